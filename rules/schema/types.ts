@@ -1,0 +1,235 @@
+/**
+ * The catalogue: what the linter knows, as data. One YAML file per thing under `rules/`; these are the shapes after
+ * reading. Nothing here imports anything.
+ *
+ * API paths. A value that comes from a package is written as steps from an export of the package:
+ * `default`, `OpenAI`, `*` (the namespace) then `.member`, `new()` (an instance), `()` (a call's result; promises are
+ * looked through), `(i)` (the i-th parameter of a callback handed to it, 0-based: `.on.(1).0` is not needed, see
+ * frameworks). Examples: `default.new().chat.completions.create`, `createOpenAI()`, `GoogleGenAI.new().models`.
+ * A path may start with a type's name from the same file (`Client.chat.completions.create`) or another's, written
+ * `sdk-id:Type`.
+ *
+ * Access paths into arguments: `0` the whole first argument, `0.messages`, `0.messages.*.content` (`*` any element),
+ * `receiver.0.instructions` an argument of the call that made the receiver (agents, prompt templates), `this` the
+ * receiver's own value, `args` all arguments.
+ */
+
+export type ModelCallKind =
+  | 'text'
+  | 'chat'
+  | 'object'
+  | 'embedding'
+  | 'rerank'
+  | 'image'
+  | 'video'
+  | 'speech'
+  | 'transcription'
+  | 'moderation'
+  | 'classification'
+  | 'file'
+  | 'fine-tune'
+  | 'batch'
+  | 'thread'
+  | 'realtime'
+  | 'agent'
+  | 'vision'
+  | 'biometric'
+  | 'voice-clone'
+  | 'count';
+
+export interface Recipient {
+  /** Who gets the data: 'OpenAI'. */
+  readonly name: string;
+  /** ISO 3166 alpha-2 of the default endpoint, 'LOCAL' for this machine, '??' if it depends on the set-up. */
+  readonly country: string;
+}
+
+export interface SdkCall {
+  /** API path of the callable. */
+  readonly at: string;
+  readonly kind: ModelCallKind;
+  /** Access paths of what leaves for the model. Empty: nothing leaves (`countTokens` locally, getters). */
+  readonly sends: readonly string[];
+  /** What comes back: field of the result (or '' for the result itself) by kind of content. `stream`: iterated parts. */
+  readonly returns?: readonly {
+    readonly path: string;
+    readonly content: 'text' | 'object' | 'stream' | 'image' | 'audio' | 'video' | 'embedding' | 'label' | 'response';
+  }[];
+  /** Only when argument `argument` is a value with one of these API paths (command objects: `ConverseCommand.new()`). */
+  readonly when?: { readonly argument: number; readonly is: readonly string[] };
+  /** Type name (of this file) of the result, if calls on it matter. Shorthand for an entry in `types`. */
+  readonly result?: string;
+}
+
+/** A call that hands on what it is given without reaching a model (prompt templates, message constructors, converters). */
+export interface SdkPassThrough {
+  readonly at: string;
+  /** Access paths whose data is in the result. */
+  readonly from: readonly string[];
+}
+
+export interface Sdk {
+  readonly id: string;
+  /** Package names; `@scope/name` also covers its subpaths. Deno `npm:` specifiers and URL imports are mapped to package names first. */
+  readonly packages: readonly string[];
+  readonly recipient: Recipient;
+  /** Option of the constructor that moves the endpoint: `0.baseURL`. */
+  readonly endpoint?: readonly string[];
+  /** Named kinds of values, by API paths that give one. Also matched by class subclassing and by type annotations that name the class. */
+  readonly types?: Readonly<Record<string, readonly string[]>>;
+  /** TypeScript type names exported by the packages whose values are of a named type: `{ Client: [OpenAI, AzureOpenAI] }`. */
+  readonly annotations?: Readonly<Record<string, readonly string[]>>;
+  readonly calls: readonly SdkCall[];
+  readonly passes?: readonly SdkPassThrough[];
+  /** Major versions and date the paths were checked against the package's own types. */
+  readonly verified?: { readonly version: string; readonly on: string; readonly source: string };
+  readonly example?: string;
+}
+
+/** Raw HTTP endpoints of AI vendors. */
+export interface AiHost {
+  /** Host name or suffix starting with a dot: `api.openai.com`, `.openai.azure.com`. A port may follow: `localhost:11434`. */
+  readonly host: string;
+  readonly recipient: Recipient;
+  /** Path patterns that are not model calls (`/v1/models`): not reported. */
+  readonly ignorePaths?: readonly string[];
+  /** Path fragment → kind; default `chat`. */
+  readonly kinds?: Readonly<Record<string, ModelCallKind>>;
+}
+
+/** A category of personal data, a fideslang key. */
+export interface DataCategory {
+  /** `user.contact.email`. */
+  readonly key: string;
+  readonly label: string;
+  /** W3C DPV concept, if a crosswalk exists. */
+  readonly dpv?: string;
+  /** GDPR Art. 9 special category. */
+  readonly special?: boolean;
+  /** Government or financial identifier of rule 2. */
+  readonly governmentId?: boolean;
+  /**
+   * Names as words in natural order, lower case (`date of birth`): matched against the words of an identifier in camel,
+   * snake, kebab or spaced form, singular or plural, in any script.
+   * `strong` names are personal whoever owns them (unless a lookalike or a non-person owner says otherwise);
+   * `weak` names (`name`, `city`, `age`) need an owner who is plausibly a person.
+   */
+  readonly strong?: Readonly<Record<string, readonly string[]>>;
+  readonly weak?: Readonly<Record<string, readonly string[]>>;
+  /** Names of checksummed literal formats (`iin`, `luhn`, `iban`). */
+  readonly literals?: readonly string[];
+}
+
+/** Words that decide whether an owner is a person, and lookalikes. */
+export interface OwnerLexicon {
+  /** user, customer, patient, … in the covered languages. */
+  readonly persons: Readonly<Record<string, readonly string[]>>;
+  /** product, file, template, … */
+  readonly things: Readonly<Record<string, readonly string[]>>;
+  /** Words which, following or preceding a personal word in the same identifier, make it something else: template, subject, count, enabled, regex, placeholder, label, … */
+  readonly notAfter: readonly string[];
+  readonly notBefore: readonly string[];
+}
+
+/** How consent is recognised. Words are lower case, matched on identifier words. */
+export interface GuardLexicon {
+  /** consent, opt in, agreed, permission, согласие, келісім, einwilligung, … */
+  readonly consent: readonly string[];
+  /** Purposes that are AI processing: ai, llm, gpt, model, ml, machine learning, processing, third party, health analysis … */
+  readonly aiPurpose: readonly string[];
+  /** Purposes that are not: marketing, newsletter, cookie, analytics, tracking, oauth, recording, terms, … */
+  readonly otherPurpose: readonly string[];
+  /** Names that look like a guard and are not (feature flags, plan or credit gates, auth, API keys). */
+  readonly lookalike: readonly string[];
+  /** Words that negate: missing, denied, revoked, withdrawn, without, not, no. */
+  readonly negative: readonly string[];
+  /** String values of a status that mean yes / no. */
+  readonly granted: readonly string[];
+  readonly denied: readonly string[];
+  /** Verbs of functions that throw or answer unless it holds: require, assert, ensure, check, verify, enforce. */
+  readonly asserting: readonly string[];
+  /** Declared lawful bases accepted by @lawful-basis and config. */
+  readonly lawfulBases: readonly string[];
+}
+
+/** A known consent API, assertion library or redaction library, by symbol. */
+export interface GuardSymbol {
+  readonly package: string;
+  readonly at: string;
+  /** `asserts`: throws unless argument 0 is truthy. `consent`: result says consent for the purpose in `purpose` (access path or fixed). `never`: does not return. */
+  readonly does: 'asserts' | 'consent' | 'never';
+  readonly purpose?: string;
+}
+
+export interface SanitizerSymbol {
+  readonly package: string;
+  readonly at: string;
+  /** '' the whole result, or the field that is clean (`redacted`, `text`). */
+  readonly clean: string;
+}
+
+export interface SanitizerLexicon {
+  /** Verbs of own redaction functions: redact, mask, anonymise, pseudonymise, tokenise, hash, encrypt, scrub, … */
+  readonly verbs: readonly string[];
+  /** Verbs that look like it and are not: mask log line only, format, trim, sanitize html. */
+  readonly lookalike: readonly string[];
+}
+
+export type Severity = 'error' | 'warning' | 'info' | 'off';
+export type Confidence = 'low' | 'medium' | 'high';
+
+/** Front matter of `rules/checks/<id>.md`. */
+export interface RuleDefinition {
+  readonly id: string;
+  readonly number: number;
+  readonly title: string;
+  readonly kind: 'flow' | 'argument' | 'requirement' | 'surface' | 'text' | 'inventory';
+  readonly severity: Severity;
+  /** Kind-specific parameters. */
+  readonly with: Readonly<Record<string, unknown>>;
+  readonly laws: readonly string[];
+  /** Message templates: `{data}`, `{sink}`, `{recipient}` … are filled by explain. */
+  readonly message: string;
+  readonly why: string;
+  readonly fix: string;
+  readonly fixes: readonly string[];
+  /** The page's prose, Markdown, without front matter. */
+  readonly body: string;
+}
+
+export interface Law {
+  readonly id: string;
+  readonly title: string;
+  readonly jurisdiction: string;
+  /** ISO date. */
+  readonly appliesFrom: string;
+  readonly url?: string;
+  readonly note?: string;
+}
+
+/** Frameworks: where requests come in (sources) and who calls the callbacks. */
+export interface Framework {
+  readonly id: string;
+  readonly packages: readonly string[];
+  /** API paths of calls whose function arguments are handlers, and what their parameters hold. */
+  readonly handlers?: readonly {
+    readonly at: string;
+    readonly parameters: readonly ('request' | 'response' | 'context' | 'next' | 'event' | 'other')[];
+  }[];
+  /** Fields of a request object that hold what the client sent. */
+  readonly body?: readonly string[];
+}
+
+export interface Catalogue {
+  readonly sdks: readonly Sdk[];
+  readonly hosts: readonly AiHost[];
+  readonly data: readonly DataCategory[];
+  readonly owners: OwnerLexicon;
+  readonly guards: GuardLexicon;
+  readonly guardSymbols: readonly GuardSymbol[];
+  readonly sanitizers: SanitizerLexicon;
+  readonly sanitizerSymbols: readonly SanitizerSymbol[];
+  readonly frameworks: readonly Framework[];
+  readonly rules: readonly RuleDefinition[];
+  readonly laws: readonly Law[];
+}

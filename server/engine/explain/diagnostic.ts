@@ -1,0 +1,111 @@
+import type { Confidence } from '../../../rules/schema/types.ts';
+
+/** A place in a file. Offsets are UTF-16 code units, 0-based; `path` is POSIX, relative to the workspace root. */
+export interface Place {
+  readonly path: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Something that could not be read, parsed or resolved, as a fact for the user. */
+export interface Problem {
+  readonly path: string;
+  readonly start: number;
+  readonly end: number;
+  readonly message: string;
+}
+
+export interface TextEdit {
+  readonly path: string;
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+export interface Fix {
+  readonly title: string;
+  /** `safe` keeps behaviour apart from what the rule asks; `review` needs a look. */
+  readonly safety: 'safe' | 'review';
+  readonly edits: readonly TextEdit[];
+}
+
+export interface DataItem {
+  /** fideslang key. */
+  readonly category: string;
+  readonly label: string;
+  /** The expression as written, one line, shortened: `user.email`. */
+  readonly expression: string;
+  readonly place: Place;
+}
+
+export interface SinkInfo {
+  readonly sdk: string;
+  /** The API as the catalogue names it: `chat.completions.create`. */
+  readonly api: string;
+  readonly kind: string;
+  readonly recipient: string;
+  readonly country: string;
+  readonly place: Place;
+}
+
+export interface Step {
+  readonly place: Place;
+  readonly note: string;
+}
+
+export interface LawReference {
+  readonly id: string;
+  readonly title: string;
+  readonly appliesFrom: string;
+}
+
+/** A finding in words. Rendered by LSP, SARIF, text, JSON alike. */
+export interface Diagnostic {
+  readonly rule: string;
+  readonly severity: 'error' | 'warning' | 'info';
+  readonly confidence: Confidence;
+  /** One line that stands alone, code in backticks. */
+  readonly message: string;
+  readonly why: string;
+  readonly fixHint: string;
+  readonly place: Place;
+  readonly data: readonly DataItem[];
+  readonly sink: SinkInfo | null;
+  /** From source to sink. */
+  readonly path: readonly Step[];
+  /** Checks that were found and do not count, with the reason. */
+  readonly related: readonly Step[];
+  readonly missing: readonly string[];
+  readonly laws: readonly LawReference[];
+  /** Stable under moved lines: hex. */
+  readonly fingerprint: string;
+  readonly fixes: readonly Fix[];
+  /** Set when a suppression comment covers it: its reason. */
+  readonly suppressed: string | null;
+}
+
+export interface AiCall extends SinkInfo {
+  /** fideslang keys of the data that reaches it. */
+  readonly data: readonly string[];
+  readonly consent: { readonly status: 'guarded' | 'partial' | 'none' | 'not-needed'; readonly at: Place | null };
+  readonly disclosure: {
+    readonly status: 'disclosed' | 'partial' | 'none' | 'not-needed' | 'unknown';
+    readonly at: Place | null;
+  };
+}
+
+/** What could not be followed on a relevant path. */
+export interface Unknown {
+  readonly place: Place;
+  readonly reason: string;
+}
+
+export interface CheckResult {
+  readonly diagnostics: readonly Diagnostic[];
+  readonly aiCalls: readonly AiCall[];
+  readonly unknowns: readonly Unknown[];
+  readonly problems: readonly Problem[];
+  /** Files given, and files whose facts were needed. */
+  readonly files: number;
+  readonly analysed: number;
+}

@@ -1,0 +1,126 @@
+import type { ClassId, FileFacts, FunctionId, NodeId, TypeId } from '../extract/facts.ts';
+
+/** A value node of a file. */
+export interface NodeRef {
+  readonly file: FileFacts;
+  readonly node: NodeId;
+}
+
+/** Where a module specifier leads. Node built-ins are packages named `node:fs`. */
+export type ModuleTarget =
+  | { readonly k: 'file'; readonly path: string }
+  /** `npm:` specifiers, URL imports of CDNs and subpaths are reduced to the package's name and subpath ('' or 'react'). */
+  | { readonly k: 'package'; readonly name: string; readonly subpath: string }
+  | { readonly k: 'unresolved' };
+
+/** Module resolution over the given paths; knows no facts, only texts. */
+export interface ModuleGraph {
+  resolve(from: string, specifier: string): ModuleTarget;
+  /** Files that name `path` in an import, export-from, require or dynamic import (byte-level scan; a superset is allowed). */
+  importers(path: string): readonly string[];
+  /** Specifiers a file names, by the same scan. */
+  specifiers(path: string): readonly string[];
+}
+
+/** What a value is, as far as can be told without running. A node can be several (branches, implementations). */
+export type Entity =
+  | { readonly k: 'function'; readonly file: FileFacts; readonly fn: FunctionId; readonly receiver?: Entity }
+  | { readonly k: 'class'; readonly file: FileFacts; readonly cls: ClassId }
+  | { readonly k: 'instance'; readonly file: FileFacts; readonly cls: ClassId }
+  /** A value reached from a package's export by an API path (see rules/schema/types.ts), canonicalised to a named type where the catalogue has one: `openai:Client.chat`. `pkg` '' with `at` canonical. */
+  | {
+      readonly k: 'api';
+      readonly pkg: string;
+      readonly at: string;
+      /** The New/Call node that made it, if seen. */ readonly maker: NodeRef | null;
+    }
+  | { readonly k: 'global'; readonly name: string }
+  | { readonly k: 'object'; readonly file: FileFacts; readonly node: NodeId }
+  | { readonly k: 'module'; readonly path: string }
+  | { readonly k: 'literal'; readonly file: FileFacts; readonly node: NodeId };
+
+/** A type expression in a file, with its type parameters bound. */
+export interface TypeRef {
+  readonly file: FileFacts;
+  readonly type: TypeId;
+  readonly bindings: ReadonlyMap<string, Shape> | null;
+}
+
+/**
+ * The shape of a value as a type or schema tells it. Records are lazy: fields are computed when asked, so recursive
+ * types are fine.
+ */
+export type Shape =
+  | {
+      readonly k: 'record';
+      /** Declared name, '' if anonymous: an owner for the person test. */ readonly name: string;
+      readonly fields: () => ReadonlyMap<string, FieldShape>;
+      readonly source: ShapeSource | null;
+    }
+  | { readonly k: 'array'; readonly of: Shape }
+  | { readonly k: 'tuple'; readonly of: readonly Shape[] }
+  | { readonly k: 'union'; readonly of: readonly Shape[] }
+  | { readonly k: 'function'; readonly parameters: readonly Shape[]; readonly returns: Shape }
+  | { readonly k: 'promise'; readonly of: Shape }
+  /** `Map<K, V>`, `Record<string, V>`, index signatures. */
+  | { readonly k: 'dictionary'; readonly of: Shape }
+  | {
+      readonly k: 'scalar';
+      readonly kind: 'string' | 'number' | 'boolean' | 'date' | 'bytes' | 'literal' | 'enum' | 'null';
+    }
+  /** A class of the project: its instance. */
+  | {
+      readonly k: 'class';
+      readonly file: FileFacts;
+      readonly cls: ClassId;
+      readonly bindings: ReadonlyMap<string, Shape> | null;
+    }
+  /** A type of a package: `OpenAI`, `Request` of express. `globals` have pkg ''. */
+  | { readonly k: 'external'; readonly pkg: string; readonly name: string; readonly args: readonly Shape[] }
+  | { readonly k: 'unknown' };
+
+export interface FieldShape {
+  readonly shape: Shape;
+  readonly optional: boolean;
+  /** Where the field is declared. */
+  readonly source: ShapeSource | null;
+  /** Category given by a `@personalData` tag, '' if the tag names none, null if untagged. */
+  readonly tagged: string | null;
+}
+
+export interface ShapeSource {
+  readonly path: string;
+  readonly start: number;
+  readonly end: number;
+  /** 'type', 'zod', 'prisma', 'drizzle', … */
+  readonly kind: string;
+}
+
+/** What the parts of the link stage and the later stages see of the whole. Everything is lazy and memoised; nothing throws. */
+export interface ProgramView {
+  /** Facts of a file of the workspace, extracted on first use. */
+  facts(path: string): FileFacts | undefined;
+  /** The text of any workspace file (schemas, JSON, SQL included). */
+  text(path: string): string | undefined;
+  /** All paths of the workspace, sorted. */
+  readonly paths: readonly string[];
+  readonly modules: ModuleGraph;
+  /** The value exported under a name, through barrels and CommonJS; `=`/`default` interop included. Several for `export *` ambiguity. */
+  exported(path: string, name: string): readonly (NodeRef | { readonly api: Entity })[];
+  /** What a node is. Follows definitions, imports, returns of functions, class fields, type annotations. */
+  entities(ref: NodeRef): readonly Entity[];
+  /** Constant string values a node may have (literals, templates of constants, env defaults); parts that are not constant are '\u0000'. At most 16. */
+  strings(ref: NodeRef): readonly string[];
+}
+
+/** Types and schemas. */
+export interface ShapeView {
+  /** Shape of a type expression. */
+  ofType(ref: TypeRef): Shape;
+  /** Shape of the value of a node by annotations, casts, class fields, schema parse results and query results; not by following data. `unknown` if nothing says. */
+  ofNode(ref: NodeRef): Shape;
+  /** A named type in a file's scope: 'User' or 'Foo.Bar'. */
+  ofName(file: FileFacts, name: string): Shape;
+  /** Field of a shape, looking through unions, arrays of one step (`*`), promises and classes. `unknown` if absent. */
+  field(shape: Shape, key: string): Shape;
+}
