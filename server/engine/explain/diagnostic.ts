@@ -1,11 +1,7 @@
 import type { Confidence } from '../../../rules/schema/types.ts';
+import type { Place } from '../base/place.ts';
 
-/** A place in a file. Offsets are UTF-16 code units, 0-based; `path` is POSIX, relative to the workspace root. */
-export interface Place {
-  readonly path: string;
-  readonly start: number;
-  readonly end: number;
-}
+export type { Place } from '../base/place.ts';
 
 /** Something that could not be read, parsed or resolved, as a fact for the user. */
 export interface Problem {

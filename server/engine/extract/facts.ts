@@ -211,6 +211,8 @@ export interface FunctionFacts {
   readonly returnType: TypeId;
   /** Names of type parameters. */
   readonly typeParameters: readonly string[];
+  /** `T extends C`: constraint of each type parameter by position, NONE where there is none. */
+  readonly typeConstraints?: readonly TypeId[];
   readonly decorators: readonly NodeId[];
   /** String directives at the top: 'use client', 'use server', 'use strict'. */
   readonly directives: readonly string[];
@@ -241,6 +243,8 @@ export interface ClassFacts {
   readonly superType: TypeId;
   readonly implements: readonly TypeId[];
   readonly typeParameters: readonly string[];
+  /** `T extends C`: constraint of each type parameter by position, NONE where there is none. */
+  readonly typeConstraints?: readonly TypeId[];
   /** Constructor, or NONE. */
   readonly ctor: FunctionId;
   /** Methods, getters, setters by FunctionId (names and `isStatic` are on the function). */
@@ -332,6 +336,8 @@ export interface TypeDeclaration {
   /** Qualified with its namespace: 'Foo.Bar'. JSDoc typedefs are aliases. */
   readonly name: string;
   readonly typeParameters: readonly string[];
+  /** `T = D`: default of each type parameter by position, NONE where there is none. */
+  readonly typeDefaults?: readonly TypeId[];
   /** interface: its object type; alias: the type; class: NONE (see `classId`); enum: NONE. */
   readonly type: TypeId;
   /** interface `extends`. */
@@ -378,6 +384,8 @@ export interface FileFacts {
   readonly imports: readonly ImportFacts[];
   readonly exports: readonly ExportFacts[];
   readonly types: readonly TypeExpr[];
+  /** Explicit type arguments of Call, New, Tagged and Jsx nodes (`useState<User>()`), by node; absent where there are none. */
+  readonly typeArguments?: Readonly<Record<NodeId, readonly TypeId[]>>;
   readonly declarations: readonly TypeDeclaration[];
   /** Module-level bindings by name, as read at the end of the module (Cell nodes, Func, Class, Import …). */
   readonly bindings: Readonly<Record<string, NodeId>>;

@@ -37,6 +37,8 @@ export type Entity =
   | { readonly k: 'global'; readonly name: string }
   | { readonly k: 'object'; readonly file: FileFacts; readonly node: NodeId }
   | { readonly k: 'module'; readonly path: string }
+  /** A value typed by an interface (or other named record type) declared in the project; its methods are those of the classes and object literals that implement it. */
+  | { readonly k: 'interface'; readonly path: string; readonly name: string }
   | { readonly k: 'literal'; readonly file: FileFacts; readonly node: NodeId };
 
 /** A type expression in a file, with its type parameters bound. */
@@ -54,6 +56,8 @@ export type Shape =
   | {
       readonly k: 'record';
       /** Declared name, '' if anonymous: an owner for the person test. */ readonly name: string;
+      /** Other names it goes by: what it extends, was picked from or is an alias of; its table, its variable. */
+      readonly also?: readonly string[];
       readonly fields: () => ReadonlyMap<string, FieldShape>;
       readonly source: ShapeSource | null;
     }
@@ -67,6 +71,8 @@ export type Shape =
   | {
       readonly k: 'scalar';
       readonly kind: 'string' | 'number' | 'boolean' | 'date' | 'bytes' | 'literal' | 'enum' | 'null';
+      /** Text of a literal type, where it is known. */
+      readonly value?: string;
     }
   /** A class of the project: its instance. */
   | {
@@ -96,6 +102,19 @@ export interface ShapeSource {
   readonly kind: string;
 }
 
+/** A place from which a function may be called, and how its parameters are bound there. */
+export interface CallSite {
+  readonly file: FileFacts;
+  /** Call, New or Tagged node. */
+  readonly call: NodeId;
+  /**
+   * `direct`: the call's callee is the function. `callback`: the function is argument `argument` of the call, and whoever
+   * is called there calls it (`xs.map(f)`, `promise.then(f)`, `app.post('/x', f)`).
+   */
+  readonly how: 'direct' | 'callback';
+  readonly argument: number;
+}
+
 /** What the parts of the link stage and the later stages see of the whole. Everything is lazy and memoised; nothing throws. */
 export interface ProgramView {
   /** Facts of a file of the workspace, extracted on first use. */
@@ -109,6 +128,8 @@ export interface ProgramView {
   exported(path: string, name: string): readonly (NodeRef | { readonly api: Entity })[];
   /** What a node is. Follows definitions, imports, returns of functions, class fields, type annotations. */
   entities(ref: NodeRef): readonly Entity[];
+  /** Places from which a function is called, over all files; `complete` is false if a limit was hit. */
+  callSites(file: FileFacts, fn: FunctionId): { readonly sites: readonly CallSite[]; readonly complete: boolean };
   /** Constant string values a node may have (literals, templates of constants, env defaults); parts that are not constant are '\u0000'. At most 16. */
   strings(ref: NodeRef): readonly string[];
 }
@@ -123,4 +144,9 @@ export interface ShapeView {
   ofName(file: FileFacts, name: string): Shape;
   /** Field of a shape, looking through unions, arrays of one step (`*`), promises and classes. `unknown` if absent. */
   field(shape: Shape, key: string): Shape;
+  /**
+   * All fields of a record, class instance or generic carrier, looking through unions, promises and arrays; methods have
+   * a function shape. Empty if nothing is known.
+   */
+  fields(shape: Shape): ReadonlyMap<string, FieldShape>;
 }

@@ -1,5 +1,6 @@
 import type { Catalogue, Severity } from '../../../rules/schema/types.ts';
 import type { CheckResult } from '../explain/diagnostic.ts';
+import type { SeverityOverride } from '../explain/index.ts';
 
 /** What the host gives for one tsconfig.json or jsconfig.json, read with its `extends` chain. Paths are POSIX, relative to the root. */
 export interface TsconfigInput {
@@ -32,6 +33,8 @@ export interface CheckSettings {
   readonly severities: Readonly<Record<string, Severity>>;
   /** Severity of free text typed by the user that reaches a model. */
   readonly freeText: Severity;
+  /** Severities for some files; later entries win over earlier ones and over `severities`. */
+  readonly overrides?: readonly SeverityOverride[];
 }
 
 export interface Workspace {

@@ -1,0 +1,325 @@
+/**
+ * JSON Schema (draft-07) of `probity.config.json`. `schemas/config.schema.json` is this, written out for editors.
+ * `description` is shown on hover and in error messages, where it follows "must be".
+ */
+const severity = {
+  enum: ['off', 'info', 'warning', 'error'],
+  description: 'a severity: "off", "info", "warning" or "error"',
+} as const;
+
+const text = { type: 'string', minLength: 1, description: 'a text that is not empty' } as const;
+const texts = { type: 'array', items: text, description: 'a list of texts' } as const;
+const glob = {
+  type: 'string',
+  pattern: '^[^/!]',
+  description: 'a glob relative to the folder of the config, with "/" between folders and no "/" or "!" in front',
+} as const;
+const globs = { type: 'array', items: glob, description: 'a list of globs' } as const;
+const wordsByLanguage = {
+  type: 'object',
+  additionalProperties: texts,
+  description: 'lists of words by language: { "en": ["…"] }',
+} as const;
+
+const recipient = {
+  type: 'object',
+  description: 'who gets the data: { "name": "…", "country": "US" }',
+  additionalProperties: false,
+  required: ['name', 'country'],
+  properties: {
+    name: text,
+    country: {
+      type: 'string',
+      pattern: '^([A-Z]{2}|LOCAL|\\?\\?)$',
+      description: 'two capital letters (ISO 3166), "LOCAL" or "??"',
+    },
+  },
+} as const;
+
+const modelCallKind = {
+  enum: [
+    'text',
+    'chat',
+    'object',
+    'embedding',
+    'rerank',
+    'image',
+    'video',
+    'speech',
+    'transcription',
+    'moderation',
+    'classification',
+    'file',
+    'fine-tune',
+    'batch',
+    'thread',
+    'realtime',
+    'agent',
+    'vision',
+    'biometric',
+    'voice-clone',
+    'count',
+  ],
+  description: 'a kind of model call',
+} as const;
+
+const inlineOr = (name: string): object => ({
+  if: { type: 'string' },
+  then: { minLength: 1, description: 'the path of a YAML or JSON file' },
+  else: { $ref: `#/definitions/${name}` },
+  description: 'an object, or the path of a YAML or JSON file',
+});
+
+const definitions = {
+  severity,
+  ruleSetting: {
+    description: 'a severity, or [severity, options]',
+    if: { type: 'array' },
+    then: {
+      minItems: 1,
+      maxItems: 2,
+      items: [severity, { type: 'object', description: 'an object of options' }],
+      description: '[severity] or [severity, options]',
+    },
+    else: severity,
+  },
+  rules: {
+    type: 'object',
+    description: 'an object of severities by rule id',
+    additionalProperties: { $ref: '#/definitions/ruleSetting' },
+  },
+  sdk: {
+    type: 'object',
+    description: 'an SDK in the format of the catalogue',
+    additionalProperties: false,
+    required: ['id', 'packages', 'recipient', 'calls'],
+    properties: {
+      id: text,
+      packages: { type: 'array', minItems: 1, items: text, description: 'a list of package names, not empty' },
+      recipient,
+      endpoint: texts,
+      types: { type: 'object', additionalProperties: texts, description: 'lists of API paths by type name' },
+      annotations: {
+        type: 'object',
+        additionalProperties: texts,
+        description: 'lists of TypeScript types by type name',
+      },
+      calls: { type: 'array', items: { $ref: '#/definitions/sdkCall' }, description: 'a list of calls' },
+      passes: {
+        type: 'array',
+        description: 'a list of { at, from }',
+        items: {
+          type: 'object',
+          description: '{ at, from }',
+          additionalProperties: false,
+          required: ['at', 'from'],
+          properties: { at: text, from: texts },
+        },
+      },
+      verified: {
+        type: 'object',
+        description: '{ version, on, source }',
+        additionalProperties: false,
+        required: ['version', 'on', 'source'],
+        properties: { version: text, on: text, source: text },
+      },
+      example: { type: 'string', description: 'a piece of code' },
+    },
+  },
+  sdkCall: {
+    type: 'object',
+    description: 'a call of the SDK: { at, kind, sends }',
+    additionalProperties: false,
+    required: ['at', 'kind', 'sends'],
+    properties: {
+      at: { ...text, description: 'an API path such as "Client.chat.create"' },
+      kind: modelCallKind,
+      sends: { ...texts, description: 'a list of access paths such as "0.messages"' },
+      returns: {
+        type: 'array',
+        description: 'a list of { path, content }',
+        items: {
+          type: 'object',
+          description: '{ path, content }',
+          additionalProperties: false,
+          required: ['path', 'content'],
+          properties: {
+            path: { type: 'string', description: 'an access path, "" for the result itself' },
+            content: {
+              enum: ['text', 'object', 'stream', 'image', 'audio', 'video', 'embedding', 'label', 'response'],
+              description: 'a kind of content',
+            },
+          },
+        },
+      },
+      when: {
+        type: 'object',
+        description: '{ argument, is }',
+        additionalProperties: false,
+        required: ['argument', 'is'],
+        properties: { argument: { type: 'integer', minimum: 0, description: 'a position from 0' }, is: texts },
+      },
+      result: text,
+    },
+  },
+  host: {
+    type: 'object',
+    description: 'an AI host in the format of the catalogue',
+    additionalProperties: false,
+    required: ['host', 'recipient'],
+    properties: {
+      host: text,
+      recipient,
+      ignorePaths: texts,
+      kinds: { type: 'object', additionalProperties: modelCallKind, description: 'kinds of calls by path fragment' },
+    },
+  },
+  dataCategory: {
+    type: 'object',
+    description: 'a category of personal data in the format of the catalogue',
+    additionalProperties: false,
+    required: ['key', 'label'],
+    properties: {
+      key: {
+        type: 'string',
+        pattern: '^[a-z][a-z0-9_]*(\\.[a-z0-9_]+)*$',
+        description: 'a key such as "user.contact.email"',
+      },
+      label: text,
+      dpv: text,
+      special: { type: 'boolean', description: 'true or false' },
+      governmentId: { type: 'boolean', description: 'true or false' },
+      strong: wordsByLanguage,
+      weak: wordsByLanguage,
+      literals: texts,
+    },
+  },
+  guardSymbol: {
+    type: 'object',
+    description: 'a consent API: { package, at, does }',
+    additionalProperties: false,
+    required: ['package', 'at', 'does'],
+    properties: {
+      package: text,
+      at: { ...text, description: 'an API path such as "default.hasConsent"' },
+      does: { enum: ['asserts', 'consent', 'never'], description: '"asserts", "consent" or "never"' },
+      purpose: text,
+    },
+  },
+  sanitizerSymbol: {
+    type: 'object',
+    description: 'a redaction API: { package, at, clean }',
+    additionalProperties: false,
+    required: ['package', 'at', 'clean'],
+    properties: {
+      package: text,
+      at: { ...text, description: 'an API path such as "redact"' },
+      clean: { type: 'string', description: 'the field of the result that is clean, "" for the whole result' },
+    },
+  },
+} as const;
+
+const symbols = (name: string): object => ({
+  type: 'array',
+  items: { $ref: `#/definitions/${name}` },
+  description: 'a list of symbols of packages',
+});
+
+export const CONFIG_SCHEMA = {
+  $schema: 'http://json-schema.org/draft-07/schema#',
+  title: 'Probity configuration',
+  description: 'an object',
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    $schema: { type: 'string', description: 'the address of this schema' },
+    extends: {
+      description: 'a preset ("probity:recommended"), a relative path, a package, or a list of these; later ones win',
+      if: { type: 'array' },
+      then: { items: text, description: 'a list of presets, paths and packages' },
+      else: text,
+    },
+    include: { ...globs, description: 'a list of globs: only findings in these files are reported' },
+    exclude: { ...globs, description: 'a list of globs: these files are not read' },
+    rules: { $ref: '#/definitions/rules' },
+    overrides: {
+      type: 'array',
+      description: 'a list of { files, rules }',
+      items: {
+        type: 'object',
+        description: '{ files, excludedFiles, rules }',
+        additionalProperties: false,
+        required: ['files', 'rules'],
+        properties: {
+          files: { ...globs, minItems: 1, description: 'a list of globs, not empty' },
+          excludedFiles: globs,
+          rules: { $ref: '#/definitions/rules' },
+        },
+      },
+    },
+    freeText: { ...severity, description: 'the severity of free text typed by the user that reaches a model' },
+    lawfulBasis: {
+      type: 'array',
+      description: 'a list of { basis, reason, files, data }',
+      items: {
+        type: 'object',
+        description: '{ basis, reason, files, data }',
+        additionalProperties: false,
+        required: ['basis', 'reason'],
+        properties: { basis: text, reason: text, files: globs, data: texts },
+      },
+    },
+    jurisdictions: { ...texts, description: 'a list of jurisdictions: ["EU", "KZ"]' },
+    systems: {
+      type: 'array',
+      description: 'a list of AI systems',
+      items: {
+        type: 'object',
+        description: 'an AI system: { id, paths, owner, purpose, domain, risk, autonomy }',
+        additionalProperties: false,
+        required: ['id', 'paths'],
+        properties: {
+          id: text,
+          paths: globs,
+          owner: text,
+          purpose: text,
+          domain: text,
+          risk: { enum: ['minimal', 'limited', 'high'], description: '"minimal", "limited" or "high"' },
+          autonomy: { enum: ['assists', 'recommends', 'decides'], description: '"assists", "recommends" or "decides"' },
+        },
+      },
+    },
+    allowedRegions: { ...texts, description: 'a list of countries: ["KZ", "DE"]' },
+    sdks: { type: 'array', items: inlineOr('sdk'), description: 'a list of SDKs, inline or by path' },
+    hosts: { type: 'array', items: inlineOr('host'), description: 'a list of AI hosts, inline or by path' },
+    data: {
+      type: 'array',
+      items: inlineOr('dataCategory'),
+      description: 'a list of data categories, inline or by path',
+    },
+    guards: {
+      type: 'object',
+      description: 'words and symbols of consent checks',
+      additionalProperties: false,
+      properties: {
+        symbols: symbols('guardSymbol'),
+        consent: texts,
+        aiPurpose: texts,
+        otherPurpose: texts,
+        lookalike: texts,
+        negative: texts,
+        granted: texts,
+        denied: texts,
+        asserting: texts,
+        lawfulBases: texts,
+      },
+    },
+    sanitizers: {
+      type: 'object',
+      description: 'words and symbols of redaction',
+      additionalProperties: false,
+      properties: { symbols: symbols('sanitizerSymbol'), verbs: texts, lookalike: texts },
+    },
+  },
+  definitions,
+} as const;

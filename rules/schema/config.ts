@@ -1,0 +1,113 @@
+/**
+ * `probity.config.json` as written, and as resolved. `config-schema.ts` holds the JSON Schema of the former; the two say
+ * the same.
+ */
+import type {
+  AiHost,
+  DataCategory,
+  GuardLexicon,
+  GuardSymbol,
+  SanitizerLexicon,
+  SanitizerSymbol,
+  Sdk,
+  Severity,
+} from './types.ts';
+
+/** A rule's severity, alone or with options. */
+export type RuleSetting = Severity | readonly [Severity] | readonly [Severity, Readonly<Record<string, unknown>>];
+
+export interface ConfigOverride {
+  readonly files: readonly string[];
+  readonly excludedFiles?: readonly string[];
+  readonly rules: Readonly<Record<string, RuleSetting>>;
+}
+
+/** An AI system as the organisation declares it. */
+export interface AiSystem {
+  readonly id: string;
+  readonly paths: readonly string[];
+  readonly owner?: string;
+  readonly purpose?: string;
+  readonly domain?: string;
+  readonly risk?: 'minimal' | 'limited' | 'high';
+  readonly autonomy?: 'assists' | 'recommends' | 'decides';
+}
+
+/** Processing of these files rests on another basis than consent. */
+export interface LawfulBasis {
+  readonly basis: string;
+  readonly reason: string;
+  readonly files?: readonly string[];
+  /** fideslang keys it covers; absent: all. */
+  readonly data?: readonly string[];
+}
+
+/** Team knowledge about consent, in the catalogue's own terms. Words are added to those of the catalogue. */
+export type GuardKnowledge = Partial<GuardLexicon> & { readonly symbols?: readonly GuardSymbol[] };
+export type SanitizerKnowledge = Partial<SanitizerLexicon> & { readonly symbols?: readonly SanitizerSymbol[] };
+
+/** What a config may say. A string in `sdks`, `hosts` or `data` is the path of a YAML or JSON file beside the config. */
+export interface ProbityConfig {
+  readonly $schema?: string;
+  readonly extends?: string | readonly string[];
+  readonly include?: readonly string[];
+  readonly exclude?: readonly string[];
+  readonly rules?: Readonly<Record<string, RuleSetting>>;
+  readonly overrides?: readonly ConfigOverride[];
+  readonly freeText?: Severity;
+  readonly lawfulBasis?: readonly LawfulBasis[];
+  readonly jurisdictions?: readonly string[];
+  readonly systems?: readonly AiSystem[];
+  readonly allowedRegions?: readonly string[];
+  readonly sdks?: readonly (string | Sdk)[];
+  readonly hosts?: readonly (string | AiHost)[];
+  readonly data?: readonly (string | DataCategory)[];
+  readonly guards?: GuardKnowledge;
+  readonly sanitizers?: SanitizerKnowledge;
+}
+
+/** What the team knows beyond the catalogue. */
+export interface TeamKnowledge {
+  readonly sdks: readonly Sdk[];
+  readonly hosts: readonly AiHost[];
+  readonly data: readonly DataCategory[];
+  readonly guards: readonly GuardKnowledge[];
+  readonly sanitizers: readonly SanitizerKnowledge[];
+}
+
+export interface ResolvedOverride {
+  /** Whether it applies to a file; POSIX path relative to the workspace root. */
+  readonly applies: (path: string) => boolean;
+  readonly severities: Readonly<Record<string, Severity>>;
+}
+
+/** A config with everything it extends, ready to use. Path tests take POSIX paths relative to the workspace root. */
+export interface ResolvedConfig {
+  /** Absolute paths of the files it was read from, the config itself first; empty if there is none. */
+  readonly sources: readonly string[];
+  /** Findings are reported only here; other files are still read to follow data through them. */
+  readonly includes: (path: string) => boolean;
+  /** These files are not read at all. */
+  readonly excludes: (path: string) => boolean;
+  readonly severities: Readonly<Record<string, Severity>>;
+  readonly options: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly overrides: readonly ResolvedOverride[];
+  readonly freeText: Severity;
+  readonly lawfulBasis: readonly LawfulBasis[];
+  readonly jurisdictions: readonly string[];
+  readonly systems: readonly AiSystem[];
+  readonly allowedRegions: readonly string[];
+  readonly knowledge: TeamKnowledge;
+}
+
+/** What is wrong with a config. Line and column are 1-based, the column in UTF-16 units. */
+export interface ConfigProblem {
+  /** Absolute path. */
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly message: string;
+}
+
+/** Severities by rule id, by preset name without `probity:`. */
+export type Presets = Readonly<Record<string, Readonly<Record<string, Severity>>>>;

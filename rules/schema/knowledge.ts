@@ -1,0 +1,75 @@
+import { type Check, anyText, flag, list, map, object, oneOf, text } from './check.ts';
+import { accessPath, apiPath } from './sdk.ts';
+
+const words = list(text());
+/** Lists of words by language code. */
+const byLanguage = map(words, text(/^(?:[a-z]{2}|latin)$/, 'a language code'));
+
+/** An entry of the files under `rules/data/`. */
+export const dataCategory: Check = object(
+  { key: text(/^(?:user|system)(?:\.[a-z_]+)*$/, 'a data category key'), label: text() },
+  {
+    dpv: text(/^dpv(?:-[a-z]+)?:[A-Za-z]+$/, 'a DPV concept (dpv-pd:EmailAddress)'),
+    special: flag,
+    governmentId: flag,
+    strong: byLanguage,
+    weak: byLanguage,
+    literals: list(oneOf(['iin', 'luhn', 'iban', 'ssn'])),
+  },
+);
+
+/** `rules/owners.yaml`. */
+export const owners: Check = object({ persons: byLanguage, things: byLanguage, notAfter: words, notBefore: words });
+
+/** `rules/guards/lexicon.yaml`. */
+export const guardLexicon: Check = object({
+  consent: words,
+  aiPurpose: words,
+  otherPurpose: words,
+  lookalike: words,
+  negative: words,
+  granted: words,
+  denied: words,
+  asserting: words,
+  lawfulBases: words,
+});
+
+/** An entry of `rules/guards/symbols.yaml`. The package is '' for globals. */
+export const guardSymbol: Check = object(
+  { package: anyText, at: apiPath, does: oneOf(['asserts', 'consent', 'never']) },
+  { purpose: text() },
+);
+
+/** `rules/sanitizers/lexicon.yaml`. */
+export const sanitizerLexicon: Check = object({ verbs: words, lookalike: words });
+
+/** An entry of `rules/sanitizers/symbols.yaml`. */
+export const sanitizerSymbol: Check = object({ package: anyText, at: apiPath, clean: anyText });
+
+/** One file of `rules/frameworks/`. */
+export const framework: Check = object(
+  { id: text(/^[a-z0-9-]+$/, 'an id'), packages: list(anyText) },
+  {
+    handlers: list(
+      object({
+        at: apiPath,
+        parameters: list(oneOf(['request', 'response', 'context', 'next', 'event', 'other'])),
+      }),
+    ),
+    body: list(text()),
+    types: map(list(apiPath, 1)),
+  },
+);
+
+/** An entry of the files under `rules/laws/`. */
+export const law: Check = object(
+  {
+    id: text(/^[a-z0-9-]+$/, 'an id'),
+    title: text(),
+    jurisdiction: text(),
+    appliesFrom: text(/^\d{4}-\d{2}-\d{2}$/, 'a date (YYYY-MM-DD)'),
+  },
+  { url: text(/^https?:\/\//, 'an address'), note: text() },
+);
+
+export { accessPath };

@@ -1,0 +1,42 @@
+import type { Catalogue, Severity } from '../../../rules/schema/types.ts';
+import type { FlowAnalysis } from '../flow/index.ts';
+import type { Finding, UnknownFact } from './finding.ts';
+import { checkFlow } from './flow-rule.ts';
+import { aiCallOf, type AiCallFact } from './inventory.ts';
+import { placeOf } from './steps.ts';
+
+export type * from './finding.ts';
+export type { AiCallFact } from './inventory.ts';
+
+export interface CheckFacts {
+  readonly findings: readonly Finding[];
+  readonly aiCalls: readonly AiCallFact[];
+  readonly unknowns: readonly UnknownFact[];
+}
+
+/** Runs the rules that are not switched off. Facts only; words are made in the explain stage. */
+export function runChecks(
+  flow: FlowAnalysis,
+  catalogue: Catalogue,
+  settings: { readonly severities: Readonly<Record<string, Severity>>; readonly freeText: Severity },
+): CheckFacts {
+  const flows = flow.modelFlows();
+  const findings: Finding[] = [];
+  for (const rule of catalogue.rules) {
+    if ((settings.severities[rule.id] ?? rule.severity) === 'off') continue;
+    if (rule.kind === 'flow') findings.push(...checkFlow(rule, flows, settings.freeText));
+  }
+  return {
+    findings,
+    aiCalls: flows.map(aiCallOf),
+    unknowns: flows.flatMap((f) =>
+      f.limits.map(
+        (limit): UnknownFact => ({
+          reason: limit.reason === 'size of the value graph' ? 'size-limit' : 'depth-limit',
+          place: placeOf(limit.file, limit.node),
+          name: limit.reason,
+        }),
+      ),
+    ),
+  };
+}

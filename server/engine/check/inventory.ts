@@ -1,0 +1,32 @@
+import type { Place } from '../base/place.ts';
+import type { ModelFlow } from '../flow/index.ts';
+import type { SinkFact } from './finding.ts';
+import { sinkFact } from './flow-rule.ts';
+
+/** One AI call with what reaches it: a row of the inventory. */
+export interface AiCallFact extends SinkFact {
+  /** fideslang keys, sorted. */
+  readonly data: readonly string[];
+  readonly consent: { readonly status: 'guarded' | 'partial' | 'none' | 'not-needed'; readonly at: Place | null };
+}
+
+const FREE_TEXT = 'user.content.free_text';
+
+/** The inventory row of a model call. Consent is needed for what is more than free text typed into a chat. */
+export function aiCallOf(flow: ModelFlow): AiCallFact {
+  const needing = flow.flows.filter((f) => f.item.category.key !== FREE_TEXT);
+  const guarded = needing.filter((f) => f.guard === 2).length;
+  const status =
+    needing.length === 0
+      ? 'not-needed'
+      : guarded === needing.length
+        ? 'guarded'
+        : guarded > 0
+          ? 'partial'
+          : 'none';
+  return {
+    ...sinkFact(flow.call),
+    data: [...new Set(flow.flows.map((f) => f.item.category.key))].sort(),
+    consent: { status, at: flow.guardedAt },
+  };
+}

@@ -1,0 +1,175 @@
+import type { Catalogue, DataCategory, Law, RuleDefinition } from '../../../rules/schema/types.ts';
+import type { DataFact, Finding } from '../check/finding.ts';
+import { code, listed, oneLine } from './code.ts';
+import type { Diagnostic, LawReference, Step } from './diagnostic.ts';
+import { fingerprint, identity } from './fingerprint.ts';
+import { configuredSeverity, severityOf } from './severity.ts';
+import type { SeveritySettings } from './severity.ts';
+import { applySuppressions } from './suppressions.ts';
+import type { DirectiveSource } from './suppressions.ts';
+import { fill, words } from './template.ts';
+import type { TemplateValue } from './template.ts';
+import { countryWords, fixTitle, kindWords, missingWords, nearMissNote, stepNote, unknownNote } from './words.ts';
+
+/** What explain needs of the catalogue and the settings, indexed once. */
+export interface ExplainContext {
+  readonly rules: ReadonlyMap<string, RuleDefinition>;
+  readonly laws: ReadonlyMap<string, Law>;
+  readonly categories: ReadonlyMap<string, DataCategory>;
+  readonly settings: SeveritySettings;
+}
+
+/** Indexes the catalogue for explaining. */
+export function explainContext(
+  catalogue: Pick<Catalogue, 'rules' | 'laws' | 'data'>,
+  settings: SeveritySettings,
+): ExplainContext {
+  return {
+    rules: new Map(catalogue.rules.map((rule) => [rule.id, rule])),
+    laws: new Map(catalogue.laws.map((law) => [law.id, law])),
+    categories: new Map(catalogue.data.map((category) => [category.key, category])),
+    settings,
+  };
+}
+
+/**
+ * One finding in words; null if its rule is off.
+ *
+ * @param ordinal how many findings of the same identity stand before it, by path and offset (0-based)
+ */
+export function explainFinding(finding: Finding, context: ExplainContext, ordinal = 0): Diagnostic | null {
+  const rule = context.rules.get(finding.rule);
+  const severity = severityOf(finding, rule, context.settings);
+  if (severity === 'off') return null;
+  const label = (category: string): string => labelOf(category, context);
+  const values = templateValues(finding, label);
+  const message = fill(rule?.message ?? defaultMessage(finding), values);
+  return {
+    rule: finding.rule,
+    severity,
+    confidence: finding.confidence,
+    message,
+    why: fill(rule?.why ?? '', values),
+    fixHint: fill(rule?.fix ?? '', values),
+    place: finding.place,
+    data: finding.data.map((item) => ({
+      category: item.category,
+      label: item.label || label(item.category),
+      expression: oneLine(item.expression),
+      place: item.place,
+    })),
+    sink: finding.sink,
+    path: finding.path.map((step) => ({ place: step.place, note: stepNote(step, label) })),
+    related: relatedSteps(finding),
+    missing: finding.missing,
+    laws: lawReferences(finding.laws.length > 0 ? finding.laws : (rule?.laws ?? []), context),
+    fingerprint: fingerprint(finding, ordinal),
+    fixes: finding.fixes.map((fix) => ({
+      title: fixTitle(fix.kind, fix.name),
+      safety: fix.safety,
+      edits: fix.edits,
+    })),
+    suppressed: null,
+  };
+}
+
+/**
+ * All findings of a workspace in words, in the order of path and place, with suppressions applied. Findings of rules
+ * that are off are left out.
+ */
+export function explainFindings(
+  findings: readonly Finding[],
+  sources: readonly DirectiveSource[],
+  context: ExplainContext,
+): Diagnostic[] {
+  const ordinals = new Map<string, number>();
+  const diagnostics: Diagnostic[] = [];
+  for (const finding of [...findings].sort(byFindingPlace)) {
+    const key = identity(finding);
+    const ordinal = ordinals.get(key) ?? 0;
+    ordinals.set(key, ordinal + 1);
+    const diagnostic = explainFinding(finding, context, ordinal);
+    if (diagnostic) diagnostics.push(diagnostic);
+  }
+  return applySuppressions(diagnostics, sources, {
+    rules: new Set(context.rules.keys()),
+    severity: (rule, path) =>
+      configuredSeverity(rule, path, context.settings) ?? context.rules.get(rule)?.severity ?? 'off',
+  }).sort(byDiagnosticPlace);
+}
+
+const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+function byFindingPlace(a: Finding, b: Finding): number {
+  return byText(a.place.path, b.place.path) || a.place.start - b.place.start || byText(a.rule, b.rule);
+}
+
+function byDiagnosticPlace(a: Diagnostic, b: Diagnostic): number {
+  return byText(a.place.path, b.place.path) || a.place.start - b.place.start || byText(a.rule, b.rule);
+}
+
+/** Label of a category; that of the nearest known ancestor if the catalogue lacks it; its last word at worst. */
+function labelOf(category: string, context: ExplainContext): string {
+  for (let key = category; key !== ''; key = key.slice(0, Math.max(0, key.lastIndexOf('.')))) {
+    const known = context.categories.get(key);
+    if (known) return known.label;
+  }
+  return (category.split('.').pop() ?? category).replace(/_/g, ' ');
+}
+
+function lawReferences(ids: readonly string[], context: ExplainContext): LawReference[] {
+  return [...new Set(ids)].flatMap((id) => {
+    const law = context.laws.get(id);
+    return law ? [{ id: law.id, title: law.title, appliesFrom: law.appliesFrom }] : [];
+  });
+}
+
+function relatedSteps(finding: Finding): Step[] {
+  return [
+    ...finding.nearMisses.map((miss) => ({ place: miss.place, note: nearMissNote(miss) })),
+    ...finding.openPaths.map((open) => ({
+      place: open.place,
+      note: `${open.name ? `${code(open.name)} reaches` : 'This call reaches'} it with no check on the way`,
+    })),
+    ...finding.unknowns.map((unknown) => ({ place: unknown.place, note: unknownNote(unknown) })),
+  ];
+}
+
+function templateValues(finding: Finding, label: (category: string) => string): Map<string, TemplateValue> {
+  const values = new Map<string, TemplateValue>();
+  for (const [name, text] of Object.entries(finding.values)) values.set(name, source([text]));
+  const missing = missingWords(finding.missing);
+  if (missing !== '') values.set('missing', words(missing, finding.missing.length));
+  if (finding.data.length > 0) {
+    const labels = finding.data.map((item) => item.label || label(item.category));
+    values.set('data', source(finding.data.map((item) => item.expression)));
+    values.set('categories', words(listed(labels), new Set(labels).size));
+    values.set('count', words(String(distinct(finding.data)), distinct(finding.data)));
+    values.set('special', words('', finding.data.some((item) => item.special) ? 1 : 0));
+  }
+  const first = finding.path[0];
+  if (first && first.name !== '') values.set('source', source([first.name]));
+  if (finding.sink) {
+    values.set('sink', source([finding.sink.api]));
+    values.set('recipient', words(finding.sink.recipient));
+    values.set('country', words(countryWords(finding.sink.country)));
+    values.set('kind', words(kindWords(finding.sink.kind)));
+  }
+  const scope = finding.scope.at(-1);
+  if (scope !== undefined) values.set('function', source([scope]));
+  return values;
+}
+
+const distinct = (data: readonly DataFact[]): number => new Set(data.map((item) => oneLine(item.expression))).size;
+
+function source(texts: readonly string[]): TemplateValue {
+  const count = new Set(texts.map((text) => oneLine(text))).size;
+  return { text: listed(texts.map((text) => oneLine(text))), code: listed(texts.map(code)), count };
+}
+
+/** For a rule whose page is missing: the facts alone. */
+function defaultMessage(finding: Finding): string {
+  const data = finding.data.length > 0 ? '{data} {data|reaches|reach} ' : '';
+  const sink = finding.sink ? (data ? '{recipient} through {sink}' : '{sink} of {recipient} is called') : 'this place';
+  return `${data}${sink}${finding.missing.length > 0 ? '; no {missing} was found on this path' : ''}`;
+}

@@ -1,0 +1,8 @@
+/** The door of the explain stage. */
+export * from './diagnostic.ts';
+export { explainContext, explainFinding, explainFindings } from './explain.ts';
+export type { ExplainContext } from './explain.ts';
+export { unknownNote } from './words.ts';
+export type { DirectiveSource } from './suppressions.ts';
+export type { SeverityOverride, SeveritySettings } from './severity.ts';
+export { SUPPRESSION_RULE } from './suppressions.ts';

@@ -1,0 +1,56 @@
+import type { RuleDefinition, Severity } from '../../../rules/schema/types.ts';
+import type { Finding } from '../check/finding.ts';
+
+/** Severities for the files it applies to: one entry of the config's `overrides`, its globs compiled by the host. */
+export interface SeverityOverride {
+  /** Whether it applies to a file; POSIX path relative to the root. */
+  readonly applies: (path: string) => boolean;
+  readonly severities: Readonly<Record<string, Severity>>;
+}
+
+/** What of the settings decides severities. Later overrides win. */
+export interface SeveritySettings {
+  readonly severities: Readonly<Record<string, Severity>>;
+  readonly freeText: Severity;
+  readonly overrides?: readonly SeverityOverride[];
+}
+
+const RANK: Readonly<Record<Severity, number>> = { off: 0, info: 1, warning: 2, error: 3 };
+const FREE_TEXT = 'user.content.free_text';
+
+/** Severity of a rule in a file: what the user set for it there, else null. */
+export function configuredSeverity(rule: string, path: string, settings: SeveritySettings): Severity | null {
+  let severity = own(settings.severities, rule);
+  for (const override of settings.overrides ?? []) {
+    const value = own(override.severities, rule);
+    if (value !== null && override.applies(path)) severity = value;
+  }
+  return severity;
+}
+
+function own(severities: Readonly<Record<string, Severity>>, rule: string): Severity | null {
+  return Object.hasOwn(severities, rule) ? (severities[rule] ?? null) : null;
+}
+
+/**
+ * Severity of one finding. What the user set wins over the rule's own severity and over `atLeast`; `atMost` holds in any
+ * case. A finding whose only data is free text typed by the user has the severity `freeText`, unless the rule is off.
+ */
+export function severityOf(
+  finding: Finding,
+  definition: RuleDefinition | undefined,
+  settings: SeveritySettings,
+): Severity {
+  const set = configuredSeverity(finding.rule, finding.place.path, settings);
+  let severity = set ?? definition?.severity ?? 'warning';
+  if (severity === 'off') return 'off';
+  if (set === null && finding.atLeast !== null && RANK[severity] < RANK[finding.atLeast]) severity = finding.atLeast;
+  if (onlyFreeText(finding)) severity = settings.freeText;
+  if (finding.atMost !== null && RANK[severity] > RANK[finding.atMost]) severity = finding.atMost;
+  return severity;
+}
+
+function onlyFreeText(finding: Finding): boolean {
+  if (!finding.missing.includes('consent') || finding.data.length === 0) return false;
+  return finding.data.every((item) => item.category === FREE_TEXT);
+}

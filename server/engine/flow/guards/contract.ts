@@ -1,0 +1,1 @@
+export type { GuardVerdict, Guards, NearMiss, NearMissReason } from '../guards-contract.ts';

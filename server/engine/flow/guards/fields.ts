@@ -1,0 +1,193 @@
+import { NONE, Op, PropKind } from '../../extract/facts.ts';
+import type { FileFacts, FunctionId, NodeId } from '../../extract/facts.ts';
+import { aOf, argumentOf, bOf, calleeOf, cOf, listAt, listLength, opOf, stringOf } from '../../extract/reader.ts';
+import { MAX_FRAMES, sibling } from './core.ts';
+import type { Core, Frame, Value } from './core.ts';
+import { both, OPAQUE } from './judgement.ts';
+import type { Judgement } from './judgement.ts';
+import { FALSY, TRUTHY } from './test.ts';
+
+/** One of the values something may hold, and what is known of consent where it comes from. `value` null: undefined. */
+export interface Alternative {
+  readonly value: Value | null;
+  readonly given: Judgement;
+}
+
+const MAX_ALTERNATIVES = 12;
+
+/** The values a field of a value may hold, if they can all be seen; null if not. */
+export function alternativesOf(core: Core, v: Value, key: string, depth = 0): readonly Alternative[] | null {
+  if (depth > 24) return null;
+  const { file, node } = v;
+  const a = aOf(file, node);
+  const go = (next: Value): readonly Alternative[] | null => alternativesOf(core, next, key, depth + 1);
+  switch (opOf(file, node)) {
+    case Op.Def:
+    case Op.Cast:
+    case Op.Effect:
+      return go(sibling(v, a));
+    case Op.Await:
+      return go(sibling(v, a, true));
+    case Op.Object:
+      return ofObject(v, a, key, go);
+    case Op.Array:
+      return /^\d+$/.test(key) ? ofArray(v, a, Number(key)) : null;
+    case Op.Store: {
+      const stored = stringOf(file, bOf(file, node));
+      if (bOf(file, node) === NONE) return null;
+      return stored === key ? [{ value: sibling(v, listAt(file, a, 1), false), given: OPAQUE }] : go(sibling(v, listAt(file, a, 0)));
+    }
+    case Op.Phi: {
+      const parts: (readonly Alternative[] | null)[] = [];
+      for (let i = 0; i + 1 < listLength(file, a); i += 2) {
+        const context = listAt(file, a, i);
+        const operand = listAt(file, a, i + 1);
+        if (operand !== node) parts.push(given(core.context(file, context, v.frame), go(sibling(v, operand))));
+      }
+      return joined(parts);
+    }
+    case Op.Conditional: {
+      const cond = sibling(v, listAt(file, a, 0), false);
+      return joined([
+        given(core.holds(cond, TRUTHY), go(sibling(v, listAt(file, a, 1)))),
+        given(core.holds(cond, FALSY), go(sibling(v, listAt(file, a, 2)))),
+      ]);
+    }
+    case Op.Logical:
+    case Op.Default:
+      if (opOf(file, node) === Op.Logical && stringOf(file, cOf(file, node)) === '&&') return null;
+      return joined([go(sibling(v, a)), go(sibling(v, bOf(file, node)))]);
+    case Op.Cell: {
+      const definitions = file.variables[a]?.definitions ?? [];
+      const [only] = definitions;
+      return definitions.length === 1 && only !== undefined ? go(sibling(v, only)) : null;
+    }
+    case Op.Param: {
+      const argument = argumentFor(v);
+      return argument === null ? null : go(argument);
+    }
+    case Op.Call:
+      return ofCall(core, v, key, go);
+    case Op.Member:
+      return ofEntity(core, v, go);
+    default:
+      return null;
+  }
+}
+
+function given(judgement: Judgement, found: readonly Alternative[] | null): readonly Alternative[] | null {
+  return found === null ? null : found.map((f) => ({ ...f, given: both(f.given, judgement) }));
+}
+
+function joined(parts: readonly (readonly Alternative[] | null)[]): readonly Alternative[] | null {
+  const out: Alternative[] = [];
+  for (const part of parts) {
+    if (part === null) return null;
+    out.push(...part);
+  }
+  return out.length > MAX_ALTERNATIVES ? null : out;
+}
+
+function ofObject(
+  v: Value,
+  list: number,
+  key: string,
+  go: (next: Value) => readonly Alternative[] | null,
+): readonly Alternative[] | null {
+  const { file } = v;
+  for (let i = listLength(file, list) - 3; i >= 0; i -= 3) {
+    const kind = listAt(file, list, i);
+    const value = listAt(file, list, i + 2);
+    if (kind === PropKind.Spread) {
+      const inner = go(sibling(v, value, false));
+      if (inner === null || inner.some((f) => f.value !== null)) return inner;
+    } else if (kind === PropKind.Computed) {
+      return null;
+    } else if (stringOf(file, listAt(file, list, i + 1)) === key) {
+      return kind === PropKind.Init ? [{ value: sibling(v, value, false), given: OPAQUE }] : null;
+    }
+  }
+  return [{ value: null, given: OPAQUE }];
+}
+
+function ofArray(v: Value, list: number, index: number): readonly Alternative[] | null {
+  for (let i = 0; i <= index; i++) if (opOf(v.file, listAt(v.file, list, i)) === Op.Spread) return null;
+  const element = listAt(v.file, list, index);
+  return [{ value: element === NONE ? null : sibling(v, element, false), given: OPAQUE }];
+}
+
+function ofCall(
+  core: Core,
+  v: Value,
+  key: string,
+  go: (next: Value) => readonly Alternative[] | null,
+): readonly Alternative[] | null {
+  const { file, node } = v;
+  const callee = calleeOf(file, node);
+  if (opOf(file, callee) === Op.Member && stringOf(file, bOf(file, callee)) === 'all' && v.awaited) {
+    const list = argumentOf(file, node, 0);
+    if (opOf(file, list) !== Op.Array || !/^\d+$/.test(key)) return null;
+    const found = ofArray(v, aOf(file, list), Number(key));
+    return found?.map((f) => (f.value === null ? f : { ...f, value: { ...f.value, awaited: true } })) ?? null;
+  }
+  const parts: (readonly Alternative[] | null)[] = [];
+  for (const e of core.callees(file, node)) {
+    if (e.k !== 'function') return null;
+    const fn = e.file.functions[e.fn];
+    const frame = frameFor(v, e.file, e.fn);
+    if (fn === undefined || fn.isGenerator || frame === null || (fn.isAsync && !v.awaited)) return null;
+    if (fn.exitContext !== NONE) {
+      parts.push([{ value: null, given: core.context(e.file, fn.exitContext, frame) }]);
+    }
+    for (const exit of fn.returns) {
+      if (exit.node === NONE) parts.push([{ value: null, given: core.context(e.file, exit.context, frame) }]);
+      else {
+        const value: Value = { file: e.file, node: exit.node, frame, awaited: v.awaited };
+        parts.push(given(core.context(e.file, exit.context, frame), go(value)));
+      }
+    }
+  }
+  return parts.length === 0 ? null : joined(parts);
+}
+
+/** A field of a constant object reached through modules. */
+function ofEntity(
+  core: Core,
+  v: Value,
+  go: (next: Value) => readonly Alternative[] | null,
+): readonly Alternative[] | null {
+  const found = core.program.entities({ file: v.file, node: v.node });
+  const [only] = found;
+  if (found.length !== 1 || only?.k !== 'object' || (only.file === v.file && only.node === v.node)) return null;
+  return go({ file: only.file, node: only.node, frame: null, awaited: false });
+}
+
+/** The frame for looking into a function called at a value; null at the depth limit. */
+export function frameFor(v: Value, file: FileFacts, fn: FunctionId): Frame | null {
+  const depth = (v.frame?.depth ?? 0) + 1;
+  if (depth > MAX_FRAMES) return null;
+  for (let f = v.frame; f !== null; f = f.up) if (f.fn === fn && f.file === file) return null;
+  return { file, fn, callFile: v.file, call: v.node, up: v.frame, depth };
+}
+
+/** The argument a parameter stands for, by the frames; null if not known. `undefined` for an argument left out. */
+export function argumentFor(v: Value): Value | null {
+  const found = argumentInFrames(v);
+  return found === undefined || found === null ? null : found;
+}
+
+export function argumentInFrames(v: Value): Value | null | undefined {
+  const fn = aOf(v.file, v.node);
+  const position = bOf(v.file, v.node);
+  for (let f: Frame | null = v.frame; f !== null; f = f.up) {
+    if (f.fn !== fn || f.file !== v.file) continue;
+    if (cOf(v.file, v.node) === 1) return null;
+    for (let i = 0; i <= position; i++) {
+      if (opOf(f.callFile, argumentOf(f.callFile, f.call, i)) === Op.Spread) return null;
+    }
+    const argument: NodeId = argumentOf(f.callFile, f.call, position);
+    if (argument === NONE) return undefined;
+    return { file: f.callFile, node: argument, frame: f.up, awaited: v.awaited };
+  }
+  return null;
+}

@@ -1,0 +1,140 @@
+import type { Shape } from '../../link/contract.ts';
+import { missAt, spotOf } from './core.ts';
+import type { Core, Value } from './core.ts';
+import { guardAt, Level, missed, OPAQUE, withMiss } from './judgement.ts';
+import type { Judgement } from './judgement.ts';
+import type { Lexicon, Sense } from './lexicon.ts';
+import { isNothing } from './test.ts';
+import type { Constant, Test } from './test.ts';
+
+type Answer = 'yes' | 'no' | 'open' | 'unsaid';
+
+/** Judges a value by the name it goes by. `extra`: string arguments, which speak of the purpose. */
+export function byName(
+  core: Core,
+  v: Value,
+  segments: readonly string[],
+  test: Test,
+  extra: readonly string[] = [],
+): Judgement {
+  return bySense(core, v, core.lexicon.sense(segments, extra), test);
+}
+
+/** Judges a value by what its name says. */
+export function bySense(core: Core, v: Value, sense: Sense, test: Test): Judgement {
+  if (!sense.consent) {
+    return sense.lookalike === null
+      ? OPAQUE
+      : withMiss(OPAQUE, missAt(core, sense.lookalike, v.file, v.node));
+  }
+  if (sense.inert) return OPAQUE;
+  if (sense.purpose === 'other') {
+    return missed(missAt(core, sense.cookies ? 'cookie-consent' : 'other-purpose', v.file, v.node));
+  }
+  switch (answerOf(core, v, sense, test)) {
+    case 'yes':
+      return guardAt(spotOf(v.file, v.node), sense.purpose);
+    case 'no':
+      return missed(missAt(core, 'wrong-branch', v.file, v.node));
+    case 'open':
+      return missed(missAt(core, 'fail-open', v.file, v.node), Level.weak);
+    case 'unsaid':
+      return OPAQUE;
+  }
+}
+
+/** Whether passing the test means yes for a value named for consent. */
+function answerOf(core: Core, v: Value, sense: Sense, test: Test): Answer {
+  if (sense.negative) {
+    const gone = test.k === 'falsy' || (test.k === 'is' && isNo(core.lexicon, test.of));
+    return gone || test.k === 'stranger' ? 'yes' : 'no';
+  }
+  switch (test.k) {
+    case 'truthy':
+      return 'yes';
+    case 'falsy':
+    case 'stranger':
+      return 'no';
+    case 'instance':
+      return 'yes';
+    case 'above':
+      return 'yes';
+    case 'below':
+      return sense.moment && !sense.expiry ? 'yes' : 'no';
+    case 'is':
+      return isAnswer(core.lexicon, sense, test.of);
+    case 'not':
+      return notAnswer(core, v, sense, test.of);
+  }
+}
+
+function isNo(lexicon: Lexicon, c: Constant): boolean {
+  if (c.k === 'boolean') return !c.value;
+  if (c.k === 'string') return c.value === '' || lexicon.denied(c.value);
+  if (c.k === 'number') return Number(c.value) === 0;
+  return isNothing(c);
+}
+
+function isAnswer(lexicon: Lexicon, sense: Sense, c: Constant): Answer {
+  switch (c.k) {
+    case 'boolean':
+      return c.value ? 'yes' : 'no';
+    case 'number':
+      return Number(c.value) === 0 ? 'no' : 'yes';
+    case 'string':
+      if (lexicon.granted(c.value) || c.value === 'true' || c.value === '1') return 'yes';
+      if (isNo(lexicon, c) || c.value === 'false') return 'no';
+      // a version, or a kind of consent: the kind alone does not say that it was given
+      return sense.moment ? 'yes' : lexicon.purposeOf([c.value]).purpose === 'any' ? 'no' : 'unsaid';
+    case 'other':
+      return 'yes';
+    case 'object':
+      return 'unsaid';
+    case 'null':
+    case 'undefined':
+    case 'nullish':
+      return 'no';
+  }
+}
+
+function notAnswer(core: Core, v: Value, sense: Sense, ruled: readonly Constant[]): Answer {
+  if (ruled.some((c) => isAnswer(core.lexicon, sense, c) === 'yes')) return 'no';
+  if (ruled.some((c) => c.k === 'boolean' && !c.value)) return 'yes';
+  const shape = shapeOf(core, v);
+  if (ruled.some(isNothing)) {
+    if (sense.moment || shape === null) return 'yes';
+    return scalarKinds(shape).has('boolean') ? 'open' : 'yes';
+  }
+  // `!== 'denied'` leaves what was never asked, unless the type says otherwise
+  const values = literalsOf(shape);
+  if (values === null) return 'open';
+  const left = values.filter((text) => !ruled.some((c) => 'value' in c && String(c.value) === text));
+  return left.length > 0 && left.every((text) => core.lexicon.granted(text)) ? 'yes' : 'open';
+}
+
+function shapeOf(core: Core, v: Value): Shape | null {
+  const shape = core.shapes?.ofNode({ file: v.file, node: v.node }) ?? null;
+  return shape === null || shape.k === 'unknown' ? null : shape;
+}
+
+function scalarKinds(shape: Shape): Set<string> {
+  if (shape.k === 'scalar') return new Set([shape.kind]);
+  if (shape.k === 'union') return new Set(shape.of.flatMap((s) => [...scalarKinds(s)]));
+  return new Set();
+}
+
+/** The texts of a union of string literals, null if it is anything else. */
+function literalsOf(shape: Shape | null): readonly string[] | null {
+  if (shape === null) return null;
+  if (shape.k === 'union') {
+    const parts = shape.of.map((s) => literalsOf(s));
+    return parts.every((p) => p !== null) ? parts.flat() : null;
+  }
+  if (shape.k !== 'scalar' || shape.kind !== 'literal' || shape.value === undefined) return null;
+  return [shape.value.replace(/^['"`]|['"`]$/g, '')];
+}
+
+/** Whether a value is a promise by its declared type. */
+export function isPromiseByType(core: Core, v: Value): boolean {
+  return core.shapes?.ofNode({ file: v.file, node: v.node }).k === 'promise';
+}

@@ -1,0 +1,89 @@
+import type { NearMissReason } from './contract.ts';
+import { phrasesOf } from './words.ts';
+
+/**
+ * Words of programming, not of consent: what a verb does, what a name ends in. The words of consent itself are the
+ * catalogue's.
+ */
+
+/** A name that ends so is about consent and is not consent. */
+export const INERT: ReadonlySet<string> = new Set(
+  (
+    'id ids key text title label message msg url href link path route form page screen view dialog modal banner popup ' +
+    'button checkbox component props ref open opened visible shown hidden loading loaded busy ready initialized hydrated ' +
+    'email name locale lang language copy description html template schema type types kind category handler callback ' +
+    'service repo repository client store manager config settings options prisma table model logger log ' +
+    'router path user users userid person patient customer session token count request body'
+  ).split(' '),
+);
+
+export const INERT_PHRASES = phrasesOf(['user id', 'consent text', 'show consent', 'open consent', 'consent type']);
+
+/** Words that make a name say that consent is not there, beside the catalogue's. */
+export const UNMET: readonly string[] = [
+  'required',
+  'needed',
+  'needs',
+  'need',
+  'error',
+  'rejection',
+  'rejected',
+  'refused',
+  'refusal',
+  'declined',
+  'blocked',
+  'expired',
+  'lacks',
+  'lacking',
+  'unset',
+  'opt out',
+  'opted out',
+  'forbidden',
+  'denial',
+  'failure',
+  'violation',
+];
+
+/** First words of functions that leave or throw unless something holds, beside the catalogue's. */
+export const THROWING: readonly string[] = ['throw', 'abort unless', 'fail unless', 'must have', 'guard', 'demand'];
+
+/** First words of functions that change, send or show something and whose result does not tell consent. */
+export const SILENT: ReadonlySet<string> = new Set(
+  (
+    'set save store persist write update upsert insert create add put log track record emit dispatch publish send notify ' +
+    'grant give revoke withdraw remove delete clear reset open show display render close hide toggle register subscribe ' +
+    'init initialize setup load format parse on handle test mock'
+  ).split(' '),
+);
+
+/** First words of functions that ask the person and tell the answer. */
+export const ASKING: ReadonlySet<string> = new Set(['request', 'ask', 'prompt', 'obtain', 'collect', 'confirm']);
+
+/** Words that tell of what kind a lookalike is, most telling first. */
+export const KINDS_OF_LOOKALIKE: readonly (readonly [NearMissReason, ReadonlySet<string>])[] = [
+  ['api-key', new Set(['key', 'keys', 'apikey', 'token', 'tokens', 'secret', 'credentials'])],
+  [
+    'plan-gate',
+    new Set(
+      (
+        'plan plans credit credits usage quota limit limits subscription subscribed billing tier premium pro paid paused ' +
+        'trial exceeded balance'
+      ).split(' '),
+    ),
+  ],
+  [
+    'auth-check',
+    new Set(
+      (
+        'auth authenticated authorized authorised login logged session admin role roles permission permissions signed ' +
+        'jwt owner can access member verified'
+      ).split(' '),
+    ),
+  ],
+  [
+    'feature-flag',
+    new Set(
+      'feature features flag flags enabled enable disabled active available on configured setting settings'.split(' '),
+    ),
+  ],
+];

@@ -1,0 +1,43 @@
+import type { Catalogue } from '../../../rules/schema/types.ts';
+import type { Program } from '../link/index.ts';
+import type { CatalogueIndex } from './catalogue-index/index.ts';
+import { createGuards } from './guards/index.ts';
+import { flowInto, type ModelFlow } from './model-flow.ts';
+import type { PersonalDataClassifier } from './personal-data/index.ts';
+import { findModelCalls } from './sinks/find.ts';
+import { createModelCalls } from './sinks/model-calls.ts';
+import { createTracing } from './trace/tracer.ts';
+
+export { compileCatalogue, type CatalogueIndex } from './catalogue-index/index.ts';
+export type { NearMiss, NearMissReason } from './guards/index.ts';
+export type { DataFlow, ModelFlow } from './model-flow.ts';
+export { createClassifier, type PersonalDataClassifier } from './personal-data/index.ts';
+export type { ModelCall } from './sinks/model-calls.ts';
+export type { SourceItem } from './sources/source-item.ts';
+export type { StepKind, Trail } from './trace/state.ts';
+
+export interface FlowAnalysis {
+  /** Every model call of the program with all personal data that reaches it. */
+  modelFlows(): readonly ModelFlow[];
+}
+
+/** The flow stage over a program and a compiled catalogue. Lazy; never throws. */
+export function createFlowAnalysis(
+  program: Program,
+  catalogue: Catalogue,
+  index: CatalogueIndex,
+  classifier: PersonalDataClassifier,
+): FlowAnalysis {
+  const calls = createModelCalls(program, index);
+  const guards = createGuards(program, catalogue, index);
+  const tracing = createTracing({
+    program,
+    index,
+    classifier,
+    guards,
+    isModelCall: (file, call) => calls.at(file, call) !== null,
+  });
+  return {
+    modelFlows: () => findModelCalls(program, index, calls).map((call) => flowInto(tracing, call)),
+  };
+}

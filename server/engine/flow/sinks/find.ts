@@ -1,0 +1,58 @@
+import type { FileFacts } from '../../extract/facts.ts';
+import { calleeOf, opOf, Op } from '../../extract/index.ts';
+import { methodName, type Program } from '../../link/index.ts';
+import type { CatalogueIndex } from '../catalogue-index/index.ts';
+import type { ModelCall, ModelCalls } from './model-calls.ts';
+
+/** How far from the file that names a package or host a client made there is looked for. */
+const MAX_HOPS = 3;
+
+/**
+ * All model calls of the program, in the order of paths and offsets. Only files that name an AI package or host, and
+ * files that import from those and name one of the catalogue's methods, are extracted.
+ */
+export function findModelCalls(program: Program, index: CatalogueIndex, calls: ModelCalls): readonly ModelCall[] {
+  const out: ModelCall[] = [];
+  for (const path of candidates(program, index)) {
+    const file = program.facts(path);
+    if (file === undefined) continue;
+    for (const call of file.calls) {
+      if (!mayBeModelCall(file, call, index)) continue;
+      const found = calls.at(file, call);
+      if (found !== null) out.push(found);
+    }
+  }
+  return out;
+}
+
+/** HTTP clients are called by many names; other calls by a method name the catalogue has. */
+function mayBeModelCall(file: FileFacts, call: number, index: CatalogueIndex): boolean {
+  const name = methodName(file, call);
+  if (index.methodNames.has(name) || HTTP_NAMES.has(name)) return true;
+  // a renamed import, or a function kept in a variable: only its resolution can tell
+  const op = opOf(file, calleeOf(file, call));
+  return op === Op.Import || op === Op.Def || op === Op.Cell || op === Op.Call;
+}
+
+const HTTP_NAMES = new Set(['fetch', 'post', 'request', 'put', 'patch', 'get', 'axios', 'ky', 'got', '$fetch', 'ofetch', 'default']);
+
+function candidates(program: Program, index: CatalogueIndex): readonly string[] {
+  const seeds = program.paths.filter((path) => index.mayNameModel(program.text(path) ?? ''));
+  const found = new Set(seeds);
+  let front: readonly string[] = seeds;
+  for (let hop = 0; hop < MAX_HOPS; hop++) {
+    const next: string[] = [];
+    for (const path of front) {
+      for (const importer of program.modules.importers(path)) {
+        if (found.has(importer)) continue;
+        const text = program.text(importer) ?? '';
+        const names = index.mayCallModel(text);
+        if (!names && !/\bexport\b/.test(text)) continue;
+        next.push(importer);
+        if (names) found.add(importer);
+      }
+    }
+    front = [...new Set(next)];
+  }
+  return [...found].sort();
+}

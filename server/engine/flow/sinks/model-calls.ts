@@ -1,0 +1,115 @@
+import type { AiHost, Sdk, SdkCall } from '../../../../rules/schema/types.ts';
+import type { FileFacts, NodeId } from '../../extract/facts.ts';
+import { argumentOf, calleeOf } from '../../extract/index.ts';
+import { apiName, methodName, type Entity, type Program } from '../../link/index.ts';
+import type { CatalogueIndex } from '../catalogue-index/index.ts';
+import { httpCall } from './http-calls.ts';
+
+/** A call that sends something to a model. */
+export interface ModelCall {
+  readonly file: FileFacts;
+  readonly node: NodeId;
+  readonly sdk: string;
+  /** As users know it: `chat.completions.create`, `POST api.openai.com/v1/chat/completions`. */
+  readonly api: string;
+  readonly kind: SdkCall['kind'];
+  readonly recipient: string;
+  readonly country: string;
+  readonly sends: readonly string[];
+  readonly returns: NonNullable<SdkCall['returns']>;
+  /** The api value the call was made on, for `receiver.` paths. */
+  readonly entity: Entity & { readonly k: 'api' };
+}
+
+export interface ModelCalls {
+  /** The model call at a Call, New or Tagged node, or null. */
+  at(file: FileFacts, call: NodeId): ModelCall | null;
+}
+
+/** Recognises model calls by resolved symbol or host, never by a word. */
+export function createModelCalls(program: Program, index: CatalogueIndex): ModelCalls {
+  const memo = new WeakMap<FileFacts, Map<NodeId, ModelCall | null>>();
+  const open = new Set<string>();
+
+  const find = (file: FileFacts, call: NodeId): ModelCall | null => {
+    const callee = calleeOf(file, call);
+    const entities = program.entities({ file, node: callee });
+    const method = methodName(file, call);
+    for (const e of entities) {
+      if (e.k !== 'api') continue;
+      const found = index.call(apiName(e), (argument) => commandNames(program, file, argumentOf(file, call, argument)));
+      if (found !== null) return ofSdk(program, index, file, call, found.sdk, found.call, e);
+    }
+    return httpCall(program, index, file, call, entities, method);
+  };
+
+  return {
+    at(file, call) {
+      let table = memo.get(file);
+      if (table === undefined) memo.set(file, (table = new Map()));
+      const known = table.get(call);
+      if (known !== undefined) return known;
+      const id = `${file.path}:${String(call)}`;
+      if (open.has(id)) return null;
+      open.add(id);
+      const found = find(file, call);
+      open.delete(id);
+      table.set(call, found);
+      return found;
+    },
+  };
+}
+
+function commandNames(program: Program, file: FileFacts, argument: NodeId): readonly string[] {
+  const out: string[] = [];
+  for (const e of program.entities({ file, node: argument })) if (e.k === 'api') out.push(apiName(e));
+  return out;
+}
+
+function ofSdk(
+  program: Program,
+  index: CatalogueIndex,
+  file: FileFacts,
+  node: NodeId,
+  sdk: Sdk,
+  call: SdkCall,
+  entity: Entity & { k: 'api' },
+): ModelCall {
+  const host = endpointOf(program, index, sdk, entity);
+  return {
+    file,
+    node,
+    sdk: sdk.id,
+    api: displayName(call.at),
+    kind: call.kind,
+    recipient: host?.recipient.name ?? sdk.recipient.name,
+    country: host?.recipient.country ?? sdk.recipient.country,
+    sends: call.sends,
+    returns: call.returns ?? [],
+    entity,
+  };
+}
+
+/** A client that was given another base URL talks to another vendor. */
+function endpointOf(program: Program, index: CatalogueIndex, sdk: Sdk, entity: Entity & { k: 'api' }): AiHost | null {
+  const maker = entity.maker;
+  if (maker === null) return null;
+  for (const access of sdk.endpoint ?? []) {
+    const [head = '', ...keys] = access.split('.');
+    const argument = argumentOf(maker.file, maker.node, Number(head));
+    const value = program.propertyOf({ file: maker.file, node: argument }, keys);
+    if (value === null) continue;
+    for (const text of program.strings(value)) {
+      const host = index.host(text);
+      if (host !== null) return host;
+    }
+  }
+  return null;
+}
+
+/** `Client.chat.completions.create` → `chat.completions.create`; `generateText` stays. */
+function displayName(at: string): string {
+  const steps = at.replace(/^\*\./, '').split('.').filter((step) => step !== 'new()' && step !== '()');
+  const plain = steps.map((step) => step.replace(/\(\)$/, ''));
+  return plain.length > 1 && /^(?:[A-Z]|default$|[\w-]+:)/.test(plain[0] ?? '') ? plain.slice(1).join('.') : plain.join('.');
+}

@@ -1,0 +1,46 @@
+/**
+ * Access paths: which part of a value is asked for. `keys` lead from the value inwards; what lies below the last key is
+ * meant as a whole, without the fields in `minus`. Arrays, sets, maps and promises are transparent: the path of an
+ * element is the path of its container. `*` stands for any key.
+ */
+export interface AccessPath {
+  readonly keys: readonly string[];
+  readonly minus: readonly string[];
+  /** Identity: equal paths have equal ids. */
+  readonly id: string;
+}
+
+/** Keys beyond this depth are forgotten: the question then is about more than was asked, never less. */
+export const MAX_KEYS = 6;
+
+function make(keys: readonly string[], minus: readonly string[]): AccessPath {
+  const kept = keys.length > MAX_KEYS ? keys.slice(0, MAX_KEYS) : keys;
+  const left = kept.length === keys.length ? minus : [];
+  return { keys: kept, minus: left, id: left.length === 0 ? kept.join('/') : `${kept.join('/')}-${left.join(',')}` };
+}
+
+/** The whole value. */
+export const WHOLE: AccessPath = make([], []);
+
+/** The path for keys from the outside in. */
+export const pathOf = (keys: readonly string[]): AccessPath => (keys.length === 0 ? WHOLE : make(keys, []));
+
+/** The same part as seen from the object that holds the value under `key`. */
+export const under = (key: string, path: AccessPath): AccessPath => make([key, ...path.keys], path.minus);
+
+/** The path inside the field the first key names. */
+export const inner = (path: AccessPath): AccessPath => make(path.keys.slice(1), path.minus);
+
+/** The same without some fields of the whole. */
+export function without(path: AccessPath, names: readonly string[]): AccessPath {
+  return make(path.keys, [...new Set([...path.minus, ...names])].sort());
+}
+
+export const isIndex = (key: string): boolean => /^\d+$/.test(key);
+
+/** First key that is not an array index, and the path from there on. */
+export function skipIndexes(path: AccessPath): AccessPath {
+  let n = 0;
+  while (n < path.keys.length && isIndex(path.keys[n] ?? '')) n++;
+  return n === 0 ? path : make(path.keys.slice(n), path.minus);
+}

@@ -1,0 +1,106 @@
+import { contextOf } from '../../extract/index.ts';
+import type { CallSite } from '../../link/index.ts';
+import { applyLeaf, boundArguments, stateOf } from './apply.ts';
+import { bindCallback } from './callbacks.ts';
+import { MAX_ASCENT, MAX_SINK_STATES } from './limits.ts';
+import { Flag, stepped, type CallbackLeaf, type Leaf, type ParamLeaf, type State } from './state.ts';
+import { inContext } from './transfer.ts';
+import type { Emit, Tracing } from './tracing.ts';
+
+/** An answer for a whole program: a leaf that no caller can explain further, and the calls that lead from there to the sink. */
+export interface Origin {
+  readonly leaf: Leaf;
+  /** Call sites climbed, outermost first. Empty if the origin lies in the sink's own function (or what it calls). */
+  readonly sites: readonly CallSite[];
+}
+
+interface Open {
+  readonly leaf: Leaf;
+  readonly sites: readonly CallSite[];
+}
+
+/** Code that exercises the product is no caller whose data counts. */
+export const TEST_PATH = /(?:^|\/)(?:__tests__|__mocks__|tests?|specs?|e2e|cypress|fixtures)\/|\.(?:test|spec|stories|e2e)\.[cm]?[jt]sx?$/;
+
+/**
+ * From the leaves of a sink up through its callers: a parameter is what each caller passes. Recursion and diamonds end
+ * by remembering each (function, parameter, path, guard) once; limits are answered with a `limit` leaf.
+ */
+export function ascend(t: Tracing, starts: readonly State[]): readonly Origin[] {
+  const origins: Origin[] = [];
+  const seen = new Set<string>();
+  const open: Open[] = t.query(starts).map((leaf) => ({ leaf, sites: [] }));
+  for (let count = 0; ; count++) {
+    const next = open.shift();
+    if (next === undefined) break;
+    if (next.leaf.k !== 'param' && next.leaf.k !== 'callback') {
+      origins.push(next);
+      continue;
+    }
+    const leaf = next.leaf;
+    const key = openKey(leaf);
+    if (seen.has(key)) continue;
+    seen.add(key);
+    if (count > MAX_SINK_STATES || next.sites.length >= MAX_ASCENT) {
+      origins.push({ leaf: { ...leaf, k: 'limit', node: parameterNode(leaf), reason: 'callers' }, sites: next.sites });
+      continue;
+    }
+    const { sites, complete } = t.program.callSites(leaf.file, leaf.fn);
+    const real = sites.filter((site) => !TEST_PATH.test(site.file.path));
+    let followed = 0;
+    for (const site of real) {
+      const found = atSite(t, leaf, site);
+      if (found === null) continue;
+      followed++;
+      for (const up of found) open.push({ leaf: up, sites: [site, ...next.sites] });
+    }
+    if (!complete) {
+      origins.push({ leaf: { ...leaf, k: 'limit', node: parameterNode(leaf), reason: 'callers' }, sites: next.sites });
+    }
+    if (followed === 0) origins.push(next);
+  }
+  return origins;
+}
+
+const parameterNode = (leaf: ParamLeaf | CallbackLeaf): number =>
+  leaf.file.functions[leaf.fn]?.parameters[leaf.index]?.node ?? -1;
+
+function openKey(leaf: ParamLeaf | CallbackLeaf): string {
+  const call = leaf.k === 'callback' ? String(leaf.call) : '';
+  return `${leaf.k}|${leaf.file.path}|${String(leaf.fn)}|${String(leaf.index)}|${call}|${leaf.path.id}|${leaf.evidence?.id ?? ''}|${String(leaf.guard)}|${leaf.cleaned}`;
+}
+
+/** What the parameter is at one call site: leaves in the caller, or null if the site says nothing (a framework calls). */
+function atSite(t: Tracing, leaf: ParamLeaf | CallbackLeaf, site: CallSite): readonly Leaf[] | null {
+  const target = { file: leaf.file, fn: leaf.fn };
+  const name = leaf.file.functions[leaf.fn]?.name ?? '';
+  const carried: State = {
+    ...stateOf(leaf),
+    flags: leaf.flags | Flag.Crossed,
+    file: site.file,
+    node: site.call,
+    path: leaf.path,
+    awaited: false,
+  };
+  const here = stepped(inContext(t, carried, contextOf(site.file, site.call)), 'argument', name);
+  const states: State[] = [];
+  const leaves: Leaf[] = [];
+  const emit: Emit = { state: (s) => states.push(s), leaf: (l) => leaves.push(l) };
+  if (site.how === 'callback') {
+    if (leaf.k === 'callback') return null;
+    if (!bindCallback(t, here, site.call, site.argument, leaf.index, emit)) return null;
+  } else if (leaf.k === 'callback') {
+    applyLeaf(t, neutralAt(here), target, { ...leaf, guard: here.guard, trail: here.trail }, emit, 0);
+  } else {
+    const bound = boundArguments(site.file, site.call, target, leaf.index, leaf.path);
+    for (const b of bound) states.push({ ...here, node: b.node, path: b.path });
+    const fallback = leaf.file.functions[leaf.fn]?.parameters[leaf.index]?.default ?? -1;
+    if (bound.length === 0 && fallback >= 0) states.push({ ...here, file: leaf.file, node: fallback });
+  }
+  return [...leaves, ...t.query(states)];
+}
+
+/** The call itself, nothing carried: what is carried is in the leaf. */
+function neutralAt(s: State): State {
+  return { ...s, guard: 0, evidence: null, flags: 0, trail: null, cleaned: '' };
+}

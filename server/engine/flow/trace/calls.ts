@@ -1,0 +1,194 @@
+import { aOf, argumentCount, argumentOf, calleeOf, opOf, stringOf, bOf, Op } from '../../extract/index.ts';
+import { apiName, methodName, type Entity } from '../../link/index.ts';
+import { isIndex, pathOf, skipIndexes, WHOLE } from './access-path.ts';
+import { applyFunction } from './apply.ts';
+import { transferField } from './fields.ts';
+import { transferGlobal, transferMethod } from './library-calls.ts';
+import { NOT_HANDING_ON } from './builtins.ts';
+import { parameterBehind } from './callbacks.ts';
+import { isSanitizerName } from './sanitizers.ts';
+import { at, Flag, type Leaf, type State } from './state.ts';
+import type { Emit, Tracing } from './tracing.ts';
+
+/** The result of a call. */
+export function transferCall(t: Tracing, s: State, emit: Emit): void {
+  const { file, node } = s;
+  if (t.isModelCall(file, node)) {
+    emit.leaf({ ...s, k: 'model' });
+    return;
+  }
+  const callee = calleeOf(file, node);
+  const entities = t.program.entities({ file, node: callee });
+  let resolved = false;
+  for (const e of entities) {
+    if (e.k === 'function') {
+      resolved = true;
+      if (methodName(file, node) !== 'bind') applyFunction(t, s, e, emit);
+    }
+  }
+  if (resolved) return;
+  for (const e of entities) {
+    if (e.k === 'api' && transferApi(t, s, e, emit)) return;
+  }
+  const global = entities.find((e) => e.k === 'global');
+  if (global !== undefined && transferGlobal(t, s, global.name, emit)) return;
+  if (opOf(file, callee) === Op.Member && transferMethod(t, s, emit)) return;
+  const parameter = parameterBehind(file, callee);
+  if (parameter !== null) {
+    emit.leaf({ ...s, k: 'callback', fn: parameter.fn, index: parameter.index, call: node });
+    return;
+  }
+  transferUnknownCall(t, s, emit);
+}
+
+/** A call into a package the catalogue knows: hands on, cleans, or neither (false). */
+function transferApi(t: Tracing, s: State, api: Entity & { k: 'api' }, emit: Emit): boolean {
+  const name = apiName(api);
+  const sanitizer = t.index.sanitizerSymbol(name);
+  if (sanitizer !== null) {
+    const [key] = skipIndexes(s.path).keys;
+    // only the clean field of the result is clean; asked for the whole, nothing says which is meant
+    if (sanitizer.clean === '' || key === undefined || key === sanitizer.clean) return true;
+  }
+  const pass = t.index.pass(name);
+  if (pass === null) return false;
+  for (const from of pass.from) {
+    for (const start of sentValues(t, { ...s, flags: s.flags }, from, api)) emit.state(start);
+  }
+  return true;
+}
+
+/** States for an access path of the catalogue (`0.messages`, `receiver.0.x`, `this`, `args`) at a call. */
+export function sentValues(t: Tracing, s: State, access: string, api: Entity & { k: 'api' }): readonly State[] {
+  const keys = access.split('.');
+  const head = keys.shift() ?? '';
+  if (head === 'receiver') {
+    const maker = api.maker;
+    return maker === null
+      ? receiverStates(s)
+      : sentValues(t, { ...s, file: maker.file, node: maker.node }, keys.join('.'), api);
+  }
+  if (head === 'this') return receiverStates(s);
+  const path = pathOf(keys.filter((key) => key !== '*'));
+  if (head === 'args') {
+    const out: State[] = [];
+    for (let i = 0; i < argumentCount(s.file, s.node); i++) out.push(at(s, argumentOf(s.file, s.node, i), path));
+    return out;
+  }
+  const index = Number(head);
+  if (!Number.isInteger(index)) return [];
+  const argument = argumentOf(s.file, s.node, index);
+  return argument < 0 ? [] : [at(s, argument, path)];
+}
+
+function receiverStates(s: State): readonly State[] {
+  const callee = calleeOf(s.file, s.node);
+  return opOf(s.file, callee) === Op.Member ? [at(s, aOf(s.file, callee), WHOLE)] : [];
+}
+
+/**
+ * A function nobody knows. Its result may be anything (an opaque source), and if it looks like a formatter rather than a
+ * query — not awaited, not named like one — it hands on what it is given.
+ */
+function transferUnknownCall(t: Tracing, s: State, emit: Emit): void {
+  const { file, node } = s;
+  const name = methodName(file, node);
+  if (isSanitizerName(t, name)) return;
+  emit.leaf(opaqueResult(t, s));
+  if (s.awaited || NOT_HANDING_ON.has(firstWord(name))) return;
+  const path = s.path.keys.every(isIndex) ? WHOLE : s.path;
+  const guessed: State = { ...s, flags: s.flags | Flag.Guessed | Flag.Transformed };
+  for (let i = 0; i < argumentCount(file, node); i++) emit.state(at(guessed, argumentOf(file, node, i), path));
+  const callee = calleeOf(file, node);
+  if (opOf(file, callee) === Op.Member) emit.state(at(guessed, aOf(file, callee), path));
+}
+
+/** The result of a query or an unresolved call, guarded if the query itself asks for consent. */
+export function opaqueResult(t: Tracing, s: State): Leaf {
+  const guarded = s.guard < 2 && t.guards.query(s.file, s.node).status === 'guard';
+  return { ...s, guard: guarded ? 2 : s.guard, k: 'opaque' };
+}
+
+/** `getUserById` → `get`. */
+export function firstWord(name: string): string {
+  return /^_*([a-z0-9]+)/.exec(name)?.[1] ?? name.toLowerCase();
+}
+
+/** `new X(...)`: an instance of the project, or something that holds what it was given. */
+export function transferNew(t: Tracing, s: State, emit: Emit): void {
+  const { file, node } = s;
+  const entities = t.program.entities({ file, node: calleeOf(file, node) });
+  let resolved = false;
+  for (const e of entities) {
+    if (e.k === 'class') {
+      resolved = true;
+      newInstance(t, s, e.file, e.cls, emit);
+    }
+  }
+  if (resolved) return;
+  const path = skipIndexes(s.path);
+  const inside = path.keys.length > 0 ? pathOf(path.keys.slice(1)) : null;
+  for (let i = 0; i < argumentCount(file, node); i++) {
+    const argument = argumentOf(file, node, i);
+    if (opOf(file, argument) === Op.Func) {
+      for (const value of resolvedValues(t, s, argument)) emit.state(value);
+      continue;
+    }
+    emit.state(at(s, argument, path));
+    // a map's or a form's entry, a wrapper's only field
+    if (inside !== null) emit.state(at(s, argument, inside));
+  }
+}
+
+/** `new Promise((resolve) => resolve(x))`: what `resolve` is called with. */
+function resolvedValues(t: Tracing, s: State, executor: number): readonly State[] {
+  const fn = aOf(s.file, executor);
+  return t.invocations(s.file, fn, 0).map((call) => at(s, argumentOf(s.file, call, 0)));
+}
+
+function newInstance(t: Tracing, s: State, file: State['file'], cls: number, emit: Emit): void {
+  const facts = file.classes[cls];
+  if (facts === undefined) return;
+  const path = skipIndexes(s.path);
+  const names = new Set<string>();
+  if (path.keys.length > 0) names.add(path.keys[0] ?? '');
+  else {
+    for (const field of facts.fields) names.add(field.name);
+    for (const parameter of file.functions[facts.ctor]?.parameters ?? []) {
+      if (parameter.property !== null) names.add(parameter.property);
+    }
+    for (const write of file.functions[facts.ctor]?.thisWrites ?? []) if (write.key !== null) names.add(write.key);
+  }
+  const starts: State[] = [];
+  const collect: Emit = { state: (state) => starts.push(state), leaf: emit.leaf };
+  const fresh: State = { ...s, guard: 0, evidence: null, flags: 0, trail: null, cleaned: '' };
+  let found = false;
+  for (const name of names) {
+    if (path.keys.length === 0 && path.minus.includes(name)) continue;
+    const asked = path.keys.length > 0 ? path : pathOf([name]);
+    found = transferField(t, { ...fresh, path: asked }, file, cls, collect) || found;
+  }
+  if (!found) {
+    emit.leaf({ ...s, k: 'opaque' });
+    return;
+  }
+  applyFunction(t, s, { file, fn: facts.ctor }, emit, t.query(starts));
+}
+
+/** First argument as a constant text, '' if it is not one. */
+export function constantArgument(s: State, index: number): string {
+  const argument = argumentOf(s.file, s.node, index);
+  return opOf(s.file, argument) === Op.Str ? stringOf(s.file, aOf(s.file, argument)) : '';
+}
+
+/** The receiver of a method call, NONE if there is none. */
+export function receiverOf(s: State): number {
+  const callee = calleeOf(s.file, s.node);
+  return opOf(s.file, callee) === Op.Member ? aOf(s.file, callee) : -1;
+}
+
+/** The method's name, '' if the call is not a method call. */
+export function methodOf(s: State): string {
+  const callee = calleeOf(s.file, s.node);
+  return opOf(s.file, callee) === Op.Member ? stringOf(s.file, bOf(s.file, callee)) : '';
+}

@@ -1,0 +1,82 @@
+import type { FileFacts } from '../../extract/facts.ts';
+import { aOf, bOf, opOf, Op } from '../../extract/index.ts';
+import type { Entity } from '../../link/index.ts';
+import { inner, skipIndexes } from './access-path.ts';
+import { at, stepped, type State } from './state.ts';
+import type { Emit, Tracing } from './tracing.ts';
+
+/** `this` (or `super`): the fields of the class, whoever wrote them. */
+export function transferThis(t: Tracing, s: State, emit: Emit): void {
+  const { file, node } = s;
+  const cls = opOf(file, node) === Op.Super ? aOf(file, node) : (file.functions[aOf(file, node)]?.owner ?? -1);
+  if (cls < 0) {
+    emit.leaf({ ...s, k: 'opaque' });
+    return;
+  }
+  if (!transferField(t, s, file, cls, emit)) emit.leaf({ ...s, k: 'opaque' });
+}
+
+/**
+ * A field of an instance: initial values, constructor parameter properties and writes of any method. The whole instance
+ * is not expanded: nobody sends `this`.
+ */
+export function transferField(t: Tracing, s: State, file: FileFacts, cls: number, emit: Emit, depth = 0): boolean {
+  const facts = file.classes[cls];
+  const path = skipIndexes(s.path);
+  const [key] = path.keys;
+  if (facts === undefined || key === undefined || depth > 8) return false;
+  let found = false;
+  const rest = inner(path);
+  const push = (node: number): void => {
+    found = true;
+    emit.state({ ...stepped(at({ ...s, file }, node, rest), 'field', key, node), awaited: false });
+  };
+  for (const field of facts.fields) if (field.name === key && field.node >= 0) push(field.node);
+  const ctor = file.functions[facts.ctor];
+  for (const parameter of ctor?.parameters ?? []) if (parameter.property === key) push(parameter.node);
+  for (const id of [facts.ctor, ...facts.methods]) {
+    const fn = file.functions[id];
+    for (const write of fn?.thisWrites ?? []) if (write.key === key) push(write.node);
+    if (fn?.kind === 'getter' && fn.name === key) for (const exit of fn.returns) push(exit.node);
+  }
+  if (!found && facts.superclass >= 0) {
+    for (const base of t.program.resolver.of(file, facts.superclass)) {
+      if (base.k === 'class') found = transferField(t, s, base.file, base.cls, emit, depth + 1) || found;
+    }
+  }
+  return found;
+}
+
+/** An import or another node that stands for something elsewhere: its value there. */
+export function transferMembersOf(t: Tracing, s: State, emit: Emit): void {
+  const { file, node } = s;
+  const record = file.imports[opOf(file, node) === Op.DynamicImport ? bOf(file, node) : aOf(file, node)];
+  const target = record === undefined ? null : t.program.modules.resolve(file.path, record.specifier);
+  if (record === undefined || target?.k !== 'file') {
+    emit.leaf({ ...s, k: 'opaque' });
+    return;
+  }
+  const namespace = record.name === '*';
+  const path = skipIndexes(s.path);
+  const name = namespace ? path.keys[0] : record.name;
+  if (name === undefined) return;
+  const rest = namespace ? inner(path) : s.path;
+  const found = t.program.exported(target.path, name);
+  for (const value of found) {
+    if ('api' in value) continue;
+    emit.state({ ...at({ ...s, file: value.file }, value.node, rest), awaited: s.awaited });
+  }
+  if (found.length === 0) emit.leaf({ ...s, k: 'opaque' });
+}
+
+/** Instances behind an entity, for field look-ups. */
+export function fieldOfEntity(t: Tracing, s: State, entity: Entity, emit: Emit): boolean {
+  return entity.k === 'instance' ? transferField(t, s, entity.file, entity.cls, emit) : false;
+}
+
+/** Text of a constant key node, or ''. */
+export function constantKey(t: Tracing, file: FileFacts, node: number): string {
+  const [first, second] = t.program.strings({ file, node });
+  return first !== undefined && second === undefined && !first.includes('\u0000') ? first : '';
+}
+

@@ -1,0 +1,151 @@
+import type { FileFacts, FunctionId, NodeId } from '../../extract/facts.ts';
+import type { Confidence } from '../../../../rules/schema/types.ts';
+import type { AccessPath } from './access-path.ts';
+
+/** A personal name met on the way: `user.email` before what it holds is known. */
+export interface Evidence {
+  readonly category: string;
+  readonly confidence: Confidence;
+  /** The name is personal whoever owns it. */
+  readonly strong: boolean;
+  readonly file: FileFacts;
+  readonly node: NodeId;
+  /** `user.email`. */
+  readonly expression: string;
+  readonly id: string;
+}
+
+/** 0 no guard, 1 weak, 2 consent holds on this path. */
+export type GuardMark = 0 | 1 | 2;
+
+/** Bits of what happened to the value between here and the sink. */
+export const Flag = {
+  /** It went through a call that may have changed it. */
+  Transformed: 1,
+  /** It was serialised or spread as a whole. */
+  Serialised: 2,
+  /** The path went through something that could only be guessed at. */
+  Guessed: 4,
+  /** It crossed from one function to another. */
+  Crossed: 8,
+} as const;
+
+export type StepKind =
+  | 'source'
+  | 'assign'
+  | 'argument'
+  | 'return'
+  | 'property'
+  | 'callback'
+  | 'mutation'
+  | 'field'
+  | 'element'
+  | 'sink';
+
+/** Steps from the source (head) towards the sink. */
+export interface Trail {
+  readonly file: FileFacts;
+  readonly node: NodeId;
+  readonly kind: StepKind;
+  readonly name: string;
+  readonly next: Trail | null;
+}
+
+/** A question on the worklist: where does this part of this node's value come from? */
+export interface State {
+  readonly file: FileFacts;
+  readonly node: NodeId;
+  readonly path: AccessPath;
+  readonly guard: GuardMark;
+  readonly evidence: Evidence | null;
+  readonly flags: number;
+  readonly trail: Trail | null;
+  /** The result of the call at `node` is awaited or handed to `then`. */
+  readonly awaited: boolean;
+  /** Categories that a replacement on the way took out, sorted and joined by spaces. */
+  readonly cleaned: string;
+}
+
+interface LeafBase {
+  readonly cleaned: string;
+  readonly path: AccessPath;
+  readonly guard: GuardMark;
+  readonly evidence: Evidence | null;
+  readonly flags: number;
+  readonly trail: Trail | null;
+}
+
+/** Where a question ends, as far as one function can tell. */
+export type Leaf =
+  /** A parameter: its callers know. */
+  | (LeafBase & { readonly k: 'param'; readonly file: FileFacts; readonly fn: FunctionId; readonly index: number })
+  /** The result of calling a parameter: who passes the function knows. */
+  | (LeafBase & {
+      readonly k: 'callback';
+      readonly file: FileFacts;
+      readonly fn: FunctionId;
+      readonly index: number;
+      readonly call: NodeId;
+    })
+  /** A value that comes from outside of what can be followed: a query result, a request, an unresolved call. */
+  | (LeafBase & { readonly k: 'opaque'; readonly file: FileFacts; readonly node: NodeId })
+  /** Content made by a model. */
+  | (LeafBase & { readonly k: 'model'; readonly file: FileFacts; readonly node: NodeId })
+  /** A literal that may itself be data (checksummed identifiers). */
+  | (LeafBase & { readonly k: 'literal'; readonly file: FileFacts; readonly node: NodeId })
+  /** What could not be followed. */
+  | (LeafBase & { readonly k: 'limit'; readonly file: FileFacts; readonly node: NodeId; readonly reason: string });
+
+export type ParamLeaf = Leaf & { k: 'param' };
+export type CallbackLeaf = Leaf & { k: 'callback' };
+
+/** A state for another node of the same file, all else equal. */
+export function at(state: State, node: NodeId, path: AccessPath = state.path): State {
+  return { ...state, node, path, awaited: false };
+}
+
+/** A state with one more step on its trail. */
+export function stepped(state: State, kind: StepKind, name: string, node: NodeId = state.node): State {
+  return { ...state, trail: { file: state.file, node, kind, name, next: state.trail } };
+}
+
+/** `first` (source side) followed by `rest` (sink side). */
+export function joinTrails(first: Trail | null, rest: Trail | null): Trail | null {
+  if (first === null) return rest;
+  const nodes: Trail[] = [];
+  for (let t: Trail | null = first; t !== null; t = t.next) nodes.push(t);
+  let out = rest;
+  for (let i = nodes.length - 1; i >= 0; i--) {
+    const t = nodes[i];
+    if (t !== undefined) out = { ...t, next: out };
+  }
+  return out;
+}
+
+const RANK: Readonly<Record<Confidence, number>> = { low: 0, medium: 1, high: 2 };
+
+/** The evidence nearer to the origin, unless it is the weaker one. */
+export function nearer(origin: Evidence | null, sink: Evidence | null): Evidence | null {
+  if (origin === null) return sink;
+  if (sink === null) return origin;
+  return RANK[origin.confidence] >= RANK[sink.confidence] ? origin : sink;
+}
+
+/** What a leaf found in a callee means at the state that asked. */
+export function behind<L extends Leaf>(leaf: L, state: State): L {
+  return {
+    ...leaf,
+    guard: Math.max(leaf.guard, state.guard) as GuardMark,
+    evidence: nearer(leaf.evidence, state.evidence),
+    flags: leaf.flags | state.flags,
+    cleaned: joinCleaned(leaf.cleaned, state.cleaned),
+    trail: joinTrails(leaf.trail, state.trail),
+  };
+}
+
+/** Union of two sets of cleaned categories. */
+export function joinCleaned(a: string, b: string): string {
+  if (a === '' || a === b) return b;
+  if (b === '') return a;
+  return [...new Set([...a.split(' '), ...b.split(' ')])].sort().join(' ');
+}

@@ -1,0 +1,149 @@
+import type { FileFacts, FunctionId, NodeId } from '../../extract/facts.ts';
+import { aOf, argumentCount, argumentOf, calleeOf, NONE, opOf, Op } from '../../extract/index.ts';
+import { MAX_DEPTH, MAX_LEAVES, MAX_STATES, NO_VALUE } from './limits.ts';
+import type { AccessPath } from './access-path.ts';
+import { parameterBehind } from './callbacks.ts';
+import { inContext, transfer, whereEvaluated } from './transfer.ts';
+import type { Leaf, State } from './state.ts';
+import type { Emit, ExitOf, Tracing } from './tracing.ts';
+
+/**
+ * Demand-driven backward tabulation (Reps, Horwitz, Sagiv: "Precise interprocedural dataflow analysis via graph
+ * reachability", POPL 1995; Heintze, Tardieu: "Demand-driven pointer analysis", PLDI 2001): a worklist of questions
+ * (node, access path), started from the few values that leave for a model, with memoised summaries of the functions met
+ * on the way. Only what lies on a path is ever looked at.
+ */
+export function createTracing(parts: Omit<Tracing, 'query' | 'summary' | 'inlineUse' | 'invocations'>): Tracing {
+  const summaries = new WeakMap<FileFacts, Map<string, readonly Leaf[]>>();
+  const open = new Set<string>();
+  const reentered = new Set<string>();
+  const partial = new Map<string, readonly Leaf[]>();
+  const inline = new WeakMap<FileFacts, ReadonlyMap<FunctionId, { call: NodeId; argument: number }>>();
+  const fileIds = new WeakMap<FileFacts, number>();
+  let nextFileId = 1;
+  let depth = 0;
+
+  const idOf = (file: FileFacts): number => {
+    let id = fileIds.get(file);
+    if (id === undefined) fileIds.set(file, (id = nextFileId++));
+    return id;
+  };
+
+  const query = (starts: readonly State[]): readonly Leaf[] => {
+    const leaves = new Map<string, Leaf>();
+    const seen = new Set<string>();
+    // unguarded questions first: a guarded one adds nothing where an unguarded one has been
+    const queues: [State[], State[], State[]] = [[], [], []];
+    const emit: Emit = {
+      state(raw) {
+        if (raw.node < 0) return;
+        const s = whereEvaluated(t, raw);
+        const key = stateKey(idOf(s.file), s);
+        for (let g = 0; g <= s.guard; g++) if (seen.has(`${String(g)}${key}`)) return;
+        seen.add(`${String(s.guard)}${key}`);
+        queues[s.guard].push(s);
+      },
+      leaf(leaf) {
+        const key = leafKey(idOf, leaf);
+        const known = leaves.get(key);
+        if ((known === undefined && leaves.size < MAX_LEAVES) || (known !== undefined && leaf.guard < known.guard)) {
+          leaves.set(key, leaf);
+        }
+      },
+    };
+    for (const start of starts) emit.state(start);
+    depth++;
+    for (let count = 0; ; count++) {
+      const s = queues[0].pop() ?? queues[1].pop() ?? queues[2].pop();
+      if (s === undefined) break;
+      if (count > MAX_STATES || depth > MAX_DEPTH) {
+        emit.leaf({ ...s, k: 'limit', reason: depth > MAX_DEPTH ? 'call depth' : 'size of the value graph' });
+        break;
+      }
+      transfer(t, s, emit);
+    }
+    depth--;
+    return [...leaves.values()];
+  };
+
+  const summary = (file: FileFacts, fn: FunctionId, exit: ExitOf, path: AccessPath): readonly Leaf[] => {
+    let memo = summaries.get(file);
+    if (memo === undefined) summaries.set(file, (memo = new Map()));
+    const key = `${String(fn)}|${exit}|${path.id}`;
+    const id = `${String(idOf(file))}|${key}`;
+    const known = memo.get(key) ?? partial.get(id);
+    if (known !== undefined) return known;
+    if (open.has(id)) {
+      // a recursive call adds nothing that its own base cases do not
+      reentered.add(id);
+      return NO_VALUE;
+    }
+    open.add(id);
+    const found = query(exitStates(t, file, fn, exit, path));
+    open.delete(id);
+    reentered.delete(id);
+    // inside a recursion answers are partial: they serve until its outermost call is answered, and are then forgotten
+    if (reentered.size === 0) {
+      memo.set(key, found);
+      partial.clear();
+    } else partial.set(id, found);
+    return found;
+  };
+
+  const t: Tracing = {
+    ...parts,
+    query,
+    summary,
+    inlineUse(file, fn) {
+      let uses = inline.get(file);
+      if (uses === undefined) inline.set(file, (uses = inlineUses(file)));
+      return uses.get(fn) ?? null;
+    },
+    invocations(file, fn, index) {
+      const out: NodeId[] = [];
+      for (const call of file.calls) {
+        const parameter = parameterBehind(file, calleeOf(file, call));
+        if (parameter !== null && parameter.fn === fn && parameter.index === index) out.push(call);
+      }
+      return out;
+    },
+  };
+  return t;
+}
+
+function exitStates(t: Tracing, file: FileFacts, fn: FunctionId, exit: ExitOf, path: AccessPath): readonly State[] {
+  const facts = file.functions[fn];
+  if (facts === undefined) return [];
+  const base = { file, path, guard: 0, evidence: null, flags: 0, trail: null, awaited: false, cleaned: '' } as const;
+  if (exit === 'return' || exit === 'yield') {
+    const exits = exit === 'return' ? facts.returns : facts.yields;
+    return exits.filter((e) => e.node !== NONE).map((e) => inContext(t, { ...base, node: e.node }, e.context));
+  }
+  const nodes = facts.parameterExits[Number(exit.slice('parameter:'.length))] ?? [];
+  return nodes.map((node): State => ({ ...base, node }));
+}
+
+function inlineUses(file: FileFacts): ReadonlyMap<FunctionId, { call: NodeId; argument: number }> {
+  const uses = new Map<FunctionId, { call: NodeId; argument: number }>();
+  for (const call of file.calls) {
+    for (let i = 0; i < argumentCount(file, call); i++) {
+      const argument = argumentOf(file, call, i);
+      if (opOf(file, argument) === Op.Func) uses.set(aOf(file, argument), { call, argument: i });
+    }
+  }
+  return uses;
+}
+
+function stateKey(file: number, s: State): string {
+  return `${String(file)}:${String(s.node)}:${s.path.id}:${s.evidence?.id ?? ''}:${String(s.flags)}:${s.cleaned}:${s.awaited ? 'a' : ''}`;
+}
+
+function leafKey(idOf: (file: FileFacts) => number, leaf: Leaf): string {
+  const own =
+    leaf.k === 'param'
+      ? `${String(leaf.fn)}.${String(leaf.index)}`
+      : leaf.k === 'callback'
+        ? `${String(leaf.fn)}.${String(leaf.index)}.${String(leaf.call)}`
+        : String(leaf.node);
+  return `${leaf.k}:${String(idOf(leaf.file))}:${own}:${leaf.path.id}:${leaf.evidence?.id ?? ''}:${String(leaf.flags & 1)}:${leaf.cleaned}`;
+}

@@ -1,0 +1,34 @@
+import type { FileFacts, FunctionId, NodeId } from '../../extract/facts.ts';
+import type { Program } from '../../link/index.ts';
+import type { CatalogueIndex } from '../catalogue-index/index.ts';
+import type { Guards } from '../guards/index.ts';
+import type { PersonalDataClassifier } from '../personal-data/index.ts';
+import type { AccessPath } from './access-path.ts';
+import type { Leaf, State } from './state.ts';
+
+/** Which outgoing value of a function is asked for. */
+export type ExitOf = 'return' | 'yield' | `parameter:${string}`;
+
+/** What the parts of the tracer share. */
+export interface Tracing {
+  readonly program: Program;
+  readonly index: CatalogueIndex;
+  readonly classifier: PersonalDataClassifier;
+  readonly guards: Guards;
+  /** Follows states backwards until they end; leaves are relative to the functions the states stand in. */
+  query(starts: readonly State[]): readonly Leaf[];
+  /** Leaves of what a function gives back, relative to its parameters. Memoised: a summary. */
+  summary(file: FileFacts, fn: FunctionId, exit: ExitOf, path: AccessPath): readonly Leaf[];
+  /** Inline function → the call it is an argument of. */
+  inlineUse(file: FileFacts, fn: FunctionId): { readonly call: NodeId; readonly argument: number } | null;
+  /** Calls of a function's parameter: `cb(x)` inside, by parameter position. */
+  invocations(file: FileFacts, fn: FunctionId, index: number): readonly NodeId[];
+  /** Whether a model call (the catalogue's) stands at a node. */
+  isModelCall(file: FileFacts, call: NodeId): boolean;
+}
+
+/** Where a transfer function puts what it finds. */
+export interface Emit {
+  state(state: State): void;
+  leaf(leaf: Leaf): void;
+}

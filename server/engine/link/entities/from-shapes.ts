@@ -1,0 +1,29 @@
+import type { Entity, Shape } from '../contract.ts';
+import { apiEntity } from './api-path.ts';
+import { addEntities, type EntityResolver } from './resolver.ts';
+
+/** Entities a declared type stands for: instances of project classes, SDK types, interfaces with implementations. */
+export function entitiesOfShape(resolver: EntityResolver, shape: Shape, depth: number): readonly Entity[] {
+  if (depth > 6) return [];
+  switch (shape.k) {
+    case 'class':
+      return [{ k: 'instance', file: shape.file, cls: shape.cls }];
+    case 'promise':
+      return entitiesOfShape(resolver, shape.of, depth + 1);
+    case 'union': {
+      const out: Entity[] = [];
+      for (const part of shape.of) addEntities(out, entitiesOfShape(resolver, part, depth + 1));
+      return out;
+    }
+    case 'external': {
+      if (shape.pkg === '') return [];
+      return [apiEntity(resolver.canonical, shape.pkg, `${shape.name}.new()`, null)];
+    }
+    case 'record':
+      return shape.name !== '' && shape.source?.kind === 'type'
+        ? [{ k: 'interface', path: shape.source.path, name: shape.name }]
+        : [];
+    default:
+      return [];
+  }
+}

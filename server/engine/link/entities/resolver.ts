@@ -1,0 +1,297 @@
+import type { FileFacts, NodeId } from '../../extract/facts.ts';
+import { aOf, bOf, listAt, listItems, listLength, opOf, stringOf, Op } from '../../extract/index.ts';
+import type { Entity, NodeRef, ProgramView, ShapeView } from '../contract.ts';
+import { apiEntity, type Canonical } from './api-path.ts';
+import { entitiesOfCall, entitiesOfNew } from './calls.ts';
+import { memberEntities } from './members.ts';
+import { entitiesOfShape } from './from-shapes.ts';
+
+/** How deep one question may lead before it is given up as unknown. */
+const MAX_DEPTH = 120;
+/** Most answers kept for one node: beyond that a value is "anything" and useless as a call target. */
+const MAX_ENTITIES = 24;
+const EMPTY: readonly Entity[] = [];
+
+export interface EntityResolver {
+  of(file: FileFacts, node: NodeId): readonly Entity[];
+  /** Members of an entity by key. */
+  member(entity: Entity, key: string): readonly Entity[];
+  /** What calling an entity gives. */
+  called(entity: Entity, file: FileFacts, call: NodeId): readonly Entity[];
+  readonly program: ProgramView;
+  readonly shapes: () => ShapeView;
+  readonly canonical: Canonical;
+}
+
+/** Adds without duplicates, up to the limit. */
+export function addEntities(into: Entity[], more: readonly Entity[]): void {
+  for (const entity of more) {
+    if (into.length >= MAX_ENTITIES) return;
+    if (!into.some((e) => sameEntity(e, entity))) into.push(entity);
+  }
+}
+
+function sameEntity(a: Entity, b: Entity): boolean {
+  if (a.k !== b.k) return false;
+  switch (a.k) {
+    case 'function':
+      return b.k === 'function' && a.file === b.file && a.fn === b.fn;
+    case 'class':
+    case 'instance':
+      return (b.k === 'class' || b.k === 'instance') && a.file === b.file && a.cls === b.cls;
+    case 'api':
+      return b.k === 'api' && a.pkg === b.pkg && a.at === b.at && a.maker?.node === b.maker?.node;
+    case 'global':
+      return b.k === 'global' && a.name === b.name;
+    case 'object':
+    case 'literal':
+      return (b.k === 'object' || b.k === 'literal') && a.file === b.file && a.node === b.node;
+    case 'module':
+      return b.k === 'module' && a.path === b.path;
+    case 'interface':
+      return b.k === 'interface' && a.path === b.path && a.name === b.name;
+  }
+}
+
+/**
+ * Creates the resolver that tells what a value node is: a demand-driven, memoised backward walk over definitions,
+ * imports, returns, class fields and annotations, in the manner of API graphs (CodeQL's term for access paths from a
+ * package's exports). Context-insensitive: parameters are known by their types and defaults, not by their callers.
+ */
+export function createEntityResolver(
+  program: ProgramView,
+  shapes: () => ShapeView,
+  canonical: Canonical,
+): EntityResolver {
+  const memo = new WeakMap<FileFacts, (readonly Entity[] | null | undefined)[]>();
+  let depth = 0;
+
+  const of = (file: FileFacts, node: NodeId): readonly Entity[] => {
+    if (node < 0) return EMPTY;
+    let table = memo.get(file);
+    if (table === undefined) memo.set(file, (table = []));
+    const known = table[node];
+    if (known !== undefined) return known ?? EMPTY;
+    if (depth > MAX_DEPTH) return EMPTY;
+    // null marks "being computed": a cycle adds nothing to a union of answers
+    table[node] = null;
+    depth++;
+    const found = compute(file, node);
+    depth--;
+    table[node] = found;
+    return found;
+  };
+
+  const union = (file: FileFacts, nodes: Iterable<NodeId>): readonly Entity[] => {
+    const out: Entity[] = [];
+    for (const n of nodes) addEntities(out, of(file, n));
+    return out;
+  };
+
+  const resolver: EntityResolver = {
+    of,
+    member: (entity, key) => memberEntities(resolver, entity, key),
+    called: (entity, file, call) => entitiesOfCall(resolver, entity, file, call),
+    program,
+    shapes,
+    canonical,
+  };
+
+  const compute = (file: FileFacts, node: NodeId): readonly Entity[] => {
+    const a = aOf(file, node);
+    switch (opOf(file, node)) {
+      case Op.Str:
+      case Op.Num:
+      case Op.Bool:
+      case Op.Template:
+      case Op.Regex:
+        return [{ k: 'literal', file, node }];
+      case Op.Func:
+        return [{ k: 'function', file, fn: a }];
+      case Op.Class:
+        return [{ k: 'class', file, cls: a }];
+      case Op.Object:
+      case Op.Array:
+        return [{ k: 'object', file, node }];
+      case Op.Global:
+        return [{ k: 'global', name: stringOf(file, a) }];
+      case Op.Import:
+        return importEntities(file, a);
+      case Op.DynamicImport:
+        return bOf(file, node) >= 0 ? importEntities(file, bOf(file, node)) : EMPTY;
+      case Op.Def:
+        return ofDefinition(file, node);
+      case Op.Cell:
+        return ofVariable(file, a);
+      case Op.Phi:
+        return union(file, oddItems(file, a));
+      case Op.Conditional:
+        return union(file, [listAt(file, a, 1), listAt(file, a, 2)]);
+      case Op.Logical:
+      case Op.Default:
+        return union(file, [a, bOf(file, node)]);
+      case Op.Await:
+      case Op.Spread:
+      case Op.Rest:
+      case Op.Effect:
+        return of(file, a);
+      case Op.Store:
+        return of(file, listAt(file, a, 0));
+      case Op.Cast: {
+        const own = of(file, a);
+        return own.length > 0 ? own : byShape(file, node);
+      }
+      case Op.Param:
+        return ofParameter(file, node);
+      case Op.This:
+        return ofThis(file, a);
+      case Op.Super: {
+        const cls = file.classes[a];
+        return cls === undefined ? EMPTY : of(file, cls.superclass).flatMap((e) => instanceOf(e));
+      }
+      case Op.Member:
+        return ofMember(file, a, stringOf(file, bOf(file, node)), node);
+      case Op.Index:
+        return ofIndex(file, a);
+      case Op.Element: {
+        const out: Entity[] = [];
+        for (const e of of(file, a)) if (e.k === 'object') addEntities(out, elementsOf(e.file, e.node));
+        return out.length > 0 ? out : byShape(file, node);
+      }
+      case Op.Call:
+      case Op.Tagged: {
+        const out: Entity[] = [];
+        const callee = listAt(file, a, 0);
+        for (const e of of(file, callee)) addEntities(out, entitiesOfCall(resolver, e, file, node));
+        return out.length > 0 ? out : byShape(file, node);
+      }
+      case Op.New: {
+        const out: Entity[] = [];
+        for (const e of of(file, listAt(file, a, 0))) addEntities(out, entitiesOfNew(resolver, e, file, node));
+        return out;
+      }
+      default:
+        return EMPTY;
+    }
+  };
+
+  const byShape = (file: FileFacts, node: NodeId): readonly Entity[] =>
+    entitiesOfShape(resolver, shapes().ofNode({ file, node }), 0);
+
+  const importEntities = (file: FileFacts, index: number): readonly Entity[] => {
+    const record = file.imports[index];
+    if (record === undefined) return EMPTY;
+    const target = program.modules.resolve(file.path, record.specifier);
+    if (target.k === 'package') {
+      return [apiEntity(canonical, target.name, record.name === '' ? '*' : record.name, null)];
+    }
+    if (target.k !== 'file') return EMPTY;
+    if (record.name === '*') return [{ k: 'module', path: target.path }];
+    return resolveExported(target.path, record.name);
+  };
+
+  const resolveExported = (path: string, name: string): readonly Entity[] => {
+    const out: Entity[] = [];
+    for (const found of program.exported(path, name)) {
+      addEntities(out, 'api' in found ? [found.api] : of(found.file, found.node));
+    }
+    return out;
+  };
+
+  const ofDefinition = (file: FileFacts, node: NodeId): readonly Entity[] => {
+    const out: Entity[] = [];
+    addEntities(out, of(file, aOf(file, node)));
+    const variable = file.variables[bOf(file, node)];
+    if (variable !== undefined && variable.closureWrites.length > 0) {
+      addEntities(out, union(file, variable.closureWrites));
+    }
+    if (out.length === 0 && variable !== undefined && variable.type >= 0) return byShape(file, node);
+    return out;
+  };
+
+  const ofVariable = (file: FileFacts, variable: number): readonly Entity[] => {
+    const facts = file.variables[variable];
+    if (facts === undefined) return EMPTY;
+    const out: Entity[] = [];
+    for (const n of facts.definitions) {
+      const op = opOf(file, n);
+      // stores and effects are later versions of the same object
+      if (op !== Op.Store && op !== Op.Effect && op !== Op.Phi) addEntities(out, of(file, n));
+    }
+    return out;
+  };
+
+  const ofParameter = (file: FileFacts, node: NodeId): readonly Entity[] => {
+    const byType = byShape(file, node);
+    if (byType.length > 0) return byType;
+    const parameter = file.functions[aOf(file, node)]?.parameters[bOf(file, node)];
+    return parameter === undefined || parameter.default < 0 ? EMPTY : of(file, parameter.default);
+  };
+
+  const ofThis = (file: FileFacts, fn: number): readonly Entity[] => {
+    const facts = file.functions[fn];
+    if (facts === undefined) return EMPTY;
+    if (facts.owner >= 0) {
+      return [{ k: facts.isStatic ? 'class' : 'instance', file, cls: facts.owner }];
+    }
+    return EMPTY;
+  };
+
+  /** `x.k` after `x.k = v` is v; else the member of what x is. */
+  const ofMember = (file: FileFacts, object: NodeId, key: string, node: NodeId): readonly Entity[] => {
+    const out: Entity[] = [];
+    let n = object;
+    for (let i = 0; i < 64; i++) {
+      const op = opOf(file, n);
+      if (op === Op.Effect) n = aOf(file, n);
+      else if (op === Op.Store) {
+        const list = aOf(file, n);
+        if (stringOf(file, bOf(file, n)) === key) return of(file, listAt(file, list, 1));
+        n = listAt(file, list, 0);
+      } else break;
+    }
+    for (const e of of(file, n)) addEntities(out, memberEntities(resolver, e, key));
+    if (out.length === 0 && opOf(file, n) === Op.Cell) {
+      for (const d of file.variables[aOf(file, n)]?.definitions ?? []) {
+        if (opOf(file, d) === Op.Store && stringOf(file, bOf(file, d)) === key) {
+          addEntities(out, of(file, listAt(file, aOf(file, d), 1)));
+        }
+      }
+    }
+    return out.length > 0 ? out : byShape(file, node);
+  };
+
+  /** `table[name]`: any value of the table. */
+  const ofIndex = (file: FileFacts, object: NodeId): readonly Entity[] => {
+    const out: Entity[] = [];
+    for (const e of of(file, object)) {
+      if (e.k !== 'object') continue;
+      if (opOf(e.file, e.node) === Op.Array) addEntities(out, elementsOf(e.file, e.node));
+      else {
+        const list = aOf(e.file, e.node);
+        for (let i = 2; i < listLength(e.file, list); i += 3) addEntities(out, of(e.file, listAt(e.file, list, i)));
+      }
+    }
+    return out;
+  };
+
+  const elementsOf = (file: FileFacts, array: NodeId): readonly Entity[] =>
+    opOf(file, array) === Op.Array ? union(file, [...Array.from(listItems(file, aOf(file, array)))].slice(0, 32)) : EMPTY;
+
+  return resolver;
+}
+
+/** Every second item of a list of pairs: the values of a Phi. */
+export function oddItems(file: FileFacts, list: number): NodeId[] {
+  const out: NodeId[] = [];
+  for (let i = 1; i < listLength(file, list); i += 2) out.push(listAt(file, list, i));
+  return out;
+}
+
+/** What `new` makes of a class-like entity. */
+export function instanceOf(entity: Entity): readonly Entity[] {
+  if (entity.k === 'class') return [{ k: 'instance', file: entity.file, cls: entity.cls }];
+  return entity.k === 'api' ? [{ ...entity, at: `${entity.at}.new()` }] : [];
+}
+
+export type { NodeRef };

@@ -1,0 +1,18 @@
+export type {
+  CallSite,
+  Entity,
+  FieldShape,
+  ModuleGraph,
+  ModuleTarget,
+  NodeRef,
+  ProgramView,
+  Shape,
+  ShapeSource,
+  ShapeView,
+  TypeRef,
+} from './contract.ts';
+export { apiName, type Canonical } from './entities/api-path.ts';
+export { methodName } from './entities/calls.ts';
+export { oddItems } from './entities/resolver.ts';
+export { createProgram, type Program, type ProgramInput } from './program.ts';
+export { HOLE } from './strings.ts';

@@ -1,0 +1,4 @@
+/** Module resolution over the workspace's texts, and what a module exports. */
+export { createModuleGraph, type LiveModuleGraph } from './graph.ts';
+export type { ModuleInput } from './input.ts';
+export { createExportResolver, type ExportResolver, type ResolvedExport, type ResolvedType } from './exports.ts';

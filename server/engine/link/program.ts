@@ -1,0 +1,72 @@
+import type { FileFacts } from '../extract/facts.ts';
+import { createCallSites } from './call-sites.ts';
+import type { Entity, ModuleGraph, NodeRef, ProgramView, ShapeView } from './contract.ts';
+import { apiEntity, type Canonical } from './entities/api-path.ts';
+import { createEntityResolver, type EntityResolver } from './entities/resolver.ts';
+import { createExportResolver, createModuleGraph, type ModuleInput } from './modules/index.ts';
+import { propertyOf } from './properties.ts';
+import { createShapes } from './shapes/index.ts';
+import { stringsOf } from './strings.ts';
+
+export interface ProgramInput extends ModuleInput {
+  /** Facts of a path, memoised by the caller. */
+  readonly facts: (path: string) => FileFacts | undefined;
+  /** The catalogue's names for API paths; link itself knows no SDK. */
+  readonly canonical: Canonical;
+}
+
+export interface Program extends ProgramView {
+  readonly shapes: ShapeView;
+  readonly resolver: EntityResolver;
+  /** The value of a property of the object literal a node holds, or null; see properties.ts. */
+  propertyOf(ref: NodeRef, keys: readonly string[]): NodeRef | null;
+  /** Paths whose facts were asked for. */
+  readonly touched: ReadonlySet<string>;
+}
+
+/** Puts the parts of the link stage together over one set of texts. Pure and lazy: nothing is extracted until asked for. */
+export function createProgram(input: ProgramInput): Program {
+  const modules: ModuleGraph = createModuleGraph(input);
+  const touched = new Set<string>();
+  const facts = (path: string): FileFacts | undefined => {
+    touched.add(path);
+    return input.facts(path);
+  };
+  const exportsOf = createExportResolver(facts, modules);
+  const exportedMemo = new Map<string, readonly (NodeRef | { readonly api: Entity })[]>();
+
+  const exported = (path: string, name: string): readonly (NodeRef | { readonly api: Entity })[] => {
+    const key = `${path}\0${name}`;
+    const known = exportedMemo.get(key);
+    if (known !== undefined) return known;
+    exportedMemo.set(key, []);
+    const found = exportsOf.resolve(path, name).map((e): NodeRef | { readonly api: Entity } => {
+      if (e.k === 'node') return e.ref;
+      if (e.k === 'module') return { api: { k: 'module', path: e.path } };
+      return { api: apiEntity(input.canonical, e.name, e.export, null) };
+    });
+    exportedMemo.set(key, found);
+    return found;
+  };
+
+  const lazy: { shapes?: ShapeView; resolver?: EntityResolver; sites?: ReturnType<typeof createCallSites> } = {};
+  const program: Program = {
+    facts,
+    text: (path) => input.text(path),
+    paths: [...input.paths].sort(),
+    modules,
+    exported,
+    entities: (ref) => program.resolver.of(ref.file, ref.node),
+    strings: (ref) => stringsOf(program.resolver, ref.file, ref.node),
+    callSites: (file, fn) => (lazy.sites ??= createCallSites(program, program.resolver)).callSites(file, fn),
+    get shapes() {
+      return (lazy.shapes ??= createShapes(program, exportsOf));
+    },
+    get resolver() {
+      return (lazy.resolver ??= createEntityResolver(program, () => program.shapes, input.canonical));
+    },
+    propertyOf: (ref, keys) => propertyOf(program.resolver, ref, keys),
+    touched,
+  };
+  return program;
+}

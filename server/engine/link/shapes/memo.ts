@@ -1,0 +1,62 @@
+import type { FileFacts } from '../../extract/facts.ts';
+import type { Shape } from '../contract.ts';
+import { UNKNOWN } from './shape.ts';
+
+/** How deep one answer may need another before it is given up as unknown. */
+const MAX_DEPTH = 80;
+/** How many answers one outermost question may need. */
+const MAX_STEPS = 20_000;
+
+export type Memo = (file: FileFacts, id: number, compute: () => Shape) => Shape;
+
+export interface Recursion {
+  /** A table of answers by file and number. */
+  memo(): Memo;
+}
+
+/**
+ * Memoisation for mutually recursive questions. A question asked while it is being answered is unknown; answers that
+ * rest on such a cut are kept only by the outermost question of the cycle, whose answer does not depend on where the
+ * cycle was entered (as in Tarjan's strongly connected components: an entry is kept if nothing in it reached above it).
+ */
+export function createRecursion(): Recursion {
+  let depth = 0;
+  let lowest = Infinity;
+  let steps = 0;
+  const memo = (): Memo => {
+    const tables = new WeakMap<FileFacts, Map<number, Shape | number>>();
+    return (file, id, compute) => {
+      let table = tables.get(file);
+      if (table === undefined) tables.set(file, (table = new Map()));
+      const known = table.get(id);
+      if (typeof known === 'number') {
+        lowest = Math.min(lowest, known);
+        return UNKNOWN;
+      }
+      if (known !== undefined) return known;
+      if (depth >= MAX_DEPTH || steps >= MAX_STEPS) {
+        lowest = 0;
+        return UNKNOWN;
+      }
+      if (depth === 0) steps = 0;
+      steps++;
+      const outer = lowest;
+      lowest = Infinity;
+      const at = ++depth;
+      table.set(id, at);
+      let shape = UNKNOWN;
+      try {
+        shape = compute();
+      } finally {
+        depth--;
+        const whole = lowest >= at || at === 1;
+        if (whole) table.set(id, shape);
+        else table.delete(id);
+        lowest = Math.min(outer, whole ? Infinity : lowest);
+        if (depth === 0) steps = 0;
+      }
+      return shape;
+    };
+  };
+  return { memo };
+}

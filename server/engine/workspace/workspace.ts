@@ -1,0 +1,92 @@
+import type { Catalogue } from '../../../rules/schema/types.ts';
+import { runChecks } from '../check/index.ts';
+import { explainContext, explainFindings, unknownNote, type CheckResult, type Problem } from '../explain/index.ts';
+import type { Extractor, FileFacts } from '../extract/index.ts';
+import { compileCatalogue, createClassifier, createFlowAnalysis, type CatalogueIndex, type PersonalDataClassifier } from '../flow/index.ts';
+import { createProgram } from '../link/index.ts';
+import { isSource } from '../source/index.ts';
+import type { CheckSettings, PackageInput, TsconfigInput, Workspace, WorkspaceChange } from './contract.ts';
+
+interface Entry {
+  readonly text: string;
+  facts: FileFacts | null;
+}
+
+interface Compiled {
+  readonly catalogue: Catalogue;
+  readonly index: CatalogueIndex;
+  readonly classifier: PersonalDataClassifier;
+}
+
+const DEFAULTS: CheckSettings = { severities: {}, freeText: 'off' };
+
+/**
+ * The engine over a set of texts. Facts are kept by text: a file is extracted again only when its text changes, and a
+ * change of catalogue or settings extracts nothing.
+ *
+ * @param extractor turns a text into facts; total
+ */
+export function createWorkspace(extractor: Extractor): Workspace {
+  const entries = new Map<string, Entry>();
+  let tsconfigs: readonly TsconfigInput[] = [];
+  let packages: readonly PackageInput[] = [];
+  let compiled: Compiled | null = null;
+  let settings = DEFAULTS;
+
+  const facts = (path: string): FileFacts | undefined => {
+    const entry = entries.get(path);
+    if (entry === undefined || !isSource(path)) return undefined;
+    return (entry.facts ??= extractor.extract(path, entry.text));
+  };
+
+  const apply = (change: WorkspaceChange): void => {
+    for (const [path, text] of change.texts ?? []) {
+      if (text === null) entries.delete(path);
+      else if (entries.get(path)?.text !== text) entries.set(path, { text, facts: null });
+    }
+    tsconfigs = change.tsconfigs ?? tsconfigs;
+    packages = change.packages ?? packages;
+    settings = change.settings ?? settings;
+    if (change.catalogue !== undefined) {
+      compiled = {
+        catalogue: change.catalogue,
+        index: compileCatalogue(change.catalogue),
+        classifier: createClassifier(change.catalogue),
+      };
+    }
+  };
+
+  const check = (): CheckResult => {
+    const sources = [...entries.keys()].filter(isSource);
+    if (compiled === null) return { ...EMPTY, files: sources.length };
+    const { catalogue, index, classifier } = compiled;
+    const program = createProgram({
+      paths: [...entries.keys()],
+      text: (path) => entries.get(path)?.text,
+      tsconfigs,
+      packages,
+      facts,
+      canonical: (pkg, at) => index.canonical(pkg, at),
+    });
+    const found = runChecks(createFlowAnalysis(program, catalogue, index, classifier), catalogue, settings);
+    const analysed = [...program.touched].filter((path) => isSource(path) && entries.has(path)).sort();
+    const problems: Problem[] = [];
+    const directives = analysed.map((path) => {
+      const file = facts(path);
+      for (const p of file?.problems ?? []) problems.push({ path, ...p });
+      return { path, text: entries.get(path)?.text ?? '', directives: file?.directives ?? [] };
+    });
+    return {
+      diagnostics: explainFindings(found.findings, directives, explainContext(catalogue, settings)),
+      aiCalls: found.aiCalls.map((call) => ({ ...call, disclosure: { status: 'unknown', at: null } })),
+      unknowns: found.unknowns.map((unknown) => ({ place: unknown.place, reason: unknownNote(unknown) })),
+      problems,
+      files: sources.length,
+      analysed: analysed.length,
+    };
+  };
+
+  return { apply, check };
+}
+
+const EMPTY: CheckResult = { diagnostics: [], aiCalls: [], unknowns: [], problems: [], files: 0, analysed: 0 };

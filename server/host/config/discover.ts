@@ -1,0 +1,54 @@
+import { readFile, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { readDocument } from './document.ts';
+import type { LocatedDocument, Pointer } from './document.ts';
+import { valueAt } from './validate.ts';
+
+/** Names of a config of its own, in the order they are looked for. */
+export const CONFIG_NAMES = ['probity.config.json', 'probity.config.jsonc'] as const;
+
+/** A config's text, and where in it the config stands. */
+export interface FoundConfig {
+  readonly document: LocatedDocument;
+  readonly base: Pointer;
+}
+
+/**
+ * Finds the config for a folder: the nearest `probity.config.json` (or `.jsonc`), or package.json with a `probity` key,
+ * here or above, up to the folder that holds `.git`.
+ *
+ * @param root absolute folder
+ * @returns null if there is none
+ */
+export async function discover(root: string): Promise<FoundConfig | null> {
+  for (let directory = root; ; directory = dirname(directory)) {
+    for (const name of CONFIG_NAMES) {
+      const text = await textOf(join(directory, name));
+      if (text !== null) return { document: readDocument(join(directory, name), text), base: [] };
+    }
+    const manifest = await textOf(join(directory, 'package.json'));
+    if (manifest?.includes('"probity"')) {
+      const document = readDocument(join(directory, 'package.json'), manifest);
+      if (valueAt(document.value, ['probity']) !== undefined) return { document, base: ['probity'] };
+    }
+    if (dirname(directory) === directory || (await exists(join(directory, '.git')))) return null;
+  }
+}
+
+/** The text of a file, null if it is not there or cannot be read. */
+export async function textOf(file: string): Promise<string | null> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch {
+    return null;
+  }
+}
+
+async function exists(path: string): Promise<boolean> {
+  try {
+    await stat(path);
+    return true;
+  } catch {
+    return false;
+  }
+}

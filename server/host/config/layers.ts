@@ -1,0 +1,122 @@
+import { createRequire } from 'node:module';
+import { dirname, isAbsolute, join, resolve } from 'node:path';
+import type { ConfigProblem, Presets, ProbityConfig } from '../../../rules/schema/config.ts';
+import type { Severity } from '../../../rules/schema/types.ts';
+import { textOf } from './discover.ts';
+import type { FoundConfig } from './discover.ts';
+import { readDocument } from './document.ts';
+import { suggestion, validate, valueAt } from './validate.ts';
+
+/** One config of a chain of `extends`, or a preset. */
+export interface Layer {
+  readonly config: ProbityConfig;
+  /** Absolute folder its globs and paths are relative to. */
+  readonly directory: string;
+  /** Where it was read; null for a preset. */
+  readonly found: FoundConfig | null;
+}
+
+interface Walk {
+  readonly presets: Presets;
+  readonly problems: ConfigProblem[];
+  readonly layers: Layer[];
+}
+
+const PRESET = 'probity:';
+
+/** The chain of a config, what is extended first and the config itself last, and all that is wrong with it. */
+export async function readLayers(
+  found: FoundConfig,
+  presets: Presets,
+): Promise<{ layers: readonly Layer[]; problems: readonly ConfigProblem[] }> {
+  const walk: Walk = { presets, problems: [], layers: [] };
+  await visit(found, walk, []);
+  return walk;
+}
+
+async function visit(found: FoundConfig, walk: Walk, above: readonly string[]): Promise<void> {
+  const { document, base } = found;
+  if (document.problems.length > 0) {
+    walk.problems.push(...document.problems);
+    return;
+  }
+  const problems = validate(document, base, '');
+  walk.problems.push(...problems);
+  if (problems.length > 0) return;
+  const config = valueAt(document.value, base) as ProbityConfig;
+  const named = config.extends === undefined ? [] : [config.extends].flat();
+  for (const [i, name] of named.entries()) {
+    const pointer = Array.isArray(config.extends) ? [...base, 'extends', i] : [...base, 'extends'];
+    const fail = (message: string): void => {
+      walk.problems.push(document.problem(pointer, 'value', message));
+    };
+    if (name.startsWith(PRESET)) addPreset(name, document.file, walk, fail);
+    else await addFile(name, document.file, walk, [...above, document.file], fail);
+  }
+  walk.layers.push({ config, directory: dirname(document.file), found });
+}
+
+function addPreset(name: string, file: string, walk: Walk, fail: (message: string) => void): void {
+  const key = name.slice(PRESET.length);
+  const rules = Object.hasOwn(walk.presets, key) ? walk.presets[key] : undefined;
+  if (!rules) {
+    const known = Object.keys(walk.presets).map((preset) => `${PRESET}${preset}`);
+    fail(`There is no preset \`${name}\`${suggestion(name, known)}`);
+    return;
+  }
+  walk.layers.push({ config: { rules }, directory: dirname(file), found: null });
+}
+
+async function addFile(
+  name: string,
+  from: string,
+  walk: Walk,
+  above: readonly string[],
+  fail: (message: string) => void,
+): Promise<void> {
+  const file = /^\.{1,2}[\\/]/.test(name) || isAbsolute(name) ? resolve(dirname(from), name) : inPackage(name, from);
+  if (file === null) {
+    fail(`\`${name}\` was not found: it is neither a preset, nor a path with "./" in front, nor an installed package`);
+  } else if (!/\.jsonc?$/.test(file)) {
+    fail(`\`${name}\` is not a JSON file; a configuration is data and is never run`);
+  } else if (above.includes(file)) {
+    fail(`\`${name}\` extends this file in turn`);
+  } else {
+    const text = await textOf(file);
+    if (text === null) fail(`\`${name}\` was not found`);
+    else await visit({ document: readDocument(file, text), base: [] }, walk, above);
+  }
+}
+
+function inPackage(name: string, from: string): string | null {
+  const require = createRequire(from);
+  for (const specifier of [`${name}/probity.config.json`, name]) {
+    try {
+      return require.resolve(specifier);
+    } catch {
+      continue;
+    }
+  }
+  for (const folder of require.resolve.paths(name) ?? []) {
+    const guess = join(folder, name, 'probity.config.json');
+    try {
+      return require.resolve(guess);
+    } catch {
+      continue;
+    }
+  }
+  return null;
+}
+
+/**
+ * Presets that follow from the rules alone, for those the catalogue does not list: `recommended` is every rule as its
+ * page says, `strict` also shows the rules that are off as notes, `all` as warnings.
+ */
+export function presetsOf(
+  rules: readonly { readonly id: string; readonly severity: Severity }[],
+  listed: Presets,
+): Presets {
+  const raised = (severity: Severity): Record<string, Severity> =>
+    Object.fromEntries(rules.map((rule) => [rule.id, rule.severity === 'off' ? severity : rule.severity]));
+  return { recommended: raised('off'), strict: raised('info'), all: raised('warning'), ...listed };
+}
