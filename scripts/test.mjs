@@ -12,7 +12,7 @@ const steps = {
   format: 'prettier --check .',
   walls: 'npm run --silent walls',
   knip: 'knip',
-  mocha: 'mocha --reporter dot',
+  mocha: 'mocha --reporter dot "test/**/*.test.ts"',
 };
 
 /** What runs after what. The last two lanes run side by side: together they fill two cores. */

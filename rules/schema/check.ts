@@ -102,7 +102,10 @@ export function map(item: Check, key?: Check): Check {
 }
 
 /** A map with known keys; an unknown key is a problem that names the nearest known one. */
-export function object(required: Readonly<Record<string, Check>>, optional: Readonly<Record<string, Check>> = {}): Check {
+export function object(
+  required: Readonly<Record<string, Check>>,
+  optional: Readonly<Record<string, Check>> = {},
+): Check {
   const known = { ...required, ...optional };
   const names = Object.keys(known);
   return (value, path, problems) => {

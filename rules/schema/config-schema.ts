@@ -1,3 +1,5 @@
+import { MODEL_CALL_KINDS } from './sdk.ts';
+
 /**
  * JSON Schema (draft-07) of `probity.config.json`. `schemas/config.schema.json` is this, written out for editors.
  * `description` is shown on hover and in error messages, where it follows "must be".
@@ -37,29 +39,7 @@ const recipient = {
 } as const;
 
 const modelCallKind = {
-  enum: [
-    'text',
-    'chat',
-    'object',
-    'embedding',
-    'rerank',
-    'image',
-    'video',
-    'speech',
-    'transcription',
-    'moderation',
-    'classification',
-    'file',
-    'fine-tune',
-    'batch',
-    'thread',
-    'realtime',
-    'agent',
-    'vision',
-    'biometric',
-    'voice-clone',
-    'count',
-  ],
+  enum: MODEL_CALL_KINDS,
   description: 'a kind of model call',
 } as const;
 

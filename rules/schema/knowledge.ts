@@ -1,5 +1,5 @@
 import { type Check, anyText, flag, list, map, object, oneOf, text } from './check.ts';
-import { accessPath, apiPath } from './sdk.ts';
+import { apiPath } from './sdk.ts';
 
 const words = list(text());
 /** Lists of words by language code. */
@@ -71,5 +71,3 @@ export const law: Check = object(
   },
   { url: text(/^https?:\/\//, 'an address'), note: text() },
 );
-
-export { accessPath };

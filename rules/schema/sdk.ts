@@ -64,7 +64,10 @@ const definedTypes: Check = (value, path, problems) => {
   const annotations = isRecord(value['annotations']) ? Object.keys(value['annotations']) : [];
   for (const name of annotations) {
     if (!defined.has(name)) {
-      problems.push({ path: [...path, 'annotations', name], message: `"${name}" is not one of the types of this file` });
+      problems.push({
+        path: [...path, 'annotations', name],
+        message: `"${name}" is not one of the types of this file`,
+      });
     }
   }
 };
@@ -99,11 +102,11 @@ export const host: Check = object(
 );
 
 /** A call that sends an HTTP request. */
-export const httpClient: Check = object(
-  { package: (value, path, problems) => {
-      if (typeof value !== 'string') problems.push({ path, message: 'expected a package name, or "" for a global' });
-    },
-    at: apiPath,
-    url: list(accessPath, 1),
-    body: list(accessPath) },
-);
+export const httpClient: Check = object({
+  package: (value, path, problems) => {
+    if (typeof value !== 'string') problems.push({ path, message: 'expected a package name, or "" for a global' });
+  },
+  at: apiPath,
+  url: list(accessPath, 1),
+  body: list(accessPath),
+});

@@ -88,13 +88,24 @@ export interface Sdk {
 
 /** Raw HTTP endpoints of AI vendors. */
 export interface AiHost {
-  /** Host name or suffix starting with a dot: `api.openai.com`, `.openai.azure.com`. A port may follow: `localhost:11434`. */
+  /** Host name or suffix starting with a dot: `api.openai.com`, `.openai.azure.com`. `*` stands for any part of a name: `bedrock-runtime.*.amazonaws.com`. A port may follow: `localhost:11434`. */
   readonly host: string;
   readonly recipient: Recipient;
-  /** Path patterns that are not model calls (`/v1/models`): not reported. */
+  /** Path fragments of addresses that are not model calls (`/v1/models`): not reported. A trailing `$` asks for the path's end. */
   readonly ignorePaths?: readonly string[];
   /** Path fragment → kind; default `chat`. */
   readonly kinds?: Readonly<Record<string, ModelCallKind>>;
+}
+
+/** A call that sends an HTTP request: model calls by raw HTTP are those whose address leads to an `AiHost`. */
+export interface HttpClient {
+  /** '' for a global. */
+  readonly package: string;
+  readonly at: string;
+  /** Access paths that may hold the address. */
+  readonly url: readonly string[];
+  /** Access paths of what is sent. */
+  readonly body: readonly string[];
 }
 
 /** A category of personal data, a fideslang key. */
@@ -218,6 +229,18 @@ export interface Framework {
   }[];
   /** Fields of a request object that hold what the client sent. */
   readonly body?: readonly string[];
+  /** Named kinds of values, by API paths that give one (`App: [default()]`), as in `Sdk.types`. */
+  readonly types?: Readonly<Record<string, readonly string[]>>;
+}
+
+/** A named set of severities. */
+export interface Preset {
+  readonly id: string;
+  readonly title: string;
+  /** Ids of presets this one starts from; its own entries win. */
+  readonly extends?: readonly string[];
+  readonly rules: Readonly<Record<string, Severity>>;
+  readonly jurisdictions?: readonly string[];
 }
 
 export interface Catalogue {
@@ -232,4 +255,6 @@ export interface Catalogue {
   readonly frameworks: readonly Framework[];
   readonly rules: readonly RuleDefinition[];
   readonly laws: readonly Law[];
+  readonly http?: readonly HttpClient[];
+  readonly presets?: readonly Preset[];
 }

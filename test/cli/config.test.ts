@@ -32,11 +32,7 @@ const told = (loaded: LoadedConfig): string[] =>
 const MALFORMED: readonly (readonly [string, string, readonly string[]])[] = [
   ['no value', '', ['1:1 A value is expected here']],
   ['unclosed object', '{\n  "rules": {}', ['2:14 A closing brace is missing here']],
-  [
-    'unclosed string',
-    '{ "freeText": "off }',
-    ['1:15 The string is not closed'],
-  ],
+  ['unclosed string', '{ "freeText": "off }', ['1:15 The string is not closed']],
   ['missing comma', '{\n  "include": []\n  "exclude": []\n}', ['3:3 A comma is expected here']],
   ['missing colon', '{ "include" [] }', ['1:13 A colon is expected here']],
   ['bare key', '{ rules: {} }', ['1:3 This is not a JSON value']],
@@ -149,6 +145,11 @@ const MALFORMED: readonly (readonly [string, string, readonly string[]])[] = [
       '1:92 `sdks[0].recipient.country` must be two capital letters (ISO 3166), "LOCAL" or "??"',
       '2:34 `sdks[0].calls[0].kind` must be a kind of model call; did you mean `chat`?',
     ],
+  ],
+  [
+    'API path',
+    '{ "sdks": [{ "id": "acme", "packages": ["acme"], "recipient": { "name": "Acme", "country": "US" },\n  "calls": [{ "at": "a b", "kind": "chat", "sends": ["0"] }] }] }',
+    ['2:21 `sdks[0].calls[0].at`: "a b" is not an API path'],
   ],
   ['sdk file', '{ "sdks": ["./none.yaml"] }', ['1:12 `./none.yaml` was not found']],
   [

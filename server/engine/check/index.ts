@@ -1,5 +1,6 @@
 import type { Catalogue, Severity } from '../../../rules/schema/types.ts';
-import type { FlowAnalysis } from '../flow/index.ts';
+import type { FlowAnalysis, ModelFlow } from '../flow/index.ts';
+import { methodName } from '../link/index.ts';
 import type { Finding, UnknownFact } from './finding.ts';
 import { checkFlow } from './flow-rule.ts';
 import { aiCallOf, type AiCallFact } from './inventory.ts';
@@ -29,14 +30,34 @@ export function runChecks(
   return {
     findings,
     aiCalls: flows.map(aiCallOf),
-    unknowns: flows.flatMap((f) =>
-      f.limits.map(
-        (limit): UnknownFact => ({
-          reason: limit.reason === 'size of the value graph' ? 'size-limit' : 'depth-limit',
-          place: placeOf(limit.file, limit.node),
-          name: limit.reason,
-        }),
-      ),
-    ),
+    unknowns: distinct(flows.flatMap(unknownsOf)),
   };
+}
+
+function unknownsOf(flow: ModelFlow): readonly UnknownFact[] {
+  const limits = flow.limits.map(
+    (limit): UnknownFact => ({
+      reason: limit.reason === 'size of the value graph' ? 'size-limit' : 'depth-limit',
+      place: placeOf(limit.file, limit.node),
+      name: limit.reason,
+    }),
+  );
+  const calls = flow.unresolved.map(
+    ({ file, node }): UnknownFact => ({
+      reason: 'call-unresolved',
+      place: placeOf(file, node),
+      name: methodName(file, node),
+    }),
+  );
+  return [...limits, ...calls];
+}
+
+function distinct(unknowns: readonly UnknownFact[]): readonly UnknownFact[] {
+  const seen = new Set<string>();
+  return unknowns.filter((unknown) => {
+    const key = `${unknown.reason}|${unknown.place.path}|${String(unknown.place.start)}|${unknown.name}`;
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
 }

@@ -14,10 +14,10 @@ export class Env {
   /** For a loop's head: the context before the loop. */
   readonly entry: ContextId;
 
-  constructor(parent: Env | null, loopEntry: ContextId = NONE, loop = false) {
+  constructor(parent: Env | null, entry: ContextId = NONE, phis: Map<VariableId, NodeId> | null = null) {
     this.parent = parent;
-    this.entry = loopEntry;
-    this.phis = loop ? new Map() : null;
+    this.entry = entry;
+    this.phis = phis;
   }
 
   set(variable: VariableId, node: NodeId): void {
@@ -190,9 +190,14 @@ export function closeLoop(l: Lowering, head: Env, phis: Map<VariableId, NodeId>,
   }
 }
 
-/** An edge out of a loop: variables the path did not write hold what the loop's head holds. */
-export function loopExit(edge: Edge, phis: ReadonlyMap<VariableId, NodeId>): Edge {
+/** An edge out of a closed loop: variables the path did not write hold what the loop's head holds. */
+export function loopExit(l: Lowering, edge: Edge, phis: ReadonlyMap<VariableId, NodeId>): Edge {
   const values = new Map(edge.values);
-  for (const [variable, phi] of phis) if (!values.has(variable)) values.set(variable, phi);
+  for (const [variable, phi] of phis) {
+    const value = values.get(variable) ?? phi;
+    if (value !== phi) continue;
+    if (l.copies.has(phi)) values.delete(variable);
+    else values.set(variable, phi);
+  }
   return { context: edge.context, values };
 }

@@ -2,6 +2,7 @@ import { Env, readEnv } from './env.ts';
 import { Ctx, NONE, Op } from './facts.ts';
 import type { ClassId, ContextId, FunctionFacts, FunctionId, NodeId, ParameterFacts, TypeId } from './facts.ts';
 import { hoist } from './hoist.ts';
+import type { FunctionDoc } from './jsdoc.ts';
 import type { FunctionSetting, FunctionState, Lowering } from './lowering.ts';
 import { bind, patternNames } from './patterns.ts';
 import { Scope } from './scope.ts';
@@ -124,7 +125,7 @@ export function lowerFunction(
   const constraints = typeConstraints(l, node.typeParameters);
   within(l, fn, () => {
     nameSelf(l, node, setting);
-    const parameters = lowerParameters(l, node.params, doc?.parameters ?? null);
+    const parameters = lowerParameters(l, node.params, doc);
     const body = node.body;
     let directives: readonly string[] = [];
     let exitContext: ContextId = NONE;
@@ -214,7 +215,7 @@ function nameSelf(l: Lowering, node: FunctionNode | ArrowFunctionExpression, set
 function lowerParameters(
   l: Lowering,
   params: readonly ParamPattern[],
-  documented: readonly TypeId[] | null,
+  doc: FunctionDoc | null,
 ): readonly ParameterFacts[] {
   const facts: ParameterFacts[] = [];
   for (const param of params) {
@@ -226,12 +227,12 @@ function lowerParameters(
   }
   for (const param of params) {
     if (param.type === 'Identifier' && param.name === 'this') continue;
-    facts.push(lowerParameter(l, param, facts.length, documented?.[facts.length] ?? NONE));
+    facts.push(lowerParameter(l, param, facts.length, doc));
   }
   return facts;
 }
 
-function lowerParameter(l: Lowering, param: ParamPattern, position: number, documented: TypeId): ParameterFacts {
+function lowerParameter(l: Lowering, param: ParamPattern, position: number, doc: FunctionDoc | null): ParameterFacts {
   const property = param.type === 'TSParameterProperty';
   const inner = property ? param.parameter : param;
   const rest = inner.type === 'RestElement';
@@ -240,7 +241,8 @@ function lowerParameter(l: Lowering, param: ParamPattern, position: number, docu
   const pattern = inner.type === 'AssignmentPattern' ? inner.left : rest ? inner.argument : inner;
   const annotation = (rest ? inner.typeAnnotation : null) ?? pattern.typeAnnotation;
   const declared = l.type(annotation?.typeAnnotation);
-  const type = declared === NONE ? documented : declared;
+  const name = pattern.type === 'Identifier' ? pattern.name : null;
+  const type = declared === NONE && doc !== null ? doc.parameter(name, position) : declared;
   const node = l.node(Op.Param, param, l.fn.id, position, rest ? 1 : NONE);
   let defaultNode = NONE;
   let value = node;
@@ -258,7 +260,6 @@ function lowerParameter(l: Lowering, param: ParamPattern, position: number, docu
     bind(l, pattern, value);
   }
   l.fn.parameters.push(variable);
-  const name = pattern.type === 'Identifier' ? pattern.name : null;
   return {
     name,
     node,

@@ -2,6 +2,7 @@ import { constantText } from './commonjs.ts';
 import { NONE, Op } from './facts.ts';
 import type { ImportFacts } from './facts.ts';
 import type { Lowering } from './lowering.ts';
+import { lowerQualified } from './references.ts';
 import type { ImportDeclaration, Span, Statement } from './tree.ts';
 
 /** The name of an import or export specifier's end: an identifier or a string. */
@@ -53,7 +54,7 @@ export function lowerImportEquals(l: Lowering, node: Extract<Statement, { type: 
     variable.fixed = l.node(Op.Import, node.id, l.addImport(specifier, '*', kind, node.id));
   } else {
     variable.kind = 'const';
-    variable.fixed = l.qualified(reference);
+    variable.fixed = lowerQualified(l, reference);
   }
   if (variable.fixed !== NONE) variable.definitions.push(variable.fixed);
 }

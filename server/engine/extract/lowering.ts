@@ -134,6 +134,8 @@ export class Lowering {
   readonly problems: FactsProblem[] = [];
   /** Nodes that turned out to be mere copies of another: trivial Phis, Cells of variables with one definition. */
   readonly copies = new Map<NodeId, NodeId>();
+  /** Func nodes of the function declarations hoisted so far. */
+  readonly hoistedFunctions = new Map<FunctionNode, NodeId>();
   readonly typeArguments = new Map<NodeId, readonly TypeId[]>();
 
   #depth = 0;

@@ -1,8 +1,8 @@
 import { NONE, Op } from './facts.ts';
 import type { NodeId } from './facts.ts';
 import type { Lowering } from './lowering.ts';
-import { readVariable } from './variables.ts';
-import type { Span } from './tree.ts';
+import { cellOf, readVariable } from './variables.ts';
+import type { Span, TSTypeName } from './tree.ts';
 
 /** A read of a name: the variable's value here, or a global. */
 export function lowerName(l: Lowering, name: string, span: Span): NodeId {
@@ -18,4 +18,22 @@ export function lowerThis(l: Lowering, span: Span): NodeId {
     l.fn.thisNode = l.b.node(Op.This, span.start, span.end, l.fn.entry, l.fn.thisFunction);
   }
   return l.fn.thisNode;
+}
+
+/** `A.b.c` of a type query or import alias, as a value read at module level; NONE where it has no value. */
+export function lowerQualified(l: Lowering, name: TSTypeName): NodeId {
+  if (name.type === 'TSQualifiedName') {
+    const object = lowerQualified(l, name.left);
+    return object === NONE ? NONE : l.node(Op.Member, name, object, l.b.string(name.right.name));
+  }
+  if (name.type !== 'Identifier') return lowerThis(l, name);
+  const variable = l.scope.find(name.name);
+  if (variable === undefined) return NONE;
+  return variable.fixed !== NONE && variable.definitions.length === 1 ? variable.fixed : cellOf(l, variable);
+}
+
+/** The text of a dotted type name. */
+export function qualifiedText(name: TSTypeName): string {
+  if (name.type === 'TSQualifiedName') return `${qualifiedText(name.left)}.${name.right.name}`;
+  return name.type === 'Identifier' ? name.name : 'this';
 }

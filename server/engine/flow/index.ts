@@ -6,6 +6,7 @@ import { flowInto, type ModelFlow } from './model-flow.ts';
 import type { PersonalDataClassifier } from './personal-data/index.ts';
 import { findModelCalls } from './sinks/find.ts';
 import { createModelCalls } from './sinks/model-calls.ts';
+import { createVerbTest } from './trace/sanitizer-names.ts';
 import { createTracing } from './trace/tracer.ts';
 
 export { compileCatalogue, type CatalogueIndex } from './catalogue-index/index.ts';
@@ -35,6 +36,7 @@ export function createFlowAnalysis(
     index,
     classifier,
     guards,
+    isSanitizerName: createVerbTest(catalogue.sanitizers),
     isModelCall: (file, call) => calls.at(file, call) !== null,
   });
   return {

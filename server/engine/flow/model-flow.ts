@@ -1,5 +1,5 @@
-import type { FileFacts, FunctionId } from '../extract/facts.ts';
-import { contextOf, functionOf } from '../extract/index.ts';
+import type { FileFacts, FunctionId, NodeId } from '../extract/facts.ts';
+import { calleeOf, contextOf, functionOf, opOf, Op } from '../extract/index.ts';
 import type { CallSite } from '../link/index.ts';
 import type { GuardVerdict, NearMiss } from './guards/index.ts';
 import type { ModelCall } from './sinks/model-calls.ts';
@@ -31,7 +31,11 @@ export interface ModelFlow {
   readonly nearMisses: readonly NearMiss[];
   /** Leaves that ended at a limit. */
   readonly limits: readonly (Leaf & { readonly k: 'limit' })[];
+  /** Calls on the way whose target could not be resolved: what they give is not known. */
+  readonly unresolved: readonly { readonly file: FileFacts; readonly node: NodeId }[];
 }
+
+const MAX_UNRESOLVED = 50;
 
 /** Follows what a model call sends back to where it comes from. */
 export function flowInto(t: Tracing, call: ModelCall): ModelFlow {
@@ -53,11 +57,13 @@ export function flowInto(t: Tracing, call: ModelCall): ModelFlow {
   const limits: (Leaf & { k: 'limit' })[] = [];
   let guardedAt: ModelFlow['guardedAt'] = own.status === 'guard' ? own.at : null;
   const nearMisses: NearMiss[] = [...own.nearMisses];
+  const unresolved: { file: FileFacts; node: NodeId }[] = [];
   for (const origin of ascend(t, starts)) {
     if (origin.leaf.k === 'limit') {
       limits.push(origin.leaf);
       continue;
     }
+    if (isUnresolved(t, origin.leaf) && unresolved.length < MAX_UNRESOLVED) unresolved.push(origin.leaf);
     const items = sourcesOf(t, origin.leaf);
     if (items.length === 0) continue;
     const outer = outermost(call, origin.sites);
@@ -84,7 +90,13 @@ export function flowInto(t: Tracing, call: ModelCall): ModelFlow {
   if (flows.some((flow) => flow.guard < 2)) {
     nearMisses.push(...t.guards.nearMisses(call.file, functionOf(call.file, call.node), call.node));
   }
-  return { call, flows, guardedAt, nearMisses: distinct(nearMisses), limits };
+  return { call, flows, guardedAt, nearMisses: distinct(nearMisses), limits, unresolved };
+}
+
+/** A call of something that is neither in the project nor in a package. */
+function isUnresolved(t: Tracing, leaf: Leaf): leaf is Leaf & { readonly k: 'opaque' } {
+  if (leaf.k !== 'opaque' || opOf(leaf.file, leaf.node) !== Op.Call) return false;
+  return t.program.entities({ file: leaf.file, node: calleeOf(leaf.file, leaf.node) }).length === 0;
 }
 
 function outermost(call: ModelCall, sites: readonly CallSite[]): { readonly file: FileFacts; readonly fn: FunctionId } {

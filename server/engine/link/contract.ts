@@ -22,6 +22,23 @@ export interface ModuleGraph {
   specifiers(path: string): readonly string[];
 }
 
+/** What the host gives for one tsconfig.json or jsconfig.json, read with its `extends` chain. Paths are POSIX, relative to the root. */
+export interface TsconfigInput {
+  /** Folder of the file. */
+  readonly directory: string;
+  readonly baseUrl: string | null;
+  /** `compilerOptions.paths`; targets relative to `pathsBase`. */
+  readonly paths: Readonly<Record<string, readonly string[]>>;
+  readonly pathsBase: string;
+}
+
+export interface PackageInput {
+  /** Folder of the package.json; '' is the root. */
+  readonly directory: string;
+  /** Parsed JSON; only data fields are looked at, each checked before use. */
+  readonly manifest: unknown;
+}
+
 /** What a value is, as far as can be told without running. A node can be several (branches, implementations). */
 export type Entity =
   | { readonly k: 'function'; readonly file: FileFacts; readonly fn: FunctionId; readonly receiver?: Entity }

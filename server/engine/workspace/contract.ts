@@ -1,23 +1,9 @@
 import type { Catalogue, Severity } from '../../../rules/schema/types.ts';
 import type { CheckResult } from '../explain/diagnostic.ts';
+import type { PackageInput, TsconfigInput } from '../link/contract.ts';
 import type { SeverityOverride } from '../explain/index.ts';
 
-/** What the host gives for one tsconfig.json or jsconfig.json, read with its `extends` chain. Paths are POSIX, relative to the root. */
-export interface TsconfigInput {
-  /** Folder of the file. */
-  readonly directory: string;
-  readonly baseUrl: string | null;
-  /** `compilerOptions.paths`; targets relative to `pathsBase`. */
-  readonly paths: Readonly<Record<string, readonly string[]>>;
-  readonly pathsBase: string;
-}
-
-export interface PackageInput {
-  /** Folder of the package.json; '' is the root. */
-  readonly directory: string;
-  /** Parsed JSON; only data fields are looked at, each checked before use. */
-  readonly manifest: unknown;
-}
+export type { PackageInput, TsconfigInput } from '../link/contract.ts';
 
 /** A change of inputs. Texts are given once and kept; `null` removes a file. */
 export interface WorkspaceChange {

@@ -1,11 +1,18 @@
 import { resolve } from 'node:path';
 import type { ConfigProblem, ProbityConfig, TeamKnowledge } from '../../../rules/schema/config.ts';
+import type { Check } from '../../../rules/schema/check.ts';
+import { problemsOf } from '../../../rules/schema/check.ts';
+import { dataCategory } from '../../../rules/schema/knowledge.ts';
+import { host, sdk } from '../../../rules/schema/sdk.ts';
 import type { AiHost, DataCategory, Sdk } from '../../../rules/schema/types.ts';
 import { textOf } from './discover.ts';
 import { readDocument } from './document.ts';
-import type { Pointer } from './document.ts';
+import type { LocatedDocument, Pointer } from './document.ts';
 import type { Layer } from './layers.ts';
-import { validate } from './validate.ts';
+import { pointerText, validate } from './validate.ts';
+
+/** The catalogue's own validators see what a JSON Schema cannot: whether an API path can be read. */
+const CHECKS: Readonly<Record<string, Check>> = { sdk, host, dataCategory };
 
 /** What the layers of a config tell about the team's own SDKs, data and checks; files named by path are read. */
 export async function readKnowledge(
@@ -34,11 +41,23 @@ async function items<T>(
 ): Promise<T[]> {
   const found: T[] = [];
   for (const [i, item] of (layer.config[key] ?? []).entries()) {
-    // The schema has checked inline items already.
-    if (typeof item !== 'string') found.push(item as T);
-    else found.push(...(await fromFile<T>(layer, [key, i], item, definition, problems)));
+    if (typeof item === 'string') {
+      found.push(...(await fromFile<T>(layer, [key, i], item, definition, problems)));
+      continue;
+    }
+    if (layer.found) problems.push(...deeper(layer.found.document, [...layer.found.base, key, i], item, definition));
+    found.push(item as T);
   }
   return found;
+}
+
+function deeper(document: LocatedDocument, base: Pointer, value: unknown, definition: string): ConfigProblem[] {
+  const check = CHECKS[definition];
+  if (!check) return [];
+  return problemsOf(check, value).map(({ path, message }) => {
+    const pointer = [...base, ...path];
+    return document.problem(pointer, 'value', `\`${pointerText(pointer)}\`: ${message}`);
+  });
 }
 
 /** A file holds one thing, or a list of them. */
@@ -62,7 +81,11 @@ async function fromFile<T>(
     return [];
   }
   const values: readonly unknown[] = Array.isArray(document.value) ? document.value : [document.value];
-  const wrong = values.flatMap((_, i) => validate(document, Array.isArray(document.value) ? [i] : [], definition));
+  const wrong = values.flatMap((value, i) => {
+    const base = Array.isArray(document.value) ? [i] : [];
+    const shallow = validate(document, base, definition);
+    return shallow.length > 0 ? shallow : deeper(document, base, value, definition);
+  });
   problems.push(...wrong);
   return wrong.length > 0 ? [] : (values as T[]);
 }

@@ -61,7 +61,7 @@ function describe(document: LocatedDocument, base: Pointer, error: ErrorObject):
   const parent = error.parentSchema as Readonly<Record<string, unknown>> | undefined;
   if (error.keyword === 'additionalProperties') {
     const key = String((error.params as { additionalProperty: unknown }).additionalProperty);
-    const known = Object.keys((parent?.properties ?? {})).filter((candidate) => candidate !== '$schema');
+    const known = Object.keys(parent?.properties ?? {}).filter((candidate) => candidate !== '$schema');
     const where = name === '' ? '' : ` in \`${name}\``;
     return [document.problem([...pointer, key], 'key', `Unknown key \`${key}\`${where}${suggestion(key, known)}`)];
   }

@@ -34,7 +34,7 @@ export interface FunctionRef {
 /** Calls followed into one another from one condition. */
 export const MAX_FRAMES = 4;
 /** Nested values and contexts looked at before giving up. */
-export const MAX_DEPTH = 60;
+export const MAX_DEPTH = 150;
 
 /** The parts of the guard analysis, which need one another; put together in index.ts. */
 export interface Core {

@@ -199,10 +199,10 @@ function judgePhi(core: Core, v: Value, test: Test): Judgement {
     const own = core.holds(sibling(v, operand), test);
     const j = own.level >= Level.guard ? own : both(own, core.context(file, context, v.frame));
     if (own.level === Level.guard) guarded = true;
-    if (j.level === Level.none && j.constant === true) open = inCatch(file, context) ? 'fail-open' : 'overwritten';
+    if (j.level <= Level.opaque && own.constant === true) open = inCatch(file, context) ? 'fail-open' : 'overwritten';
     all = either(all, j);
   }
-  if (all.level === Level.none && open !== null && guarded) return constantMiss(core, v, open);
+  if (open !== null && guarded) return constantMiss(core, v, open);
   return all.level === Level.opaque ? named(core, v, all, test) : all;
 }
 

@@ -34,11 +34,12 @@ function mayBeModelCall(file: FileFacts, call: number, index: CatalogueIndex): b
   return op === Op.Import || op === Op.Def || op === Op.Cell || op === Op.Call;
 }
 
-const HTTP_NAMES = new Set(['fetch', 'post', 'request', 'put', 'patch', 'get', 'axios', 'ky', 'got', '$fetch', 'ofetch', 'default']);
+const HTTP_NAMES = new Set(['fetch', 'post', 'request', 'put', 'patch', 'get', '$fetch']);
 
 function candidates(program: Program, index: CatalogueIndex): readonly string[] {
-  const seeds = program.paths.filter((path) => index.mayNameModel(program.text(path) ?? ''));
+  const seeds = program.paths.filter((path) => index.mentions.test(program.text(path) ?? ''));
   const found = new Set(seeds);
+  const methods = namesPattern(index.methodNames);
   let front: readonly string[] = seeds;
   for (let hop = 0; hop < MAX_HOPS; hop++) {
     const next: string[] = [];
@@ -46,7 +47,7 @@ function candidates(program: Program, index: CatalogueIndex): readonly string[] 
       for (const importer of program.modules.importers(path)) {
         if (found.has(importer)) continue;
         const text = program.text(importer) ?? '';
-        const names = index.mayCallModel(text);
+        const names = methods.test(text);
         if (!names && !/\bexport\b/.test(text)) continue;
         next.push(importer);
         if (names) found.add(importer);
@@ -55,4 +56,8 @@ function candidates(program: Program, index: CatalogueIndex): readonly string[] 
     front = [...new Set(next)];
   }
   return [...found].sort();
+}
+
+function namesPattern(names: ReadonlySet<string>): RegExp {
+  return new RegExp(`\\b(?:${[...names].filter((name) => /^[\w$]+$/.test(name)).join('|')})\\b`);
 }

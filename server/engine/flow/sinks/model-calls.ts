@@ -2,7 +2,7 @@ import type { AiHost, Sdk, SdkCall } from '../../../../rules/schema/types.ts';
 import type { FileFacts, NodeId } from '../../extract/facts.ts';
 import { argumentOf, calleeOf } from '../../extract/index.ts';
 import { apiName, methodName, type Entity, type Program } from '../../link/index.ts';
-import type { CatalogueIndex } from '../catalogue-index/index.ts';
+import type { CallMatch, CatalogueIndex } from '../catalogue-index/index.ts';
 import { httpCall } from './http-calls.ts';
 
 /** A call that sends something to a model. */
@@ -34,13 +34,17 @@ export function createModelCalls(program: Program, index: CatalogueIndex): Model
   const find = (file: FileFacts, call: NodeId): ModelCall | null => {
     const callee = calleeOf(file, call);
     const entities = program.entities({ file, node: callee });
-    const method = methodName(file, call);
     for (const e of entities) {
-      if (e.k !== 'api') continue;
-      const found = index.call(apiName(e), (argument) => commandNames(program, file, argumentOf(file, call, argument)));
-      if (found !== null) return ofSdk(program, index, file, call, found.sdk, found.call, e);
+      const api = asApi(index, e);
+      if (api === null) continue;
+      const found = index.call(apiName(api), (argument) =>
+        commandNames(program, index, file, argumentOf(file, call, argument)),
+      );
+      if (found !== null) return ofSdk(program, index, file, call, found, api);
+      const raw = httpCall(program, index, file, call, api, methodName(file, call));
+      if (raw !== null) return raw;
     }
-    return httpCall(program, index, file, call, entities, method);
+    return null;
   };
 
   return {
@@ -60,10 +64,24 @@ export function createModelCalls(program: Program, index: CatalogueIndex): Model
   };
 }
 
-function commandNames(program: Program, file: FileFacts, argument: NodeId): readonly string[] {
-  const out: string[] = [];
-  for (const e of program.entities({ file, node: argument })) if (e.k === 'api') out.push(apiName(e));
-  return out;
+type Api = Entity & { readonly k: 'api' };
+
+/** A global is an export of the platform: the same look-up serves both. */
+function asApi(index: CatalogueIndex, e: Entity): Api | null {
+  if (e.k === 'api') return e;
+  return e.k === 'global' ? { k: 'api', pkg: '', at: index.canonical('', e.name), maker: null } : null;
+}
+
+function commandNames(
+  program: Program,
+  index: CatalogueIndex,
+  file: FileFacts,
+  argument: NodeId,
+): readonly string[] {
+  return program.entities({ file, node: argument }).flatMap((e) => {
+    const api = asApi(index, e);
+    return api === null ? [] : [apiName(api)];
+  });
 }
 
 function ofSdk(
@@ -71,10 +89,10 @@ function ofSdk(
   index: CatalogueIndex,
   file: FileFacts,
   node: NodeId,
-  sdk: Sdk,
-  call: SdkCall,
-  entity: Entity & { k: 'api' },
+  call: CallMatch,
+  entity: Api,
 ): ModelCall {
+  const { sdk } = call;
   const host = endpointOf(program, index, sdk, entity);
   return {
     file,
@@ -91,7 +109,7 @@ function ofSdk(
 }
 
 /** A client that was given another base URL talks to another vendor. */
-function endpointOf(program: Program, index: CatalogueIndex, sdk: Sdk, entity: Entity & { k: 'api' }): AiHost | null {
+function endpointOf(program: Program, index: CatalogueIndex, sdk: Sdk, entity: Api): AiHost | null {
   const maker = entity.maker;
   if (maker === null) return null;
   for (const access of sdk.endpoint ?? []) {

@@ -1,7 +1,6 @@
 import type { FileFacts, FunctionId, NodeId } from '../../extract/facts.ts';
 import { aOf, argumentCount, argumentOf, calleeOf, listAt, listLength, opOf, stringOf, bOf, Op, startOf } from '../../extract/index.ts';
 import { pathOf, WHOLE, type AccessPath } from './access-path.ts';
-import { isSanitizerName } from './sanitizers.ts';
 import { at, behind, Flag, stepped, type Leaf, type State } from './state.ts';
 import type { Emit, Tracing } from './tracing.ts';
 
@@ -22,7 +21,7 @@ export function applyFunction(
     return;
   }
   const found = leaves ?? t.summary(target.file, target.fn, fn.isGenerator ? 'yield' : 'return', s.path);
-  const cleans = leaves === undefined && isSanitizerName(t, fn.name);
+  const cleans = leaves === undefined && t.isSanitizerName(fn.name);
   const here = stepped({ ...s, flags: s.flags | Flag.Crossed }, 'return', fn.name);
   for (const leaf of found) {
     // a function named for it cleans what it changes; what it hands on untouched stays what it was

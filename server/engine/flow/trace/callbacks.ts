@@ -1,6 +1,7 @@
 import type { FileFacts, FunctionId, NodeId } from '../../extract/facts.ts';
 import { aOf, argumentCount, argumentOf, bOf, calleeOf, opOf, stringOf, Op } from '../../extract/index.ts';
 import { applyLeaf } from './apply.ts';
+import { bindChannel } from './channels.ts';
 import { ELEMENT_CALLBACKS, GLOBALS } from './builtins.ts';
 import { at, Flag, type State } from './state.ts';
 import type { Emit, Tracing } from './tracing.ts';
@@ -85,6 +86,7 @@ export function bindCallback(
     return true;
   }
   if (GLOBALS.has(name)) return true;
+  if (bindChannel(t, s, call, argument, index, emit)) return true;
   return bindInLibrary(s, call, argument, index, emit);
 }
 

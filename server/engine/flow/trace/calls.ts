@@ -6,7 +6,7 @@ import { transferField } from './fields.ts';
 import { transferGlobal, transferMethod } from './library-calls.ts';
 import { NOT_HANDING_ON } from './builtins.ts';
 import { parameterBehind } from './callbacks.ts';
-import { isSanitizerName } from './sanitizers.ts';
+import { transferHook } from './state-hooks.ts';
 import { at, Flag, type Leaf, type State } from './state.ts';
 import type { Emit, Tracing } from './tracing.ts';
 
@@ -44,6 +44,7 @@ export function transferCall(t: Tracing, s: State, emit: Emit): void {
 /** A call into a package the catalogue knows: hands on, cleans, or neither (false). */
 function transferApi(t: Tracing, s: State, api: Entity & { k: 'api' }, emit: Emit): boolean {
   const name = apiName(api);
+  if (transferHook(t, s, name, emit)) return true;
   const sanitizer = t.index.sanitizerSymbol(name);
   if (sanitizer !== null) {
     const [key] = skipIndexes(s.path).keys;
@@ -93,7 +94,7 @@ function receiverStates(s: State): readonly State[] {
 function transferUnknownCall(t: Tracing, s: State, emit: Emit): void {
   const { file, node } = s;
   const name = methodName(file, node);
-  if (isSanitizerName(t, name)) return;
+  if (t.isSanitizerName(name)) return;
   emit.leaf(opaqueResult(t, s));
   if (s.awaited || NOT_HANDING_ON.has(firstWord(name))) return;
   const path = s.path.keys.every(isIndex) ? WHOLE : s.path;

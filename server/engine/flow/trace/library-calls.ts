@@ -4,7 +4,7 @@ import { inner, skipIndexes, under, WHOLE } from './access-path.ts';
 import { applyLeaf } from './apply.ts';
 import { GLOBALS, METHODS } from './builtins.ts';
 import { constantArgument, methodOf, opaqueResult, receiverOf } from './calls.ts';
-import { cleanedByReplace, isSanitizerName } from './sanitizers.ts';
+import { cleanedByReplace } from './sanitizers.ts';
 import { at, Flag, joinCleaned, type State } from './state.ts';
 import type { Emit, Tracing } from './tracing.ts';
 
@@ -178,7 +178,7 @@ function mapped(t: Tracing, s: State, callback: NodeId, emit: Emit): void {
     if (e.k === 'function') {
       resolved = true;
       const name = e.file.functions[e.fn]?.name ?? '';
-      const cleans = isSanitizerName(t, name);
+      const cleans = t.isSanitizerName(name);
       for (const leaf of t.summary(e.file, e.fn, 'return', s.path)) {
         if (cleans && (leaf.flags & Flag.Transformed) !== 0) continue;
         if (leaf.k === 'param' && leaf.fn === e.fn && leaf.file === e.file && leaf.index === 0) {

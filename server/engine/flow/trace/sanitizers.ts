@@ -4,11 +4,6 @@ import { ownerNames } from './names.ts';
 import type { State } from './state.ts';
 import type { Tracing } from './tracing.ts';
 
-/** Whether a function's name says that it cleans: redact, mask, pseudonymise … in the catalogue's languages. */
-export function isSanitizerName(t: Tracing, name: string): boolean {
-  return t.index.isSanitizerName(name);
-}
-
 /** What a pattern must match to clean a category: examples, tried against the project's own pattern. */
 const SAMPLES: readonly (readonly [category: string, samples: readonly string[]])[] = [
   ['user.contact.email', ['jane.doe@example.com', 'a.b@mail.example.kz']],

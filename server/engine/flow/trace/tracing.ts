@@ -23,6 +23,8 @@ export interface Tracing {
   inlineUse(file: FileFacts, fn: FunctionId): { readonly call: NodeId; readonly argument: number } | null;
   /** Calls of a function's parameter: `cb(x)` inside, by parameter position. */
   invocations(file: FileFacts, fn: FunctionId, index: number): readonly NodeId[];
+  /** Whether a function's name says that it cleans what it returns: redact, mask, pseudonymise … in the catalogue's languages. */
+  isSanitizerName(name: string): boolean;
   /** Whether a model call (the catalogue's) stands at a node. */
   isModelCall(file: FileFacts, call: NodeId): boolean;
 }

@@ -1,6 +1,6 @@
 import type { ClassId, FileFacts, FunctionId, NodeId, TypeId } from '../../extract/facts.ts';
 import type { NodeRef, ProgramView, Shape, TypeRef } from '../contract.ts';
-import type { ExternalShape, Fields } from './shape.ts';
+import type { Fields } from './shape.ts';
 import type { Site } from './site.ts';
 
 export type Bindings = ReadonlyMap<string, Shape>;
@@ -39,7 +39,7 @@ export interface Core {
   /** Superclass: the shape of an instance of it, unknown if there is none. */
   superShape(file: FileFacts, cls: ClassId, bindings: Bindings | null): Shape;
   /** Declared or inferred signature of a function. */
-  functionShape(file: FileFacts, fn: FunctionId, bindings: Bindings | null): Shape;
+  functionShape(file: FileFacts, fn: FunctionId, bindings: Bindings | null, literal?: boolean): Shape;
   functionOrigin(shape: Shape): FunctionOrigin | null;
   /** What a call of a function of the project gives, its type parameters bound by the call. */
   applied(origin: FunctionOrigin, site: Site | null): Shape;
@@ -53,9 +53,13 @@ export interface Core {
   elements(ref: NodeRef): readonly NodeRef[];
   /** The name a value is bound to where it is made: of its variable, property or field. '' if none. */
   nameOf(ref: NodeRef): string;
-  /** Provider-made value of an export of a package, or unknown. */
-  methodOf(receiver: ExternalShape, key: string, site: Site): Shape;
-  /** All files whose path ends so. */
+  /** A method called on a receiver; unknown if nothing says. */
+  methodOf(receiver: Shape, key: string, site: Site): Shape;
+  /** A value called. */
+  invoked(value: Shape, site: Site): Shape;
+  /** Whatever a module exports, as a record. */
+  moduleShape(path: string): Shape;
+  /** All paths of the workspace whose name ends with one of these. */
   pathsEnding(ends: readonly string[]): readonly string[];
   typeArguments(file: FileFacts, node: NodeId): readonly TypeId[];
 }

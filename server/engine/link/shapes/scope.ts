@@ -49,7 +49,9 @@ function declarationsOf(file: FileFacts): ReadonlyMap<string, readonly TypeDecla
 }
 
 function declared(file: FileFacts, name: string): Named | null {
-  const found = declarationsOf(file).get(name)?.filter((d) => d.kind !== 'namespace');
+  const found = declarationsOf(file)
+    .get(name)
+    ?.filter((d) => d.kind !== 'namespace');
   return found === undefined || found.length === 0 ? null : { k: 'declared', file, declarations: found };
 }
 
@@ -118,7 +120,8 @@ export function createScope(program: ProgramView, standIn: (from: string, specif
   const exportedMember = (file: FileFacts, name: string): Named | null => {
     for (const found of program.exported(file.path, name)) {
       if ('api' in found) continue;
-      if (opOf(found.file, found.node) === Op.Class) return { k: 'class', file: found.file, cls: aOf(found.file, found.node) };
+      if (opOf(found.file, found.node) === Op.Class)
+        return { k: 'class', file: found.file, cls: aOf(found.file, found.node) };
     }
     return null;
   };

@@ -137,7 +137,8 @@ export const membersOf = (shape: Shape): readonly Shape[] => (shape.k === 'union
 /** Texts of the literal members. */
 export function literalsOf(shape: Shape): readonly string[] {
   const out: string[] = [];
-  for (const m of membersOf(shape)) if (m.k === 'scalar' && m.kind === 'literal' && m.value !== undefined) out.push(m.value);
+  for (const m of membersOf(shape))
+    if (m.k === 'scalar' && m.kind === 'literal' && m.value !== undefined) out.push(m.value);
   return out;
 }
 

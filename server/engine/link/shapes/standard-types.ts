@@ -94,7 +94,8 @@ const extract: Standard = (_, args) => {
   return kept.length > 0 ? union(kept) : at(args, 0);
 };
 
-const returned: Standard = (_, args) => union(membersOf(at(args, 0)).map((m) => (m.k === 'function' ? m.returns : UNKNOWN)));
+const returned: Standard = (_, args) =>
+  union(membersOf(at(args, 0)).map((m) => (m.k === 'function' ? m.returns : UNKNOWN)));
 const parameters: Standard = (_, args) => {
   const fn = membersOf(at(args, 0)).find((m) => m.k === 'function');
   return fn?.k === 'function' ? tuple(fn.parameters) : UNKNOWN;
@@ -161,8 +162,22 @@ export const STANDARD_TYPES: ReadonlyMap<string, Standard> = new Map<string, Sta
   ['ArrayBufferLike', scalar(BYTES)],
   ['DataView', scalar(BYTES)],
   ['Object', scalar(UNKNOWN)],
-  ['Function', () => lazyFunction(() => [], () => UNKNOWN)],
-  ['CallableFunction', () => lazyFunction(() => [], () => UNKNOWN)],
+  [
+    'Function',
+    () =>
+      lazyFunction(
+        () => [],
+        () => UNKNOWN,
+      ),
+  ],
+  [
+    'CallableFunction',
+    () =>
+      lazyFunction(
+        () => [],
+        () => UNKNOWN,
+      ),
+  ],
   ['symbol', scalar(UNKNOWN)],
   ['const', scalar(UNKNOWN)],
 ]);
@@ -180,4 +195,3 @@ export const PRIMITIVES: ReadonlyMap<string, Shape> = new Map<string, Shape>([
   ['true', literal('true')],
   ['false', literal('false')],
 ]);
-

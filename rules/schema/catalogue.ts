@@ -1,0 +1,118 @@
+import { type Check, type SchemaProblem, list, object, problemsOf, text } from './check.ts';
+import {
+  dataCategory,
+  framework,
+  guardLexicon,
+  guardSymbol,
+  law,
+  owners,
+  sanitizerLexicon,
+  sanitizerSymbol,
+} from './knowledge.ts';
+import { preset, ruleFrontMatter } from './rule.ts';
+import { host, httpClient, sdk } from './sdk.ts';
+import type { Catalogue } from './types.ts';
+
+/** The folder or file of `rules/` a document comes from decides its shape. */
+export type DocumentKind =
+  | 'sdk'
+  | 'hosts'
+  | 'http'
+  | 'data'
+  | 'owners'
+  | 'guard-lexicon'
+  | 'guard-symbols'
+  | 'sanitizer-lexicon'
+  | 'sanitizer-symbols'
+  | 'framework'
+  | 'laws'
+  | 'rule'
+  | 'preset';
+
+const CHECKS: Readonly<Record<DocumentKind, Check>> = {
+  sdk,
+  hosts: list(host),
+  http: list(httpClient),
+  data: list(dataCategory),
+  owners,
+  'guard-lexicon': guardLexicon,
+  'guard-symbols': list(guardSymbol),
+  'sanitizer-lexicon': sanitizerLexicon,
+  'sanitizer-symbols': list(sanitizerSymbol),
+  framework,
+  laws: list(law),
+  rule: ruleFrontMatter,
+  preset,
+};
+
+/** What is wrong with one document of the catalogue; empty if it is well formed. */
+export function validateDocument(kind: DocumentKind, value: unknown): readonly SchemaProblem[] {
+  return problemsOf(CHECKS[kind], value);
+}
+
+/** What is wrong between the parts of a catalogue: doubled ids, rules that name unknown laws, presets that name unknown rules. */
+export function validateReferences(catalogue: Catalogue): readonly SchemaProblem[] {
+  const problems: SchemaProblem[] = [];
+  const unique = (part: string, ids: readonly string[]): ReadonlySet<string> => {
+    const seen = new Set<string>();
+    ids.forEach((id, i) => {
+      if (seen.has(id)) problems.push({ path: [part, i], message: `"${id}" is defined twice` });
+      seen.add(id);
+    });
+    return seen;
+  };
+  const presets = catalogue.presets ?? [];
+  unique(
+    'sdks',
+    catalogue.sdks.map((entry) => entry.id),
+  );
+  unique(
+    'data',
+    catalogue.data.map((entry) => entry.key),
+  );
+  unique(
+    'frameworks',
+    catalogue.frameworks.map((entry) => entry.id),
+  );
+  const laws = unique(
+    'laws',
+    catalogue.laws.map((entry) => entry.id),
+  );
+  const rules = unique(
+    'rules',
+    catalogue.rules.map((entry) => entry.id),
+  );
+  const presetIds = unique(
+    'presets',
+    presets.map((entry) => entry.id),
+  );
+  catalogue.rules.forEach((rule, i) => {
+    for (const id of rule.laws) {
+      if (!laws.has(id)) problems.push({ path: ['rules', i, 'laws'], message: `${rule.id}: unknown law "${id}"` });
+    }
+  });
+  presets.forEach((entry, i) => {
+    for (const id of Object.keys(entry.rules)) {
+      if (!rules.has(id))
+        problems.push({ path: ['presets', i, 'rules', id], message: `${entry.id}: unknown rule "${id}"` });
+    }
+    for (const id of entry.extends ?? []) {
+      if (!presetIds.has(id))
+        problems.push({ path: ['presets', i, 'extends'], message: `${entry.id}: unknown preset "${id}"` });
+    }
+  });
+  return problems;
+}
+
+/** Knowledge a team adds in its config, in the catalogue's own format; every key is optional. */
+export const teamKnowledge: Check = object(
+  {},
+  {
+    sdks: list(sdk),
+    hosts: list(host),
+    data: list(dataCategory),
+    guards: list(guardSymbol),
+    sanitizers: list(sanitizerSymbol),
+    checks: list(text()),
+  },
+);

@@ -1,0 +1,67 @@
+import type { ConfigProblem, Presets, ResolvedConfig } from '../../rules/schema/config.ts';
+import type { Catalogue } from '../../rules/schema/types.ts';
+import type { Problem } from '../engine/explain/diagnostic.ts';
+import type { PackageInput, TsconfigInput, Workspace } from '../engine/workspace/contract.ts';
+
+/** A stream the CLI writes to. */
+export interface Output {
+  /** Resolves when the text was handed on; a closed pipe resolves too. */
+  write(text: string): Promise<void>;
+  readonly isTTY: boolean;
+  /** Columns of the terminal, null if it is none. */
+  readonly columns: number | null;
+}
+
+/** What was read from disk. Paths are POSIX, relative to the root. */
+export interface WorkspaceInputs {
+  readonly texts: ReadonlyMap<string, string>;
+  readonly tsconfigs: readonly TsconfigInput[];
+  readonly packages: readonly PackageInput[];
+  /** Files that could not be read. */
+  readonly problems: readonly Problem[];
+}
+
+export interface ReadRequest {
+  /** Files that are not to be read; POSIX path relative to the root. */
+  readonly excludes: (path: string) => boolean;
+  /** Told now and then how many of how many files are read. */
+  readonly onProgress: (done: number, total: number) => void;
+}
+
+export interface WorkspaceOptions {
+  /** Worker threads; null leaves it to the host. */
+  readonly threads: number | null;
+  readonly cache: boolean;
+  /** Absolute root, under which a cache may lie. */
+  readonly root: string;
+}
+
+/** Everything the CLI needs from the world: it knows no files, processes and clocks itself. */
+export interface CliPorts {
+  readonly version: string;
+  readonly cwd: string;
+  readonly platform: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly stdout: Output;
+  readonly stderr: Output;
+  /** Milliseconds from any fixed moment. */
+  now(): number;
+  readStdin(): Promise<string>;
+  /** Rejects with the reason. */
+  writeFile(file: string, text: string): Promise<void>;
+  /** What stands at an absolute path; null if nothing does. Links are followed. */
+  kindOf(path: string): Promise<'file' | 'directory' | null>;
+  /** The path without symbolic links, or the path itself where it cannot be told. */
+  realPath(path: string): Promise<string>;
+  createWorkspace(options: WorkspaceOptions): Workspace | Promise<Workspace>;
+  readWorkspace(root: string, request: ReadRequest): Promise<WorkspaceInputs>;
+  readCatalogue(): Promise<{ readonly catalogue: Catalogue; readonly presets: Presets }>;
+  loadConfig(request: {
+    readonly root: string;
+    readonly file: string | null;
+    readonly catalogue: Catalogue;
+    readonly presets: Presets;
+  }): Promise<{ readonly config: ResolvedConfig; readonly problems: readonly ConfigProblem[] }>;
+  /** The catalogue with what the team's config adds. */
+  mergeKnowledge(catalogue: Catalogue, config: ResolvedConfig): Catalogue;
+}

@@ -1,0 +1,41 @@
+import type { RuleDefinition } from '../../../rules/schema/types.ts';
+import type { AiCall, Diagnostic, Problem, Unknown } from '../../engine/explain/diagnostic.ts';
+import type { Locator } from './locate.ts';
+
+/** What a check found, filtered as asked: the input of all formats. */
+export interface Report {
+  readonly tool: { readonly name: string; readonly version: string };
+  /** Absolute root, POSIX slashes. */
+  readonly root: string;
+  /** In the order of path and place; suppressed ones included. */
+  readonly diagnostics: readonly Diagnostic[];
+  readonly aiCalls: readonly AiCall[];
+  readonly unknowns: readonly Unknown[];
+  readonly problems: readonly Problem[];
+  readonly summary: Summary;
+  readonly rules: readonly RuleDefinition[];
+  readonly locator: Locator;
+}
+
+export interface Summary {
+  readonly files: number;
+  readonly analysed: number;
+  readonly aiCalls: number;
+  readonly findings: { readonly error: number; readonly warning: number; readonly info: number };
+  readonly suppressed: number;
+  readonly baselined: number;
+  readonly unknowns: number;
+  readonly durationMs: number;
+}
+
+/** A format: the whole report as text, with a line end at its end. */
+export type Format = 'text' | 'json' | 'sarif';
+
+export const FORMATS: readonly Format[] = ['text', 'json', 'sarif'];
+
+/** How many findings of each severity are not suppressed. */
+export function countBySeverity(diagnostics: readonly Diagnostic[]): Summary['findings'] {
+  const counts = { error: 0, warning: 0, info: 0 };
+  for (const diagnostic of diagnostics) if (diagnostic.suppressed === null) counts[diagnostic.severity]++;
+  return counts;
+}

@@ -1,0 +1,96 @@
+import type { AiCall, Diagnostic } from '../../engine/explain/diagnostic.ts';
+import type { Style } from '../terminal/style.ts';
+import { findingText } from './finding-text.ts';
+import type { Report } from './report.ts';
+
+export interface TextOptions {
+  /** Also suppressed findings, AI calls, unknowns and problems. */
+  readonly verbose: boolean;
+  /** Findings only: no summary. */
+  readonly quiet: boolean;
+}
+
+/** The report for people: findings by file, then one line that sums up. */
+export function renderText(report: Report, style: Style, options: TextOptions): string {
+  const shown = report.diagnostics.filter((diagnostic) => options.verbose || diagnostic.suppressed === null);
+  const blocks: string[] = [];
+  for (const [file, diagnostics] of byFile(shown)) {
+    blocks.push(style.colors.underline(style.colors.bold(style.safe(file))));
+    blocks.push(...diagnostics.map((diagnostic) => findingText(diagnostic, report.locator, style)));
+  }
+  if (options.verbose) blocks.push(...inventory(report, style));
+  if (!options.quiet) blocks.push(summaryLine(report, style, options.verbose));
+  return blocks.length === 0 ? '' : `${blocks.join('\n\n')}\n`;
+}
+
+function byFile(diagnostics: readonly Diagnostic[]): Map<string, Diagnostic[]> {
+  const files = new Map<string, Diagnostic[]>();
+  for (const diagnostic of diagnostics) {
+    const { path } = diagnostic.place;
+    files.set(path, [...(files.get(path) ?? []), diagnostic]);
+  }
+  return files;
+}
+
+/** AI calls, what could not be followed, and what could not be read. */
+function inventory(report: Report, style: Style): string[] {
+  const { colors, glyphs } = style;
+  const where = (place: AiCall['place']): string => {
+    const { file, line, column } = report.locator.range(place);
+    return colors.dim(`${style.safe(file)}:${String(line)}:${String(column)}`);
+  };
+  const list = (title: string, lines: readonly string[]): string[] =>
+    lines.length === 0 ? [] : [[colors.bold(title), ...lines].join('\n')];
+  const item = (text: string): string => style.wrap(text, 4, `  ${glyphs.note} `);
+  return [
+    ...list('AI calls', report.aiCalls.map((call) => item(`${aiCallText(call, style)}  ${where(call.place)}`))),
+    ...list(
+      'Could not be followed',
+      report.unknowns.map((unknown) => item(`${style.prose(unknown.reason)}  ${where(unknown.place)}`)),
+    ),
+    ...list(
+      'Could not be read',
+      report.problems.map((problem) => item(`${style.prose(problem.message)}  ${where(problem)}`)),
+    ),
+  ];
+}
+
+function aiCallText(call: AiCall, style: Style): string {
+  const { glyphs } = style;
+  const parts = [
+    `${style.prose(`\`${call.api}\``)} to ${style.safe(call.recipient)}`,
+    call.data.length > 0 ? call.data.map((key) => style.safe(key)).join(', ') : 'no personal data seen',
+    `consent: ${call.consent.status}`,
+    `disclosure: ${call.disclosure.status}`,
+  ];
+  return parts.join(` ${glyphs.dot} `);
+}
+
+/** `✖ 2 errors, 1 warning · 3 AI calls · 12 files (5 analysed) · 1 unknown · 48 ms` */
+export function summaryLine(report: Report, style: Style, verbose: boolean): string {
+  const { colors, glyphs } = style;
+  const { summary } = report;
+  const { error, warning, info } = summary.findings;
+  const found = [
+    error > 0 ? colors.red(counted(error, 'error')) : '',
+    warning > 0 ? colors.yellow(counted(warning, 'warning')) : '',
+    info > 0 ? colors.blue(counted(info, 'note')) : '',
+  ].filter((text) => text !== '');
+  const head =
+    found.length > 0
+      ? `${error > 0 ? colors.red(glyphs.bad) : colors.yellow(glyphs.bad)} ${found.join(', ')}`
+      : `${colors.green(glyphs.good)} No findings`;
+  const hint = verbose ? '' : ' (listed by --verbose)';
+  const parts = [
+    head,
+    ...(summary.suppressed > 0 ? [`${String(summary.suppressed)} suppressed`] : []),
+    counted(summary.aiCalls, 'AI call'),
+    `${counted(summary.files, 'file')} (${String(summary.analysed)} analysed)`,
+    ...(summary.unknowns > 0 ? [`${counted(summary.unknowns, 'unknown')}${hint}`] : []),
+    ...(report.problems.length > 0 ? [`${counted(report.problems.length, 'problem')} reading files${hint}`] : []),
+    `${String(summary.durationMs)} ms`,
+  ];
+  return style.wrap(parts.join(` ${glyphs.dot} `), 2, '');
+}
+
+const counted = (count: number, noun: string): string => `${String(count)} ${noun}${count === 1 ? '' : 's'}`;

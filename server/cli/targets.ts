@@ -1,0 +1,83 @@
+import { minimatch } from 'minimatch';
+import { posix, win32 } from 'node:path';
+import { UsageError } from './failure.ts';
+import type { CliPorts } from './ports.ts';
+
+/** What is to be checked. */
+export interface Targets {
+  /** Absolute root of the workspace, in the platform's own form. */
+  readonly root: string;
+  /** Paths relative to the root, POSIX, that findings are asked for; `''` is everything. */
+  readonly paths: readonly string[];
+  readonly globs: readonly string[];
+}
+
+const MAGIC = /[*?{}[\]!]/;
+
+/**
+ * Reads the paths of the command line. The root is the current folder if everything named lies in it, else the folder
+ * that all of it has in common. A path that does not exist is an error, unless it is a glob.
+ */
+export async function readTargets(named: readonly string[], ports: CliPorts): Promise<Targets> {
+  const path = ports.platform === 'win32' ? win32 : posix;
+  const cwd = await ports.realPath(ports.cwd);
+  const plain: { full: string; folder: string }[] = [];
+  const globs: string[] = [];
+  for (const name of named.length > 0 ? named : ['.']) {
+    const given = path.resolve(ports.cwd, name);
+    const kind = await ports.kindOf(given);
+    if (kind === null && MAGIC.test(name)) {
+      const [base, pattern] = splitGlob(name, path);
+      const folder = await ports.realPath(path.resolve(ports.cwd, base));
+      plain.push({ full: '', folder });
+      globs.push(path.join(folder, pattern));
+      continue;
+    }
+    if (kind === null) throw new UsageError(`There is no file or folder "${name}" in ${ports.cwd}`);
+    const full = await ports.realPath(given);
+    plain.push({ full, folder: kind === 'directory' ? full : path.dirname(full) });
+  }
+  const root = plain.every(({ folder }) => relative(path, cwd, folder) !== null)
+    ? cwd
+    : plain.map(({ folder }) => folder).reduce((a, b) => common(path, a, b));
+  const inRoot = (full: string): string => relative(path, root, full) ?? '';
+  return {
+    root,
+    paths: plain.filter(({ full }) => full !== '').map(({ full }) => inRoot(full)),
+    globs: globs.map((glob) => inRoot(glob)),
+  };
+}
+
+/** Whether a file (POSIX path relative to the root) is among what was named. */
+export function targetTest(targets: Targets): (file: string) => boolean {
+  return (file) =>
+    targets.paths.some((path) => path === '' || file === path || file.startsWith(`${path}/`)) ||
+    targets.globs.some((glob) => minimatch(file, glob, { dot: true, nocomment: true, platform: 'linux' }));
+}
+
+type PathApi = typeof posix;
+
+/** The folder in front of the first wildcard, and the pattern from there on. */
+function splitGlob(name: string, path: PathApi): [string, string] {
+  const parts = name.split(path === win32 ? /[\\/]/ : '/');
+  const at = parts.findIndex((part) => MAGIC.test(part));
+  const base = parts.slice(0, at).join('/');
+  return [base === '' ? (name.startsWith('/') ? '/' : '.') : base, parts.slice(at).join('/')];
+}
+
+/** POSIX path from one folder to what lies in it; null if it does not lie in it. */
+function relative(path: PathApi, from: string, to: string): string | null {
+  const way = path.relative(from, to);
+  if (way === '..' || way.startsWith(`..${path.sep}`) || path.isAbsolute(way)) return null;
+  return way.split(path.sep).join('/');
+}
+
+function common(path: PathApi, a: string, b: string): string {
+  let folder = a;
+  while (relative(path, folder, b) === null) {
+    const parent = path.dirname(folder);
+    if (parent === folder) throw new UsageError(`${a} and ${b} have no folder in common`);
+    folder = parent;
+  }
+  return folder;
+}

@@ -1,0 +1,125 @@
+import { sourceKind } from '../source/index.ts';
+import type { SourceKind } from '../source/index.ts';
+import { Builder } from './builder.ts';
+import { lowerClass } from './classes.ts';
+import { containedCode } from './containers.ts';
+import { directivesIn } from './directives.ts';
+import { Env } from './env.ts';
+import { lowerExpression } from './expressions.ts';
+import { Ctx, FACTS_VERSION, NONE } from './facts.ts';
+import type { FactsProblem, FileFacts } from './facts.ts';
+import { emptyFunction, finish } from './finish.ts';
+import { bodyFacts, directivesOf, lowerFunction, newFunctionState } from './functions.ts';
+import { hoist } from './hoist.ts';
+import { JsDocs } from './jsdoc.ts';
+import type { TreeComment } from './jsdoc.ts';
+import { Lowering } from './lowering.ts';
+import type { Walkers } from './lowering.ts';
+import type { Parsers, Tree } from './parser.ts';
+import { Scope } from './scope.ts';
+import { lowerStatement } from './statements.ts';
+import { lowerType } from './types.ts';
+
+/** Makes facts of texts. */
+export interface Extractor {
+  /** Which parser reads well-formed text. */
+  readonly parser: Parsers['name'];
+  /**
+   * Facts of one file. The path tells the language by its extension and is kept as it is; the text may be anything.
+   * Never throws: what cannot be read is said in `problems`.
+   */
+  extract(path: string, text: string): FileFacts;
+}
+
+const WALKERS: Walkers = {
+  expression: lowerExpression,
+  statement: lowerStatement,
+  lowerFunction,
+  lowerClass,
+  type: lowerType,
+};
+
+const SCRIPT: SourceKind = { language: 'jsx', container: null };
+
+export function createExtractor(parsers: Parsers): Extractor {
+  const builder = new Builder();
+  return {
+    parser: parsers.name,
+    extract(path, text) {
+      try {
+        return extractWith(parsers, builder, path, text);
+      } catch (error) {
+        // Parsers overflow their stack on monstrous nesting; nothing else is known to get here.
+        const message = error instanceof RangeError ? 'Nested too deeply to analyse' : 'Could not be analysed';
+        return emptyFacts(path, [{ start: 0, end: text.length, message }]);
+      }
+    },
+  };
+}
+
+function extractWith(parsers: Parsers, builder: Builder, path: string, text: string): FileFacts {
+  const kind = sourceKind(path) ?? SCRIPT;
+  const contained = kind.container === null ? null : containedCode(text, kind.container, kind.language);
+  const code = contained?.code ?? text;
+  const language = contained?.language ?? kind.language;
+  const tree = parsers.parse(path, code, language);
+  const documented = language === 'jsx' && code.includes('/**');
+  const docs = documented ? new JsDocs(code, tree.comments()) : JsDocs.NONE;
+  const comments = (): readonly TreeComment[] =>
+    contained === null ? tree.comments() : [...tree.comments(), ...contained.comments].sort((a, b) => a.start - b.start);
+  builder.reset();
+  return lowerModule(builder, path, text, tree, docs, comments);
+}
+
+function lowerModule(
+  builder: Builder,
+  path: string,
+  text: string,
+  tree: Tree,
+  docs: JsDocs,
+  comments: () => readonly TreeComment[],
+): FileFacts {
+  const entry = builder.context(Ctx.Entry, NONE, 0, NONE);
+  const fn = newFunctionState(0, entry, null, NONE);
+  const scope = new Scope(null);
+  const l = new Lowering(text, builder, WALKERS, docs, scope, new Env(null), fn);
+  l.context = entry;
+  l.reserveFunction();
+  const body = tree.program.body;
+  hoist(l, body, true);
+  for (const statement of body) l.statement(statement);
+  l.functions[0] = {
+    ...emptyFunction(0),
+    ...bodyFacts(l, fn, l.live ? l.context : NONE),
+    directives: directivesOf(body),
+    end: text.length,
+  };
+  l.declarations.push(...docs.typedefs(l));
+  if (tree.error !== null) l.problems.push(tree.error);
+  return finish(l, path, tree.parser, scope, directivesIn(text, comments));
+}
+
+/** Facts of a file nothing is known of. */
+function emptyFacts(path: string, problems: readonly FactsProblem[]): FileFacts {
+  return {
+    version: FACTS_VERSION,
+    path,
+    parser: 'none',
+    nodes: new Int32Array(0),
+    lists: new Int32Array(0),
+    strings: [],
+    contexts: Int32Array.of(Ctx.Entry, NONE, 0, NONE),
+    functions: [emptyFunction(0)],
+    classes: [],
+    variables: [],
+    imports: [],
+    exports: [],
+    types: [],
+    declarations: [],
+    bindings: {},
+    calls: new Int32Array(0),
+    jsx: new Int32Array(0),
+    directives: [],
+    problems,
+  };
+}

@@ -1,0 +1,55 @@
+import { Op } from './facts.ts';
+
+/** What a column of a node, or the items of a list, are. */
+export type Operand = 'node' | 'nodes' | 'pairs' | 'triples' | 'other';
+
+const OTHER = ['other', 'other', 'other'] as const;
+
+/** For each kind of node, what its columns a, b and c hold, as far as nodes are concerned. */
+export const OPERANDS: Readonly<Record<Op, readonly [Operand, Operand, Operand]>> = {
+  [Op.Unknown]: OTHER,
+  [Op.Str]: OTHER,
+  [Op.Num]: OTHER,
+  [Op.Bool]: OTHER,
+  [Op.Null]: OTHER,
+  [Op.Undefined]: OTHER,
+  [Op.Regex]: OTHER,
+  [Op.Template]: ['nodes', 'other', 'other'],
+  [Op.Concat]: ['node', 'node', 'other'],
+  [Op.Binary]: ['node', 'node', 'other'],
+  [Op.Unary]: ['node', 'other', 'other'],
+  [Op.Logical]: ['node', 'node', 'other'],
+  [Op.Conditional]: ['nodes', 'other', 'other'],
+  [Op.Member]: ['node', 'other', 'other'],
+  [Op.Index]: ['node', 'node', 'other'],
+  [Op.Object]: ['triples', 'other', 'other'],
+  [Op.Array]: ['nodes', 'other', 'other'],
+  [Op.Spread]: ['node', 'other', 'other'],
+  [Op.Func]: OTHER,
+  [Op.Class]: OTHER,
+  [Op.Call]: ['nodes', 'other', 'other'],
+  [Op.New]: ['nodes', 'other', 'other'],
+  [Op.Tagged]: ['nodes', 'other', 'other'],
+  [Op.Import]: OTHER,
+  [Op.Global]: OTHER,
+  [Op.Param]: OTHER,
+  [Op.This]: OTHER,
+  [Op.Super]: OTHER,
+  [Op.Phi]: ['pairs', 'other', 'other'],
+  [Op.Cell]: OTHER,
+  [Op.Def]: ['node', 'other', 'other'],
+  [Op.Await]: ['node', 'other', 'other'],
+  [Op.Yield]: ['node', 'other', 'other'],
+  [Op.Rest]: ['node', 'other', 'other'],
+  [Op.Store]: ['nodes', 'other', 'node'],
+  [Op.Effect]: ['node', 'node', 'other'],
+  [Op.Element]: ['node', 'other', 'other'],
+  [Op.KeyOf]: ['node', 'other', 'other'],
+  [Op.Jsx]: ['nodes', 'other', 'other'],
+  [Op.Caught]: OTHER,
+  [Op.Cast]: ['node', 'other', 'other'],
+  [Op.DynamicImport]: ['node', 'other', 'other'],
+  [Op.Enum]: OTHER,
+  [Op.Meta]: OTHER,
+  [Op.Default]: ['node', 'node', 'other'],
+};

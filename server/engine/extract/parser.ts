@@ -1,0 +1,153 @@
+/**
+ * The one file that knows parsers. All give the same tree (TSESTree with `start` and `end`); see PARSING in
+ * ARCHITECTURE.md for why there are three.
+ */
+import { createRequire } from 'node:module';
+import type { parseSync as ParseSync } from 'oxc-parser';
+import type { Language } from '../source/index.ts';
+import type { FileFacts } from './facts.ts';
+import type { TreeComment } from './jsdoc.ts';
+import { mayOverflow } from './nesting.ts';
+import type { Program } from './tree.ts';
+
+/** Which parser reads well-formed text on this machine. */
+export type ParserName = 'oxc' | 'oxc-wasm' | 'typescript-estree';
+
+export interface ParseError {
+  readonly start: number;
+  readonly end: number;
+  readonly message: string;
+}
+
+export interface Tree {
+  readonly program: Program;
+  /** Comments in text order. */
+  readonly comments: () => readonly TreeComment[];
+  readonly parser: FileFacts['parser'];
+  /** Where the text is broken, or null. */
+  readonly error: ParseError | null;
+}
+
+/** Parsers, loaded. `parse` throws only where a parser does. */
+export interface Parsers {
+  readonly name: ParserName;
+  parse(path: string, text: string, language: Language): Tree;
+}
+
+const require = createRequire(import.meta.url);
+
+/** What is used of `typescript` and typescript-eslint's converter. */
+interface Converter {
+  readonly typescript: typeof import('typescript');
+  readonly convert: (source: object, settings: object, keepMaps: boolean) => { estree: ConvertedProgram };
+}
+type ConvertedProgram = Program & { comments: (TreeComment & { range: readonly [number, number] })[] };
+
+let converter: Converter | null = null;
+
+/** Loaded on first need: it takes longer to load than most files take to parse. */
+function loadConverter(): Converter {
+  converter ??= {
+    typescript: require('typescript') as Converter['typescript'],
+    convert: (
+      require('@typescript-eslint/typescript-estree/use-at-your-own-risk') as { astConverter: Converter['convert'] }
+    ).astConverter,
+  };
+  return converter;
+}
+
+/**
+ * TypeScript's own parser never gives up; its tree, with its complaints taken away, is put through typescript-eslint's
+ * converter. Keeps the calls of half-typed text.
+ */
+function parseTolerant(text: string, language: Language, whole: FileFacts['parser'], known: ParseError | null): Tree {
+  const { typescript: ts, convert } = loadConverter();
+  const kinds = { js: ts.ScriptKind.JS, jsx: ts.ScriptKind.JSX, ts: ts.ScriptKind.TS, tsx: ts.ScriptKind.TSX };
+  const source = ts.createSourceFile(
+    language === 'dts' ? 'file.d.ts' : `file.${language}`,
+    text,
+    { languageVersion: ts.ScriptTarget.Latest, jsDocParsingMode: ts.JSDocParsingMode.ParseNone },
+    true,
+    language === 'dts' ? ts.ScriptKind.TS : kinds[language],
+  );
+  const complaints = (source as unknown as { parseDiagnostics?: readonly { start?: number; length?: number; messageText: unknown }[] })
+    .parseDiagnostics;
+  const first = complaints?.[0];
+  let error = known;
+  if (error === null && first !== undefined) {
+    const start = first.start ?? 0;
+    const message = typeof first.messageText === 'string' ? first.messageText : 'Syntax error';
+    error = { start, end: start + (first.length ?? 0), message };
+  }
+  Object.assign(source, { parseDiagnostics: [] });
+  const { estree } = convert(
+    source,
+    {
+      allowInvalidAST: true,
+      errorOnUnknownASTType: false,
+      suppressDeprecatedPropertyWarnings: true,
+      comment: true,
+      tokens: false,
+      range: true,
+      loc: true,
+    },
+    false,
+  );
+  addOffsets(estree);
+  const comments = estree.comments.map(({ value, range }) => ({ value, start: range[0], end: range[1] }));
+  return { program: estree, comments: () => comments, parser: error === null ? whole : 'typescript', error };
+}
+
+/** Gives every node `start` and `end`. */
+function addOffsets(root: object): void {
+  const open: object[] = [root];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if ('range' in node && Array.isArray(node.range)) {
+      const [start, end] = node.range as [number, number];
+      Object.assign(node, { start, end });
+    }
+    for (const [key, value] of Object.entries(node) as [string, unknown][]) {
+      if (key === 'parent' || key === 'loc' || key === 'range' || key === 'comments') continue;
+      if (typeof value === 'object' && value !== null) open.push(value);
+    }
+  }
+}
+
+function parseWithOxc(parseSync: typeof ParseSync, name: 'oxc' | 'oxc-wasm'): Parsers['parse'] {
+  return (path, text, language) => {
+    if (mayOverflow(text)) return parseTolerant(text, language, 'typescript', null);
+    const script = language === 'js' || language === 'jsx';
+    const result = parseSync(path, text, {
+      lang: language,
+      sourceType: script ? (path.endsWith('.cjs') ? 'commonjs' : 'unambiguous') : 'module',
+      astType: 'ts',
+      preserveParens: false,
+    });
+    const first = result.errors[0];
+    const label = first?.labels[0];
+    const error =
+      first === undefined ? null : { start: label?.start ?? 0, end: label?.end ?? 0, message: first.message };
+    // Without a tree the text was beyond oxc; complaints about a whole tree do not matter here.
+    if (error !== null && result.program.body.length === 0) return parseTolerant(text, language, 'typescript', error);
+    return { program: result.program, comments: () => result.comments, parser: name, error };
+  };
+}
+
+/**
+ * Loads the fastest parser that runs here: oxc's native binding, else its WebAssembly build, else typescript-estree.
+ * `prefer` names one to use instead (for tests); it is ignored if it cannot be loaded.
+ */
+export async function loadParsers(prefer: ParserName = 'oxc'): Promise<Parsers> {
+  if (prefer === 'oxc') {
+    try {
+      const { parseSync } = await import('oxc-parser');
+      return { name: 'oxc', parse: parseWithOxc(parseSync, 'oxc') };
+    } catch {
+      // No native binding for this platform was installed.
+    }
+  }
+  return {
+    name: 'typescript-estree',
+    parse: (_path, text, language) => parseTolerant(text, language, 'typescript-estree', null),
+  };
+}

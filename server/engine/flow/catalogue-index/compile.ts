@@ -1,0 +1,193 @@
+import type {
+  Catalogue,
+  GuardSymbol,
+  HttpClient,
+  Sdk,
+  SdkCall,
+  SdkPassThrough,
+  SanitizerSymbol,
+} from '../../../../rules/schema/types.ts';
+import type { CatalogueIndex, HandlerMatch } from './contract.ts';
+import { compileHosts } from './hosts.ts';
+import { constantPart, mentionsPattern } from './mentions.ts';
+import { PathTable } from './path-table.ts';
+import { CALL, calledName, packageOfBase, splitAll, splitLast } from './paths.ts';
+
+type Entry =
+  | { readonly k: 'call'; readonly call: SdkCall; readonly sdk: Sdk }
+  | { readonly k: 'pass'; readonly pass: SdkPassThrough; readonly sdk: Sdk }
+  | { readonly k: 'guard'; readonly symbol: GuardSymbol }
+  | { readonly k: 'sanitizer'; readonly symbol: SanitizerSymbol }
+  | { readonly k: 'handler'; readonly handler: HandlerMatch }
+  | { readonly k: 'http'; readonly client: HttpClient };
+
+/** What defines paths: an SDK, or a framework. */
+interface Owner {
+  readonly id: string;
+  readonly packages: readonly string[];
+  readonly types?: Readonly<Record<string, readonly string[]>>;
+}
+
+interface Addition {
+  readonly path: string;
+  readonly what: { readonly type: string } | { readonly entry: Entry };
+}
+
+/** Types may be defined through other types; a handful of rounds settles any chain that occurs. */
+const MAX_ROUNDS = 6;
+
+/** Compiles a catalogue for look-ups. Pure; costs a few milliseconds. */
+export function compileCatalogue(catalogue: Catalogue): CatalogueIndex {
+  const additions = [...additionsOf(catalogue)];
+  const table = settle(additions);
+  const host = compileHosts(catalogue.hosts);
+  const packages = [...new Set(catalogue.sdks.flatMap((sdk) => sdk.packages))].filter((name) => name !== '');
+  const sdkOfPackage = packageLookup(catalogue.sdks);
+  const sdkById = new Map(catalogue.sdks.map((sdk) => [sdk.id, sdk]));
+  const annotations = annotationsOf(catalogue.sdks);
+  const hostTexts = catalogue.hosts.map((entry) => constantPart(entry.host));
+  const first = <K extends Entry['k']>(path: string, k: K): Extract<Entry, { k: K }> | null =>
+    table.entries(path).find((entry): entry is Extract<Entry, { k: K }> => entry.k === k) ?? null;
+  const canonical = (pkg: string, at: string): string => {
+    if (pkg !== '') return table.canonical(`${pkg}#${at}`);
+    return table.canonical(/[#:]/.test(at) ? at : `#${at}`);
+  };
+  return {
+    canonical,
+    knows: (path) => table.knows(path),
+    call: (path, argumentPaths) => {
+      for (const entry of table.entries(path)) {
+        if (entry.k !== 'call') continue;
+        const { when } = entry.call;
+        if (!when || commandMatches(table, entry.sdk, when.is, argumentPaths?.(when.argument) ?? [])) {
+          return { ...entry.call, sdk: entry.sdk };
+        }
+      }
+      return null;
+    },
+    pass: (path) => {
+      const found = first(path, 'pass');
+      return found ? { ...found.pass, sdk: found.sdk } : null;
+    },
+    annotation: (pkg, typeName) => {
+      const named = annotations.get(`${pkg}#${typeName}`);
+      if (named !== undefined) return named;
+      const instance = canonical(pkg, `${typeName}.new()`);
+      return table.knows(instance) ? instance : null;
+    },
+    isModelPackage: (name) => sdkOfPackage(name) !== null,
+    sdkOfPackage,
+    sdkOf: (path) => {
+      const { base } = splitAll(path);
+      const origin = packageOfBase(base);
+      return (origin ? sdkOfPackage(origin.pkg) : sdkById.get(base.slice(0, base.indexOf(':')))) ?? null;
+    },
+    methodNames: new Set(catalogue.sdks.flatMap((sdk) => sdk.calls.map((call) => calledName(`:${call.at}`)))),
+    host,
+    httpClient: (path) => first(path, 'http')?.client ?? null,
+    packages,
+    hostTexts,
+    mentions: mentionsPattern(packages, hostTexts),
+    guardSymbol: (path) => first(path, 'guard')?.symbol ?? null,
+    sanitizerSymbol: (path) => first(path, 'sanitizer')?.symbol ?? null,
+    handler: (path) => first(path, 'handler')?.handler ?? null,
+  };
+}
+
+function* additionsOf(catalogue: Catalogue): Generator<Addition> {
+  for (const owner of [...catalogue.sdks, ...catalogue.frameworks]) {
+    for (const [name, paths] of Object.entries(owner.types ?? {})) {
+      const type = name.includes(':') ? name : `${owner.id}:${name}`;
+      for (const at of paths) for (const path of absolute(owner, at)) yield { path, what: { type } };
+    }
+  }
+  for (const sdk of catalogue.sdks) {
+    for (const call of sdk.calls) {
+      for (const path of absolute(sdk, call.at)) {
+        yield { path, what: { entry: { k: 'call', call, sdk } } };
+        if (call.result !== undefined) yield { path: path + CALL, what: { type: typeName(sdk, call.result) } };
+      }
+    }
+    for (const pass of sdk.passes ?? []) {
+      for (const path of absolute(sdk, pass.at)) yield { path, what: { entry: { k: 'pass', pass, sdk } } };
+    }
+  }
+  for (const framework of catalogue.frameworks) {
+    for (const handler of framework.handlers ?? []) {
+      const entry: Entry = { k: 'handler', handler: { ...handler, framework } };
+      for (const path of absolute(framework, handler.at)) yield { path, what: { entry } };
+    }
+  }
+  for (const symbol of catalogue.guardSymbols) yield named(symbol, { k: 'guard', symbol });
+  for (const symbol of catalogue.sanitizerSymbols) yield named(symbol, { k: 'sanitizer', symbol });
+  for (const client of catalogue.http ?? []) yield named(client, { k: 'http', client });
+}
+
+function named(symbol: { readonly package: string; readonly at: string }, entry: Entry): Addition {
+  return { path: `${symbol.package}#${symbol.at}`, what: { entry } };
+}
+
+function typeName(owner: Owner, name: string): string {
+  return name.includes(':') ? name : `${owner.id}:${name}`;
+}
+
+/** A path as a catalogue file writes it, with its base: `Client.chat` is `openai:Client.chat`, `OpenAI.new()` one per package. */
+function absolute(owner: Owner, at: string): readonly string[] {
+  if (/^[a-z0-9-]+:/.test(at)) return [at];
+  const head = /^[^.(]+/.exec(at)?.[0] ?? at;
+  const isType = owner.types !== undefined && Object.hasOwn(owner.types, head);
+  const isResult = 'calls' in owner && (owner as Sdk).calls.some((call) => call.result === head);
+  if (isType || isResult) return [`${owner.id}:${at}`];
+  return owner.packages.map((pkg) => `${pkg}#${at}`);
+}
+
+/** Enters all additions, each at the canonical form of its path up to its last step, until the forms no longer change. */
+function settle(additions: readonly Addition[]): PathTable<Entry> {
+  let table = new PathTable<Entry>();
+  let previous = '';
+  for (let round = 0; round < MAX_ROUNDS; round++) {
+    const placed = additions.map((addition) => placedAt(table, addition.path));
+    const form = placed.join('\n');
+    if (form === previous) break;
+    previous = form;
+    const next = new PathTable<Entry>();
+    additions.forEach((addition, i) => {
+      next.add(placed[i] ?? addition.path, addition.what);
+    });
+    table = next;
+  }
+  return table;
+}
+
+function placedAt(table: PathTable<Entry>, path: string): string {
+  const last = splitLast(path);
+  if (!last || path.includes('.*') || path.includes('#*')) return path;
+  return table.canonical(last.parent) + last.step;
+}
+
+function commandMatches(table: PathTable<Entry>, sdk: Sdk, is: readonly string[], given: readonly string[]): boolean {
+  const wanted = new Set(is.flatMap((at) => absolute(sdk, at).map((path) => table.canonical(path))));
+  return given.some((path) => wanted.has(path));
+}
+
+function packageLookup(sdks: readonly Sdk[]): (name: string) => Sdk | null {
+  const exact = new Map<string, Sdk>();
+  const prefixes: [string, Sdk][] = [];
+  for (const sdk of sdks) {
+    for (const name of sdk.packages) {
+      if (name.endsWith('*')) prefixes.push([name.slice(0, -1), sdk]);
+      else if (name !== '' && !exact.has(name)) exact.set(name, sdk);
+    }
+  }
+  return (name) => exact.get(name) ?? prefixes.find(([prefix]) => name.startsWith(prefix))?.[1] ?? null;
+}
+
+function annotationsOf(sdks: readonly Sdk[]): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const sdk of sdks) {
+    for (const [type, names] of Object.entries(sdk.annotations ?? {})) {
+      for (const pkg of sdk.packages) for (const name of names) found.set(`${pkg}#${name}`, typeName(sdk, type));
+    }
+  }
+  return found;
+}

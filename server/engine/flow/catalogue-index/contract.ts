@@ -1,0 +1,67 @@
+import type {
+  Framework,
+  GuardSymbol,
+  HttpClient,
+  Sdk,
+  SdkCall,
+  SdkPassThrough,
+  SanitizerSymbol,
+} from '../../../../rules/schema/types.ts';
+import type { HostMatch } from './hosts.ts';
+
+/** A model call of the catalogue with the SDK it belongs to. */
+export type CallMatch = SdkCall & { readonly sdk: Sdk };
+export type PassMatch = SdkPassThrough & { readonly sdk: Sdk };
+
+type Handler = NonNullable<Framework['handlers']>[number];
+export type HandlerMatch = Handler & { readonly framework: Framework };
+
+/**
+ * The catalogue, compiled for look-ups by API path. Paths are strings: a base (`pkg#Export`, `#global`, `sdk:Type`) and
+ * steps (`.member`, `()`, `.new()`).
+ *
+ * Protocol: begin with `canonical(pkg, exportName)`; the namespace is `*` and CommonJS's `module.exports` too. For every
+ * step call `canonical('', path + step)`. To ask about a call, pass the canonical path of the *callee* (not followed by
+ * `()`) to `call` and `pass`; for `new X(...)`, the canonical path of X followed by `.new()`, not canonicalised again.
+ */
+export interface CatalogueIndex {
+  /**
+   * Canonical form of a path. With `pkg`, `at` begins with an export's name (`default`, `*`); with pkg '', `at` is an
+   * earlier result with steps added, or begins with the name of a global. A path at which the catalogue defines a type
+   * becomes `sdk:Type`; others keep the form `pkg#Export…`.
+   */
+  canonical(pkg: string, at: string): string;
+  /** Does the catalogue know anything at this canonical path or below it? If not, following it further is in vain. */
+  knows(path: string): boolean;
+  /**
+   * The model call whose callee has this canonical path. `argumentPaths` gives the canonical paths an argument (0-based)
+   * may have; it is asked only for calls that depend on their argument (command objects).
+   */
+  call(path: string, argumentPaths?: (position: number) => readonly string[]): CallMatch | null;
+  /** A call that hands on what it is given. */
+  pass(path: string): PassMatch | null;
+  /** Canonical path of a value whose annotated type is this export of a package (`OpenAI`, `default`, `OpenAI.Chat`); null if nothing is known of it. */
+  annotation(pkg: string, typeName: string): string | null;
+  /** Is it a package of a model SDK, or of a provider? */
+  isModelPackage(name: string): boolean;
+  /** The SDK a package belongs to: says the recipient of provider packages (`@ai-sdk/openai`). */
+  sdkOfPackage(name: string): Sdk | null;
+  /** The SDK of a canonical path's base. */
+  sdkOf(path: string): Sdk | null;
+  /** Names by which model calls are written (`create`, `generateText`): others need not be resolved. */
+  readonly methodNames: ReadonlySet<string>;
+  /** The vendor an address leads to; '\u0000' stands for unknown parts, and the address may be only a beginning. */
+  host(url: string): HostMatch | null;
+  /** How a call that sends HTTP requests takes its address and its body. */
+  httpClient(path: string): HttpClient | null;
+  /** Package names of model SDKs; a trailing `*` stands for any ending. */
+  readonly packages: readonly string[];
+  /** Constant parts of vendors' hosts. */
+  readonly hostTexts: readonly string[];
+  /** Matches a text that may hold a model call (a superset): names a package at the start of a string literal, or a host anywhere. */
+  readonly mentions: RegExp;
+  guardSymbol(path: string): GuardSymbol | null;
+  sanitizerSymbol(path: string): SanitizerSymbol | null;
+  /** The registration of a handler whose callee has this canonical path. */
+  handler(path: string): HandlerMatch | null;
+}

@@ -1,0 +1,3 @@
+export type { CallMatch, CatalogueIndex, HandlerMatch, PassMatch } from './contract.ts';
+export type { HostMatch } from './hosts.ts';
+export { compileCatalogue } from './compile.ts';

@@ -1,0 +1,146 @@
+import { Op } from '../../extract/facts.ts';
+import type { FileFacts, NodeId } from '../../extract/facts.ts';
+import { aOf, argumentOf, bOf, calleeOf, opOf, stringOf } from '../../extract/reader.ts';
+import { judgeConstant } from './constants.ts';
+import { judgeCollection } from './collections.ts';
+import { missAt, sibling, spotOf } from './core.ts';
+import type { Core, FunctionRef, Value } from './core.ts';
+import { frameFor } from './fields.ts';
+import { both, either, guardAt, Level, missed, NEVER, OPAQUE, withMiss } from './judgement.ts';
+import type { Judgement } from './judgement.ts';
+import { bySense, isPromiseByType } from './leaf.ts';
+import { argumentTexts, segmentsOf } from './names.ts';
+import { judgePromiseCall, judgeResolutions } from './promises.ts';
+import { returnsPromise } from './summaries.ts';
+import { polarityOf, TRUTHY } from './test.ts';
+import type { Test } from './test.ts';
+
+/** Globals whose result is as true as their argument. */
+const TRANSPARENT = new Set(['Boolean', 'Number', 'String', 'structuredClone', 'Object.freeze', 'Promise.resolve']);
+
+/** Judges the result of a call: by the body of what is called, else by its name and its constant arguments. */
+export function judgeCall(core: Core, v: Value, test: Test): Judgement {
+  const { file, node } = v;
+  const callee = calleeOf(file, node);
+  const global = globalName(file, callee);
+  if (global === 'Promise' && opOf(file, node) === Op.New) return judgeResolutions(core, v, test);
+  if (TRANSPARENT.has(global)) {
+    if (global === 'Promise.resolve' && !v.awaited) return unawaited(core, v, test, null);
+    return core.holds(sibling(v, argumentOf(file, node, 0)), boolish(global, test));
+  }
+  if (global.startsWith('Promise.') || opOf(file, callee) === Op.Member) {
+    const promised = judgePromiseCall(core, v, test);
+    if (promised !== null) return promised;
+  }
+  const symbol = core.symbol(file, node);
+  if (symbol?.does === 'consent') return judgeSymbol(core, v, test);
+  const collection = judgeCollection(core, v, test);
+  if (collection.level !== Level.opaque) return collection;
+
+  const known = judgeFunctions(core, v, test);
+  if (known !== null) {
+    if (known.level !== Level.opaque) return asked(core, v, known);
+    const named = judgeNamedCall(core, v, test);
+    return named.level === Level.opaque ? both(known, named) : named;
+  }
+  if (!v.awaited && isPromiseByType(core, v)) return unawaited(core, v, test, null);
+  return both(collection, judgeNamedCall(core, v, test));
+}
+
+/** `String(x) === 'true'` asks for true. */
+function boolish(global: string, test: Test): Test {
+  if (global !== 'String' || test.k !== 'is' || test.of.k !== 'string') return test;
+  if (test.of.value !== 'true' && test.of.value !== 'false') return test;
+  return { k: 'is', of: { k: 'boolean', value: test.of.value === 'true' } };
+}
+
+/** `Boolean`, `Promise.all`: the name of a global (member) a callee is, or ''. */
+export function globalName(file: FileFacts, callee: NodeId): string {
+  const op = opOf(file, callee);
+  if (op === Op.Global) return stringOf(file, aOf(file, callee));
+  if (op !== Op.Member || opOf(file, aOf(file, callee)) !== Op.Global) return '';
+  return `${stringOf(file, aOf(file, aOf(file, callee)))}.${stringOf(file, bOf(file, callee))}`;
+}
+
+/** The functions of the project a call may call; null if it may call anything else. */
+export function functionsOf(core: Core, file: FileFacts, call: NodeId): readonly FunctionRef[] | null {
+  const out: FunctionRef[] = [];
+  for (const e of core.callees(file, call)) {
+    if (e.k === 'function') out.push({ file: e.file, fn: e.fn });
+    else if (e.k !== 'api') return null;
+  }
+  return out.length === 0 ? null : out;
+}
+
+/** By the bodies of the project's functions that may be called; null if none is known. */
+function judgeFunctions(core: Core, v: Value, test: Test): Judgement | null {
+  const functions = functionsOf(core, v.file, v.node);
+  if (functions === null) return null;
+  let all: Judgement = NEVER;
+  for (const f of functions) all = either(all, judgeFunction(core, v, f, test));
+  return all;
+}
+
+function judgeFunction(core: Core, v: Value, f: FunctionRef, test: Test): Judgement {
+  if (!v.awaited && returnsPromise(core, f)) return unawaited(core, v, test, f);
+  const frame = frameFor(v, f.file, f.fn);
+  const blind = core.returned(f, null, test, v.awaited);
+  if (blind.level >= Level.guard && blind.purpose === 'ai') return blind;
+  const takes = (f.file.functions[f.fn]?.parameters.length ?? 0) > 0 || v.frame !== null;
+  if (!takes || frame === null) return blind;
+  const seen = core.returned(f, frame, test, v.awaited);
+  return seen.level === Level.opaque || blind.level === Level.never ? blind : seen;
+}
+
+/** A promise that nobody awaits is always true. */
+function unawaited(core: Core, v: Value, test: Test, f: FunctionRef | null): Judgement {
+  const polarity = polarityOf(test);
+  if (polarity === false) return NEVER;
+  if (polarity === null) return OPAQUE;
+  const awaited: Value = { ...v, awaited: true };
+  const inner = f === null ? judgeNamedCall(core, awaited, TRUTHY) : core.returned(f, null, TRUTHY, true);
+  const useful = inner.level === Level.opaque ? judgeNamedCall(core, awaited, TRUTHY) : inner;
+  const miss = missAt(core, 'not-awaited', v.file, v.node);
+  return useful.level >= Level.weak && useful.level !== Level.never ? missed(miss) : judgeConstant({ k: 'object' }, test);
+}
+
+/** The purpose named in the arguments may be another than AI, whatever the body does with it. */
+function asked(core: Core, v: Value, known: Judgement): Judgement {
+  if (known.level !== Level.guard || known.purpose === 'ai') return known;
+  const texts = argumentTexts(v.file, v.node, core.program);
+  if (texts.length === 0) return known;
+  const { purpose } = core.lexicon.purposeOf(texts);
+  if (purpose === 'other') return missed(missAt(core, 'other-purpose', v.file, v.node));
+  return purpose === 'ai' ? { ...known, purpose: 'ai' } : known;
+}
+
+/** A consent manager known by symbol: its call says consent, for the purpose its arguments name. */
+function judgeSymbol(core: Core, v: Value, test: Test): Judgement {
+  const texts = argumentTexts(v.file, v.node, core.program);
+  const { purpose } = core.lexicon.purposeOf([...texts, ...segmentsOf(v.file, calleeOf(v.file, v.node))]);
+  // what such managers ask for by default are cookies
+  if (purpose !== 'ai') return missed(missAt(core, 'cookie-consent', v.file, v.node));
+  const polarity = polarityOf(test);
+  if (polarity === null) return OPAQUE;
+  return polarity ? guardAt(spotOf(v.file, v.node), 'ai') : missed(missAt(core, 'wrong-branch', v.file, v.node));
+}
+
+/** By the name of what is called: `hasAiConsent(user)`, `consents.get('ai')`. */
+export function judgeNamedCall(core: Core, v: Value, test: Test): Judgement {
+  const { file, node } = v;
+  const callee = calleeOf(file, node);
+  if (opOf(file, node) === Op.Call && opOf(file, callee) === Op.Unknown) return OPAQUE;
+  const extra = argumentTexts(file, node, core.program);
+  const sense = core.lexicon.sense(segmentsOf(file, callee, core.program), extra);
+  if (sense.verb === 'silent') return OPAQUE;
+  const polarity = polarityOf(test);
+  const rejection = test.k === 'stranger' || polarity === false;
+  // requireConsent answers with a rejection or with yes: that it was looked at is what counts
+  if (sense.verb === 'asserting' && sense.consent && sense.purpose !== 'other' && rejection && !sense.negative) {
+    return guardAt(spotOf(file, node), sense.purpose);
+  }
+  const j = bySense(core, v, sense.verb === 'asserting' ? { ...sense, negative: false } : sense, test);
+  if (j.level === Level.opaque && sense.lookalike !== null) return withMiss(j, missAt(core, sense.lookalike, file, node));
+  return j;
+}
+

@@ -1,0 +1,196 @@
+import { Ctx, NONE, Op } from '../../extract/facts.ts';
+import type { ContextId, FileFacts, FunctionFacts, NodeId } from '../../extract/facts.ts';
+import { aOf, argumentOf, bOf, calleeOf, contextKind, contextParent, contextX, contextY, opOf, stringOf, typeOf } from '../../extract/reader.ts';
+import { globalName } from './calls.ts';
+import type { NearMissReason } from './contract.ts';
+import { missAt, sibling, spotOf } from './core.ts';
+import type { Core, FunctionRef, Value } from './core.ts';
+import { constantBehind } from './constants.ts';
+import { frameFor } from './fields.ts';
+import { both, either, guardAt, Level, missed, NEVER, OPAQUE, withMiss } from './judgement.ts';
+import type { Judgement } from './judgement.ts';
+import { argumentTexts, segmentsOf } from './names.ts';
+import { awaitedTogether } from './promises.ts';
+import { hasBody, neverReturns, returnsPromise } from './summaries.ts';
+import { TRUTHY } from './test.ts';
+import { isUsed } from './uses.ts';
+
+const EXITS = new Set(['process.exit', 'process.abort', 'Deno.exit']);
+const EQUALITY = new Set(['equal', 'strictEqual', 'deepEqual', 'deepStrictEqual']);
+
+/** What is known of consent once a call, or an await of one, has completed normally. */
+export function judgeCompletion(core: Core, v: Value): Judgement {
+  const { file, node } = v;
+  switch (opOf(file, node)) {
+    case Op.Await:
+      return judgeCompletion(core, sibling(v, aOf(file, node), true));
+    case Op.Def:
+    case Op.Cast:
+      return judgeCompletion(core, sibling(v, aOf(file, node)));
+    case Op.Call:
+    case Op.New:
+    case Op.Tagged:
+      return judgeCallCompletion(core, v);
+    default:
+      return OPAQUE;
+  }
+}
+
+function judgeCallCompletion(core: Core, v: Value): Judgement {
+  const { file, node } = v;
+  const callee = calleeOf(file, node);
+  const global = globalName(file, callee);
+  if (EXITS.has(global)) return NEVER;
+  const symbol = core.symbol(file, node);
+  if (symbol?.does === 'never') return NEVER;
+  if (symbol?.does === 'asserts') return judgeAssertion(core, v);
+  if (v.awaited) {
+    const together = awaitedTogether(file, node);
+    if (together.length > 0) {
+      return together.reduce((all: Judgement, n) => both(all, judgeCompletion(core, sibling(v, n, true))), OPAQUE);
+    }
+    const chained = judgeChain(core, v);
+    if (chained !== null) return chained;
+  }
+  const functions = functionsCalled(core, file, node);
+  if (functions.length === 0) return judgeNamedCompletion(core, v);
+  let all: Judgement = NEVER;
+  for (const f of functions) all = either(all, judgeFunctionCompletion(core, v, f));
+  return all;
+}
+
+function functionsCalled(core: Core, file: FileFacts, node: NodeId): readonly FunctionRef[] {
+  const out: FunctionRef[] = [];
+  for (const e of core.callees(file, node)) {
+    if (e.k === 'function') out.push(e);
+    else if (e.k === 'class' && opOf(file, node) === Op.New) {
+      const ctor = e.file.classes[e.cls]?.ctor ?? -1;
+      if (ctor >= 0) out.push({ file: e.file, fn: ctor });
+    } else if (e.k !== 'api') return [];
+  }
+  return out;
+}
+
+/** `await check().then(f)` completes after check does; `.catch(f)` completes anyway, unless f throws. */
+function judgeChain(core: Core, v: Value): Judgement | null {
+  const { file, node } = v;
+  const callee = calleeOf(file, node);
+  if (opOf(file, callee) !== Op.Member) return null;
+  const method = stringOf(file, bOf(file, callee));
+  if (method !== 'then' && method !== 'finally' && method !== 'catch') return null;
+  const before = judgeCompletion(core, sibling(v, aOf(file, callee), true));
+  const handler = argumentOf(file, node, method === 'then' ? 1 : 0);
+  if (method === 'finally' || handler < 0) return before;
+  let fn = handler;
+  while (opOf(file, fn) === Op.Def) fn = aOf(file, fn);
+  const facts = opOf(file, fn) === Op.Func ? file.functions[aOf(file, fn)] : undefined;
+  if (facts !== undefined && neverReturns(file, facts)) return before;
+  return before.level === Level.guard ? missed(missAt(core, 'fail-open', file, node)) : OPAQUE;
+}
+
+/** `invariant(x)`, `assert(x)`: x is true; `assert.equal(x, true)`: x is that. */
+function judgeAssertion(core: Core, v: Value): Judgement {
+  const { file, node } = v;
+  const callee = calleeOf(file, node);
+  const method = opOf(file, callee) === Op.Member ? stringOf(file, bOf(file, callee)) : (segmentsOf(file, callee)[0] ?? '');
+  const first = sibling(v, argumentOf(file, node, 0), false);
+  if (!EQUALITY.has(method)) return core.holds(first, TRUTHY);
+  const expected = constantBehind(core, sibling(v, argumentOf(file, node, 1), false));
+  return expected === null ? OPAQUE : core.holds(first, { k: 'is', of: expected });
+}
+
+function judgeFunctionCompletion(core: Core, v: Value, f: FunctionRef): Judgement {
+  const fn = f.file.functions[f.fn];
+  if (fn === undefined) return OPAQUE;
+  const inner = judgeBody(core, v, f);
+  if (inner.level <= Level.opaque && !inner.misses.some((m) => TELLING.has(m.reason))) {
+    // `asserts x is Consented`, and names, stand for bodies that cannot be judged
+    const declared = typeOf(f.file, fn.returnType);
+    const asserts = declared.k === 'predicate' && declared.asserts;
+    if (hasBody(fn) && !mayThrow(core, f)) return inner;
+    if (hasBody(fn) && swallows(f.file, fn)) return withMiss(inner, missAt(core, 'fail-open', v.file, v.node));
+    const named = judgeNamedCompletion(core, v, asserts);
+    if (named.level !== Level.guard || v.awaited || !returnsPromise(core, f)) return named;
+    return missed(missAt(core, 'not-awaited', v.file, v.node));
+  }
+  if (inner.level < Level.guard || inner.level === Level.never) {
+    return inner.level === Level.never && fn.isAsync && !v.awaited ? OPAQUE : inner;
+  }
+  if (returnsPromise(core, f) && !v.awaited) return missed(missAt(core, 'not-awaited', v.file, v.node));
+  if (inner.purpose === 'ai') return inner;
+  const texts = argumentTexts(v.file, v.node, core.program);
+  const { purpose } = core.lexicon.purposeOf(texts);
+  if (purpose === 'other') return missed(missAt(core, 'other-purpose', v.file, v.node));
+  return purpose === 'ai' ? { ...inner, purpose } : inner;
+}
+
+function judgeBody(core: Core, v: Value, f: FunctionRef): Judgement {
+  const blind = core.completed(f, null);
+  if (blind.level === Level.never || (blind.level === Level.guard && blind.purpose === 'ai')) return blind;
+  const takes = (f.file.functions[f.fn]?.parameters.length ?? 0) > 0 || v.frame !== null;
+  const frame = takes ? frameFor(v, f.file, f.fn) : null;
+  if (frame === null) return blind;
+  const seen = core.completed(f, frame);
+  return seen.level === Level.opaque ? blind : seen;
+}
+
+/** What was seen inside and speaks against trusting the name. */
+const TELLING: ReadonlySet<NearMissReason> = new Set([
+  'wrong-branch',
+  'other-purpose',
+  'cookie-consent',
+  'overwritten',
+  'constant',
+  'fail-open',
+  'not-awaited',
+]);
+
+/** Whether a way out of the function leads through a catch clause. */
+function swallows(file: FileFacts, fn: FunctionFacts): boolean {
+  const leads = (context: ContextId, depth: number): boolean => {
+    for (let c = context; c !== NONE && contextKind(file, c) !== Ctx.Entry && depth < 12; c = contextParent(file, c)) {
+      const kind = contextKind(file, c);
+      if (kind === Ctx.Caught) return true;
+      if (kind === Ctx.Either && (leads(contextX(file, c), depth + 1) || leads(contextY(file, c), depth + 1))) return true;
+    }
+    return false;
+  };
+  return [fn.exitContext, ...fn.returns.map((r) => r.context)].some((c) => leads(c, 0));
+}
+
+/** Whether a body throws, or hands on to something that might. */
+function mayThrow(core: Core, f: FunctionRef): boolean {
+  const fn = f.file.functions[f.fn];
+  if (fn === undefined) return true;
+  if (fn.throws.length > 0) return true;
+  for (const call of f.file.calls) {
+    const at = f.file.nodes[call * 7 + 1] ?? -1;
+    if (at < fn.start || at >= fn.end) continue;
+    const known = core.callees(f.file, call);
+    if (known.length === 0) return true;
+    for (const e of known) {
+      if (e.k === 'function' && (e.file.functions[e.fn]?.throws.length ?? 0) > 0) return true;
+      if (e.k === 'api' || e.k === 'interface') return true;
+    }
+  }
+  return false;
+}
+
+/** By the name of what is called: `requireAiConsent(user)`, `consents.assert('ai')`. */
+function judgeNamedCompletion(core: Core, v: Value, asserts = false): Judgement {
+  const { file, node } = v;
+  if (opOf(file, node) === Op.New) return OPAQUE;
+  const callee = calleeOf(file, node);
+  const extra = argumentTexts(file, node, core.program);
+  const sense = core.lexicon.sense(segmentsOf(file, callee, core.program), extra);
+  if (!asserts && sense.verb !== 'asserting' && sense.verb !== 'soft') return OPAQUE;
+  if (!sense.consent) return sense.lookalike === null ? OPAQUE : withMiss(OPAQUE, missAt(core, sense.lookalike, file, node));
+  if (sense.purpose === 'other') {
+    return missed(missAt(core, sense.cookies ? 'cookie-consent' : 'other-purpose', file, node));
+  }
+  // check(x) may throw or tell: where its answer is looked at, it tells
+  if (!asserts && sense.verb === 'soft' && isUsed(file, node)) return OPAQUE;
+  if (!v.awaited && core.shapes?.ofNode({ file, node }).k === 'promise') return missed(missAt(core, 'not-awaited', file, node));
+  return guardAt(spotOf(file, node), sense.purpose);
+}
+

@@ -1,0 +1,125 @@
+import { Ctx, NONE, Op } from '../../extract/facts.ts';
+import type { ContextId, FileFacts, NodeId } from '../../extract/facts.ts';
+import { aOf, bOf, cOf, contextKind, contextParent, contextX, contextY, listItems, opOf, stringOf } from '../../extract/reader.ts';
+import { constantBehind } from './constants.ts';
+import { valueOf } from './core.ts';
+import type { Core, Frame, Value } from './core.ts';
+import { both, either, Level, NONE_KNOWN, OPAQUE, withMiss } from './judgement.ts';
+import type { Judgement } from './judgement.ts';
+import { FALSY, TRUTHY } from './test.ts';
+import type { Constant } from './test.ts';
+
+/**
+ * What is known of consent whenever a context is reached: the chain up to the file's outermost function is a conjunction,
+ * so one link that holds suffices; of two paths that meet, both must.
+ */
+export function judgeContext(core: Core, file: FileFacts, context: ContextId, frame: Frame | null): Judgement {
+  let all: Judgement = NONE_KNOWN;
+  // conditions are cheaper to judge than calls, which must be resolved
+  for (const calls of [false, true]) {
+    for (let c = context; c !== NONE; c = contextParent(file, c)) {
+      const kind = contextKind(file, c);
+      if ((kind === Ctx.Called || kind === Ctx.Either) !== calls) continue;
+      all = both(all, judgeLink(core, file, c, frame));
+      if (all.level >= Level.guard) return all;
+    }
+  }
+  return all;
+}
+
+function judgeLink(core: Core, file: FileFacts, context: ContextId, frame: Frame | null): Judgement {
+  const x = contextX(file, context);
+  const y = contextY(file, context);
+  const v: Value = { ...valueOf(file, x), frame };
+  switch (contextKind(file, context)) {
+    case Ctx.Entry:
+    case Ctx.Caught:
+      return NONE_KNOWN;
+    case Ctx.True:
+    case Ctx.False: {
+      const polarity = contextKind(file, context) === Ctx.True;
+      const j = core.holds(v, polarity ? TRUTHY : FALSY);
+      // that something unknown is there may be the consent; that it is absent cannot
+      return j.level === Level.opaque && !isPresence(file, x, polarity) ? { ...j, level: Level.none } : j;
+    }
+    case Ctx.Called: {
+      const j = core.completion(v);
+      return j.level === Level.opaque ? { ...j, level: Level.none } : j;
+    }
+    case Ctx.Either:
+      return judgeEither(core, file, x, y, frame);
+    case Ctx.Case: {
+      let all: Judgement | null = null;
+      for (const t of Array.from(listItems(file, y))) {
+        const own = judgeCase(core, v, t);
+        all = all === null ? own : either(all, own);
+      }
+      return all ?? OPAQUE;
+    }
+    case Ctx.NotCase: {
+      const ruled: Constant[] = [];
+      for (const t of Array.from(listItems(file, y))) {
+        const c = constantBehind(core, { ...v, node: t });
+        if (c !== null) ruled.push(c);
+      }
+      if (isTrue(core, v)) {
+        return Array.from(listItems(file, y)).reduce((all: Judgement, t) => both(all, core.holds({ ...v, node: t }, FALSY)), OPAQUE);
+      }
+      return ruled.length === 0 ? OPAQUE : core.holds(v, { k: 'not', of: ruled });
+    }
+  }
+}
+
+/** Whether the condition, with this outcome, says that something is there (`row`, `rows.length > 0`) rather than absent. */
+function isPresence(file: FileFacts, node: NodeId, polarity: boolean): boolean {
+  const op = opOf(file, node);
+  if (op === Op.Unary) return stringOf(file, bOf(file, node)) === '!' ? isPresence(file, aOf(file, node), !polarity) : polarity;
+  if (op !== Op.Binary) return polarity;
+  const operator = stringOf(file, cOf(file, node));
+  const right = opOf(file, bOf(file, node));
+  const empty =
+    right === Op.Null ||
+    right === Op.Undefined ||
+    (right === Op.Bool && aOf(file, bOf(file, node)) === 0) ||
+    (right === Op.Num && stringOf(file, aOf(file, bOf(file, node))) === '0');
+  if (operator === '===' || operator === '==') return empty ? !polarity : polarity;
+  if (operator === '!==' || operator === '!=') return empty ? polarity : !polarity;
+  return true;
+}
+
+function judgeCase(core: Core, v: Value, test: number): Judgement {
+  // switch (true) { case hasConsent: … }
+  if (isTrue(core, v)) return core.holds({ ...v, node: test }, TRUTHY);
+  const c = constantBehind(core, { ...v, node: test });
+  return c === null ? OPAQUE : core.holds(v, { k: 'is', of: c });
+}
+
+function isTrue(core: Core, v: Value): boolean {
+  const c = constantBehind(core, v);
+  return c?.k === 'boolean' && c.value;
+}
+
+function judgeEither(core: Core, file: FileFacts, x: ContextId, y: ContextId, frame: Frame | null): Judgement {
+  const a = core.context(file, x, frame);
+  const b = core.context(file, y, frame);
+  const all = either(a, b);
+  if (all.level >= Level.weak) return all;
+  // an assertion whose throw is caught and swallowed
+  const held = a.level === Level.guard ? a : b.level === Level.guard ? b : null;
+  const other = held === a ? y : x;
+  if (held?.at == null || held.at.path !== file.path || !isCaught(file, other)) return all;
+  const { at } = held;
+  return withMiss(all, { reason: 'fail-open', ...at, text: missText(core, at.start, at.end, file) });
+}
+
+function missText(core: Core, start: number, end: number, file: FileFacts): string {
+  return (core.program.text(file.path) ?? '').slice(start, end).replace(/\s+/g, ' ').slice(0, 80);
+}
+
+function isCaught(file: FileFacts, context: ContextId): boolean {
+  for (let c = context; c !== NONE && contextKind(file, c) !== Ctx.Entry; c = contextParent(file, c)) {
+    if (contextKind(file, c) === Ctx.Caught) return true;
+  }
+  return false;
+}
+

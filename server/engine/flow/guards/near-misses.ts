@@ -1,0 +1,116 @@
+import { Ctx, CONTEXT_STRIDE, NONE, Op } from '../../extract/facts.ts';
+import type { ContextId, FileFacts, FunctionId, NodeId } from '../../extract/facts.ts';
+import { calleeOf, contextKind, contextOf, contextParent, contextX, contextY, endOf, opOf, startOf } from '../../extract/reader.ts';
+import type { NearMiss, NearMissReason } from './contract.ts';
+import { missAt, valueOf } from './core.ts';
+import type { Core } from './core.ts';
+import { Level } from './judgement.ts';
+import { segmentsOf } from './names.ts';
+import { FALSY, TRUTHY } from './test.ts';
+import { isUsed, usesOf } from './uses.ts';
+
+const LOGGING = new Set('console logger log logging winston pino sentry telemetry'.split(' '));
+const LEVELS = new Set('log info warn error debug trace fatal verbose silly capture captureMessage captureException'.split(' '));
+
+/** Checks of the function that come too late, whose answer nobody looks at, or which only leave a line in a log. */
+export function nearMissesOf(core: Core, file: FileFacts, fn: FunctionId, sink: NodeId): readonly NearMiss[] {
+  const facts = file.functions[fn];
+  if (facts === undefined) return [];
+  const out: NearMiss[] = [];
+  const add = (reason: NearMissReason, node: NodeId): void => {
+    if (out.length >= 8 || out.some((m) => m.start === startOf(file, node))) return;
+    out.push(missAt(core, reason, file, node));
+  };
+  const within = (n: NodeId): boolean => startOf(file, n) >= facts.start && endOf(file, n) <= facts.end;
+  const dominating = conditionsAbove(file, contextOf(file, sink));
+  for (const node of conditionsIn(file)) {
+    if (!within(node) || !speaksOfConsent(core, file, node)) continue;
+    if (startOf(file, node) >= endOf(file, sink)) add('after-call', node);
+    else if (!dominating.has(node)) add(leavesOnlyLogs(file, node) ? 'only-logged' : 'wrong-branch', node);
+  }
+  for (const call of file.calls) {
+    if (!within(call) || call === sink || contains(file, call, sink)) continue;
+    const late = startOf(file, call) >= endOf(file, sink);
+    const asserting = core.completion(valueOf(file, call)).level === Level.guard;
+    if (late && (asserting || told(core, file, call))) add('after-call', call);
+    else if (!late && !asserting && !isUsed(file, call) && told(core, file, call)) add('result-unused', call);
+  }
+  for (const node of loggedIn(file, within)) {
+    if (startOf(file, node) < startOf(file, sink) && speaksOfConsent(core, file, node)) add('only-logged', node);
+  }
+  return out;
+}
+
+const contains = (file: FileFacts, outer: NodeId, inner: NodeId): boolean =>
+  startOf(file, outer) <= startOf(file, inner) && endOf(file, outer) >= endOf(file, inner);
+
+/** Whether a value, tested either way, would be a check of consent. */
+function speaksOfConsent(core: Core, file: FileFacts, node: NodeId): boolean {
+  const v = valueOf(file, node);
+  return core.holds(v, TRUTHY).level === Level.guard || core.holds(v, FALSY).level === Level.guard;
+}
+
+/** Whether a call's answer (awaited, if it is a promise) tells consent. */
+function told(core: Core, file: FileFacts, call: NodeId): boolean {
+  return core.holds({ ...valueOf(file, call), awaited: true }, TRUTHY).level === Level.guard;
+}
+
+function* conditionsIn(file: FileFacts): Iterable<NodeId> {
+  const seen = new Set<NodeId>();
+  for (let c = 0; c < file.contexts.length / CONTEXT_STRIDE; c++) {
+    const kind = contextKind(file, c);
+    if (kind !== Ctx.True && kind !== Ctx.False) continue;
+    const x = contextX(file, c);
+    if (!seen.has(x)) yield x;
+    seen.add(x);
+  }
+}
+
+/** Conditions that decide whether a context is reached at all. */
+function conditionsAbove(file: FileFacts, context: ContextId): ReadonlySet<NodeId> {
+  const out = new Set<NodeId>();
+  for (let c = context; c !== NONE; c = contextParent(file, c)) out.add(contextX(file, c));
+  return out;
+}
+
+/** Whether the only calls made under the condition are calls of a logger. */
+function leavesOnlyLogs(file: FileFacts, condition: NodeId): boolean {
+  let logs = 0;
+  for (const call of file.calls) {
+    if (!standsUnder(file, contextOf(file, call), condition)) continue;
+    if (!isLog(file, call)) return false;
+    logs++;
+  }
+  return logs > 0;
+}
+
+function standsUnder(file: FileFacts, context: ContextId, condition: NodeId): boolean {
+  for (let c = context; c !== NONE && contextKind(file, c) !== Ctx.Entry; c = contextParent(file, c)) {
+    const kind = contextKind(file, c);
+    if ((kind === Ctx.True || kind === Ctx.False) && contextX(file, c) === condition) return true;
+    if (kind === Ctx.Either && (contextX(file, c) === NONE || contextY(file, c) === NONE)) return false;
+  }
+  return false;
+}
+
+export function isLog(file: FileFacts, call: NodeId): boolean {
+  const callee = calleeOf(file, call);
+  const segments = segmentsOf(file, callee);
+  const method = segments.at(-1) ?? '';
+  if (opOf(file, callee) !== Op.Member) return method === 'log';
+  return LEVELS.has(method) && segments.slice(0, -1).some((s) => LOGGING.has(s.toLowerCase()) || /log(ger)?$/i.test(s));
+}
+
+/** Values whose only use is a line in a log. */
+function* loggedIn(file: FileFacts, within: (n: NodeId) => boolean): Iterable<NodeId> {
+  const uses = usesOf(file);
+  for (const call of file.calls) {
+    if (!within(call) || !isLog(file, call)) continue;
+    for (const [node, users] of uses.users) {
+      if (!users.every((u) => u === call || opOf(file, u) === Op.Effect) || uses.tested.has(node)) continue;
+      const op = opOf(file, node);
+      if (op === Op.Call || op === Op.Await || op === Op.Member || op === Op.Def) yield node;
+    }
+  }
+}
+

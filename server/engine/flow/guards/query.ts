@@ -1,0 +1,294 @@
+import { NONE, Op, PropKind } from '../../extract/facts.ts';
+import type { FileFacts, NodeId } from '../../extract/facts.ts';
+import { aOf, argumentCount, argumentOf, bOf, calleeOf, listAt, listLength, opOf, stringOf } from '../../extract/reader.ts';
+import { constantBehind } from './constants.ts';
+import { sibling, valueOf } from './core.ts';
+import type { Core, Value } from './core.ts';
+import { both, either, Level, NEVER, OPAQUE } from './judgement.ts';
+import type { Judgement } from './judgement.ts';
+import { byName } from './leaf.ts';
+import { segmentsOf, textsOf } from './names.ts';
+import { functionAt } from './promises.ts';
+import { judgeSql } from './sql.ts';
+import { negated, TRUTHY } from './test.ts';
+import type { Constant, Test } from './test.ts';
+
+/** Keys of query options that choose columns or hold new values: `{ select: { aiConsent: true } }` filters nothing. */
+const NOT_FILTERS = new Set(
+  'select data include create update set $set $setOnInsert projection orderBy order sort fields attributes relations cursor distinct'.split(' '),
+);
+const OPTIONS = new Set(['where', 'filter', 'query']);
+/** Steps of nested filters that lead to related rows or combine what is below. */
+const THROUGH = new Set(['some', 'every', 'is', 'and', '$and', '$elemMatch', 'AND', 'has', 'equals', 'contains']);
+const NEGATING = new Set(['not', 'NOT', '$not', 'none', '$nor', 'isNot']);
+const CHOICE = new Set(['OR', '$or', 'or']);
+const MAX_CHAIN = 24;
+
+/** What the rows a query gives are known to be: by its filter objects, builder calls, operators and SQL text. */
+export function judgeQuery(core: Core, file: FileFacts, call: NodeId): Judgement {
+  let all: Judgement = OPAQUE;
+  let node = call;
+  for (let i = 0; i < MAX_CHAIN && node !== NONE; i++) {
+    const op = opOf(file, node);
+    if (op === Op.Await || op === Op.Def || op === Op.Cast || op === Op.Effect) {
+      node = aOf(file, node);
+      continue;
+    }
+    if (op !== Op.Call && op !== Op.Tagged) break;
+    all = both(all, judgeStep(core, valueOf(file, node)));
+    if (all.level >= Level.guard) return { ...all, level: Level.guard };
+    const callee = calleeOf(file, node);
+    if (opOf(file, callee) !== Op.Member) break;
+    node = aOf(file, callee);
+  }
+  return all;
+}
+
+/** One call of a query: `.where(…)`, `findMany(…)`, `eq(…)`, `sql`…``. */
+function judgeStep(core: Core, v: Value): Judgement {
+  const { file, node } = v;
+  if (opOf(file, node) === Op.Tagged) return judgeSql(core, v, templateText(file, argumentOf(file, node, 0)));
+  const callee = calleeOf(file, node);
+  const method = opOf(file, callee) === Op.Member ? stringOf(file, bOf(file, callee)) : (segmentsOf(file, callee).at(-1) ?? '');
+  const compared = judgeOperator(core, v, method);
+  if (compared !== null) return compared;
+  let all: Judgement = OPAQUE;
+  for (let i = 0; i < Math.min(2, argumentCount(file, node)); i++) {
+    all = both(all, judgeArgument(core, sibling(v, argumentOf(file, node, i)), i === 0));
+  }
+  return all;
+}
+
+function judgeArgument(core: Core, v: Value, first: boolean): Judgement {
+  const { file } = v;
+  let n = v.node;
+  while (opOf(file, n) === Op.Def || opOf(file, n) === Op.Cast) n = aOf(file, n);
+  const at = sibling(v, n);
+  switch (opOf(file, n)) {
+    case Op.Object:
+      return judgeOptions(core, at, first);
+    case Op.Call:
+    case Op.Tagged:
+      return judgeStep(core, at);
+    case Op.Str:
+      return judgeSql(core, at, stringOf(file, aOf(file, n)));
+    case Op.Template:
+      return judgeSql(core, at, templateText(file, n));
+    case Op.Func: {
+      // where((q) => q.eq('aiConsent', true))
+      const fn = file.functions[functionAt(file, n)];
+      return (fn?.returns ?? []).reduce((all: Judgement, r) => both(all, judgeArgument(core, sibling(v, r.node), true)), OPAQUE);
+    }
+    case Op.Array: {
+      let all: Judgement = OPAQUE;
+      const list = aOf(file, n);
+      for (let i = 0; i < listLength(file, list); i++) all = both(all, judgeArgument(core, sibling(v, listAt(file, list, i)), false));
+      return all;
+    }
+    default:
+      return OPAQUE;
+  }
+}
+
+function judgeOptions(core: Core, v: Value, first: boolean): Judgement {
+  let all: Judgement | null = null;
+  for (const [key, value] of entriesOf(v)) {
+    if (OPTIONS.has(key)) all = both(all ?? OPAQUE, judgeArgument(core, { ...v, node: value }, true));
+  }
+  if (all !== null) return all;
+  const keys = entriesOf(v).map(([key]) => key);
+  return first && !keys.some((k) => NOT_FILTERS.has(k)) ? judgeFilter(core, v, [], true) : OPAQUE;
+}
+
+function entriesOf(v: Value): readonly (readonly [string, NodeId])[] {
+  const out: (readonly [string, NodeId])[] = [];
+  const list = aOf(v.file, v.node);
+  for (let i = 0; i + 2 < listLength(v.file, list); i += 3) {
+    if (listAt(v.file, list, i) !== PropKind.Init) continue;
+    out.push([stringOf(v.file, listAt(v.file, list, i + 1)), listAt(v.file, list, i + 2)]);
+  }
+  return out;
+}
+
+/** A filter object: all its entries hold for every row. */
+function judgeFilter(core: Core, v: Value, path: readonly string[], polarity: boolean): Judgement {
+  const { file } = v;
+  let n = v.node;
+  while (opOf(file, n) === Op.Def || opOf(file, n) === Op.Cast) n = aOf(file, n);
+  const at = sibling(v, n);
+  if (opOf(file, n) === Op.Array) {
+    const list = aOf(file, n);
+    let all: Judgement = OPAQUE;
+    for (let i = 0; i < listLength(file, list); i++) all = both(all, judgeFilter(core, sibling(v, listAt(file, list, i)), path, polarity));
+    return all;
+  }
+  if (opOf(file, n) !== Op.Object) return judgeEntry(core, at, path, polarity, []);
+  const entries = entriesOf(at);
+  const kinds = entries.flatMap(([, value]) => textsOf(file, value, core.program));
+  let all: Judgement = OPAQUE;
+  for (const [key, value] of entries) {
+    const next = sibling(v, value);
+    let own: Judgement;
+    if (CHOICE.has(key)) own = judgeChoice(core, next, path, polarity);
+    else if (NEGATING.has(key)) own = judgeFilter(core, next, path, !polarity);
+    else if (THROUGH.has(key)) own = judgeFilter(core, next, path, polarity);
+    else own = judgeField(core, next, path, key, polarity, kinds);
+    all = both(all, own);
+  }
+  return all;
+}
+
+function judgeChoice(core: Core, v: Value, path: readonly string[], polarity: boolean): Judgement {
+  if (opOf(v.file, v.node) !== Op.Array) return OPAQUE;
+  let all: Judgement = NEVER;
+  const list = aOf(v.file, v.node);
+  for (let i = 0; i < listLength(v.file, list); i++) {
+    all = either(all, judgeFilter(core, sibling(v, listAt(v.file, list, i)), path, polarity));
+  }
+  return all.level === Level.never ? OPAQUE : all;
+}
+
+function judgeField(
+  core: Core,
+  v: Value,
+  path: readonly string[],
+  key: string,
+  polarity: boolean,
+  kinds: readonly string[],
+): Judgement {
+  const compare = OPERATORS[key.replace(/^\$/, '')];
+  if (compare !== undefined && path.length > 0) {
+    const c = constantBehind(core, v);
+    const test = compare(c ?? { k: 'other' });
+    return byName(core, v, path, polarity ? test : negated(test), kinds);
+  }
+  let n = v.node;
+  while (opOf(v.file, n) === Op.Def || opOf(v.file, n) === Op.Cast) n = aOf(v.file, n);
+  if (opOf(v.file, n) === Op.Object) {
+    const inner = judgeFilter(core, sibling(v, n), [...path, key], polarity);
+    return inner;
+  }
+  return judgeEntry(core, sibling(v, n), [...path, key], polarity, kinds);
+}
+
+/** `aiConsent: true`, `aiConsentAt: Not(IsNull())`, `consentStatus: 'granted'`. */
+function judgeEntry(core: Core, v: Value, path: readonly string[], polarity: boolean, kinds: readonly string[]): Judgement {
+  if (path.length === 0) return OPAQUE;
+  const asked = (test: Test): Judgement => byName(core, v, path, polarity ? test : negated(test), kinds);
+  if (opOf(v.file, v.node) === Op.Call) {
+    const name = segmentsOf(v.file, calleeOf(v.file, v.node)).at(-1) ?? '';
+    const argument = sibling(v, argumentOf(v.file, v.node, 0));
+    if (name === 'Not') return judgeEntry(core, argument, path, !polarity, kinds);
+    if (name === 'IsNull') return asked({ k: 'is', of: { k: 'nullish' } });
+    if (name === 'Equal') return judgeEntry(core, argument, path, polarity, kinds);
+    if (name.startsWith('MoreThan')) return asked({ k: 'above' });
+    return OPAQUE;
+  }
+  const c = constantBehind(core, v);
+  return c === null || c.k === 'object' ? OPAQUE : asked({ k: 'is', of: c });
+}
+
+const NULLISH: Constant = { k: 'nullish' };
+const unless = (c: Constant): Test => ({ k: 'not', of: [c.k === 'null' || c.k === 'undefined' ? NULLISH : c] });
+const exactly = (c: Constant): Test => ({ k: 'is', of: c.k === 'null' || c.k === 'undefined' ? NULLISH : c });
+
+/** Comparison operators by name, as a test of the field for a constant. */
+const OPERATORS: Readonly<Partial<Record<string, (c: Constant) => Test>>> = {
+  eq: exactly,
+  equals: exactly,
+  is: exactly,
+  ne: unless,
+  neq: unless,
+  not: unless,
+  isNot: unless,
+  gt: () => ({ k: 'above' }),
+  gte: () => ({ k: 'above' }),
+  lt: () => ({ k: 'below' }),
+  lte: () => ({ k: 'below' }),
+  exists: (c) => (c.k === 'boolean' && !c.value ? { k: 'falsy' } : TRUTHY),
+  in: () => ({ k: 'is', of: { k: 'other' } }),
+};
+const SIGNS: Readonly<Partial<Record<string, string>>> = {
+  '=': 'eq',
+  '==': 'eq',
+  '===': 'eq',
+  is: 'eq',
+  '!=': 'ne',
+  '<>': 'ne',
+  'is not': 'ne',
+  '>': 'gt',
+  '>=': 'gte',
+  '<': 'lt',
+  '<=': 'lte',
+};
+const UNARY: Readonly<Partial<Record<string, Test>>> = {
+  isNotNull: unless({ k: 'null' }),
+  whereNotNull: unless({ k: 'null' }),
+  isNull: exactly({ k: 'null' }),
+  whereNull: exactly({ k: 'null' }),
+  isTrue: TRUTHY,
+};
+
+/** `eq(users.aiConsent, true)`, `.eq('ai_consent', true)`, `.where('ai_consent', '=', true)`, `and(…)`, `or(…)`, `not(…)`. */
+function judgeOperator(core: Core, v: Value, method: string): Judgement | null {
+  const { file, node } = v;
+  const count = argumentCount(file, node);
+  const first = argumentOf(file, node, 0);
+  if (method === 'or' || method === 'orWhere') {
+    if (method === 'orWhere' || count < 2) return OPAQUE;
+    let all: Judgement = NEVER;
+    for (let i = 0; i < count; i++) all = either(all, judgeArgument(core, sibling(v, argumentOf(file, node, i)), true));
+    return all;
+  }
+  if (method === 'and' && count > 0 && columnOf(core, file, first) === null) {
+    let all: Judgement = OPAQUE;
+    for (let i = 0; i < count; i++) all = both(all, judgeArgument(core, sibling(v, argumentOf(file, node, i)), true));
+    return all;
+  }
+  const unary = UNARY[method];
+  const column = columnOf(core, file, first);
+  if (column === null) return null;
+  if (unary !== undefined) return byName(core, v, column, unary);
+  if (count < 2) return null;
+  const middle = textsOf(file, argumentOf(file, node, 1), core.program)[0]?.toLowerCase() ?? '';
+  if (count >= 3) {
+    // where('ai_consent', '=', true); not('ai_consent_at', 'is', null)
+    const compare = OPERATORS[SIGNS[middle] ?? middle];
+    if (compare === undefined) return null;
+    const test = compare(constantBehind(core, sibling(v, argumentOf(file, node, 2))) ?? { k: 'other' });
+    return byName(core, v, column, method === 'not' ? negated(test) : test);
+  }
+  const compare = OPERATORS[method] ?? (/^(?:and)?where$/i.test(method) ? exactly : undefined);
+  if (compare === undefined) return null;
+  const c = constantBehind(core, sibling(v, argumentOf(file, node, 1)));
+  return c === null || c.k === 'object' ? null : byName(core, v, column, compare(c));
+}
+
+/** The column an operand names: a text that is one name, `table.column`, `q.field('column')`. */
+function columnOf(core: Core, file: FileFacts, node: NodeId): readonly string[] | null {
+  const op = opOf(file, node);
+  if (op === Op.Str) {
+    const text = stringOf(file, aOf(file, node));
+    return /^[\p{L}\p{N}_$.:"`-]+$/u.test(text) ? text.split('.') : null;
+  }
+  if (op === Op.Member || op === Op.Index) return segmentsOf(file, node, core.program);
+  if (op === Op.Call && opOf(file, calleeOf(file, node)) === Op.Member) {
+    const texts = textsOf(file, argumentOf(file, node, 0), core.program);
+    return texts.length > 0 ? texts : null;
+  }
+  return null;
+}
+
+/** The text of a template, `?` for what is not constant. */
+function templateText(file: FileFacts, template: NodeId): string {
+  const list = aOf(file, template);
+  if (opOf(file, template) !== Op.Template) return '';
+  let text = '';
+  for (let i = 0; i < listLength(file, list); i++) {
+    const part = listAt(file, list, i);
+    const op = opOf(file, part);
+    if (op === Op.Str) text += stringOf(file, aOf(file, part));
+    else text += op === Op.Bool ? String(aOf(file, part) === 1) : op === Op.Member ? stringOf(file, bOf(file, part)) : '?';
+  }
+  return text;
+}

@@ -1,0 +1,107 @@
+import type { Catalogue, Confidence, DataCategory } from '../../../../rules/schema/types.ts';
+import { literalFormat } from './literals.ts';
+import { createNameIndex } from './names.ts';
+import { createOwners } from './owners.ts';
+import { identifierWords, singular } from './words.ts';
+
+export interface Classification {
+  readonly category: DataCategory;
+  readonly confidence: Confidence;
+  /** The name is personal by itself. */
+  readonly strong: boolean;
+  /** The owner is plausibly a person. */
+  readonly person: boolean;
+}
+
+/** Kind of the value a name stands for, where a type tells it. */
+export type NamedKind = 'string' | 'number' | 'boolean' | 'date' | 'function' | 'unknown';
+
+export interface PersonalDataClassifier {
+  /**
+   * The category of a field, parameter, column or variable, or null.
+   *
+   * @param owners names of what it belongs to, nearest first: `user`, `CreateUserDto`, `getPatient`
+   */
+  classify(name: string, owners: readonly string[], kind?: NamedKind): Classification | null;
+  /** Whether a name is one of a person (true), of a thing (false), or does not say (null). */
+  isPersonOwner(name: string): boolean | null;
+  /** The category of a literal that passes a checksum, or null. */
+  classifyLiteral(text: string): Classification | null;
+  /** A category by key, or its nearest ancestor in the catalogue. */
+  category(key: string): DataCategory | null;
+}
+
+/** Words in front of a name that make it a question, an action or a setting: `hasEmail`, `sendEmail`, `showPhone`. */
+const NOT_DATA = new Set(
+  (
+    'is has have had should can could will would may must needs need show hide enable enabled disable disabled allow use ' +
+    'with without require requires required send sends sending sent validate verify check create make build render format ' +
+    'parse set update delete remove add insert handle on no not non mask redact hash encrypt anonymize search filter sort ' +
+    'group count num number max min total generate generated import export open close toggle select invalid missing ' +
+    'duplicate unique default example sample test dummy fake mock demo'
+  ).split(' '),
+);
+
+/** Compiles the data catalogue into a classifier. Pure and memoised. */
+export function createClassifier(catalogue: Pick<Catalogue, 'data' | 'owners'>): PersonalDataClassifier {
+  const names = createNameIndex(catalogue.data);
+  const owners = createOwners(catalogue.owners);
+  const notBefore = new Set(catalogue.owners.notBefore);
+  const notAfter = new Set(catalogue.owners.notAfter);
+  const byKey = new Map(catalogue.data.map((category) => [category.key, category]));
+  const byFormat = new Map(catalogue.data.flatMap((c) => (c.literals ?? []).map((format) => [format, c] as const)));
+  const memo = new Map<string, Classification | null>();
+
+  const ownersSay = (list: readonly string[]): boolean | null => {
+    for (const owner of list) {
+      const person = owners.isPerson(owner);
+      if (person !== null) return person;
+    }
+    return null;
+  };
+
+  const compute = (name: string, list: readonly string[], kind: NamedKind): Classification | null => {
+    if (kind === 'boolean' || kind === 'function' || name.length > 60) return null;
+    const words = identifierWords(name);
+    const found = names.match(words);
+    if (found === null) return null;
+    const { match, before } = found;
+    const last = words.at(-1) ?? '';
+    // the matched name itself may end in a word that spoils others (`phone number`, `user id`)
+    if (match.length === 1 && words.length > 1 && notAfter.has(last) && before.length > 0) return null;
+    let person: boolean | null = null;
+    for (let i = before.length - 1; i >= 0; i--) {
+      const word = before[i] ?? '';
+      if (NOT_DATA.has(word) || notBefore.has(word) || notBefore.has(singular(word))) return null;
+      const role = owners.word(word);
+      if (role !== null && person === null) person = role === 'person';
+    }
+    person ??= ownersSay(list);
+    if (person === false) return null;
+    if (!match.strong && person !== true) return null;
+    const confidence: Confidence = match.strong ? (person === true ? 'high' : 'medium') : 'medium';
+    return { category: match.category, confidence, strong: match.strong, person: person === true };
+  };
+
+  return {
+    classify(name, list, kind = 'unknown') {
+      const key = `${name}|${kind}|${list.join()}`;
+      let known = memo.get(key);
+      if (known === undefined) memo.set(key, (known = compute(name, list, kind)));
+      return known;
+    },
+    isPersonOwner: (name) => owners.isPerson(name),
+    classifyLiteral(text) {
+      const format = literalFormat(text);
+      const category = format === null ? undefined : byFormat.get(format);
+      return category === undefined ? null : { category, confidence: 'high', strong: true, person: true };
+    },
+    category(key) {
+      for (let k = key; k !== ''; k = k.slice(0, Math.max(0, k.lastIndexOf('.')))) {
+        const found = byKey.get(k);
+        if (found !== undefined) return found;
+      }
+      return null;
+    },
+  };
+}

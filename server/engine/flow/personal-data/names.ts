@@ -1,0 +1,66 @@
+import type { DataCategory } from '../../../../rules/schema/types.ts';
+import { singular } from './words.ts';
+
+export interface NameMatch {
+  readonly category: DataCategory;
+  readonly strong: boolean;
+  /** How many words of the identifier it took. */
+  readonly length: number;
+}
+
+/** Endings that keep the meaning: `emailValue`, `phoneText`, `addressLine`. */
+const TRAILING = new Set('value text string str raw line normalized formatted lower lowercase plain decrypted full'.split(' '));
+
+export interface NameIndex {
+  /** The longest personal name at the end of the words, and how many trailing words were skipped. */
+  match(words: readonly string[]): { readonly match: NameMatch; readonly before: readonly string[] } | null;
+}
+
+/** Indexes the names of all categories by their words, spaced (`date of birth`) and run together (`dateofbirth`). */
+export function createNameIndex(categories: readonly DataCategory[]): NameIndex {
+  const spaced = new Map<string, NameMatch>();
+  const joined = new Map<string, NameMatch>();
+  let longest = 1;
+  const add = (category: DataCategory, name: string, strong: boolean): void => {
+    const words = name.toLowerCase().normalize('NFC').split(/[\s_-]+/);
+    longest = Math.max(longest, words.length);
+    const match: NameMatch = { category, strong, length: words.length };
+    const key = words.join(' ');
+    const known = spaced.get(key);
+    if (known === undefined || (!known.strong && strong)) {
+      spaced.set(key, match);
+      if (words.length > 1) joined.set(words.join(''), match);
+    }
+  };
+  for (const category of categories) {
+    for (const names of Object.values(category.strong ?? {})) for (const name of names) add(category, name, true);
+    for (const names of Object.values(category.weak ?? {})) for (const name of names) add(category, name, false);
+  }
+
+  const at = (words: readonly string[]): NameMatch | null => {
+    for (let n = Math.min(longest, words.length); n > 0; n--) {
+      const tail = words.slice(-n);
+      const head = tail.slice(0, -1);
+      const last = tail.at(-1) ?? '';
+      for (const ending of [last, singular(last)]) {
+        const parts = [...head, ending];
+        const found = spaced.get(parts.join(' ')) ?? joined.get(parts.join(''));
+        if (found !== undefined) return { ...found, length: n };
+      }
+    }
+    return null;
+  };
+
+  return {
+    match(words) {
+      let end = words.length;
+      for (;;) {
+        const match = at(words.slice(0, end));
+        if (match !== null) return { match, before: words.slice(0, end - match.length) };
+        const last = words[end - 1];
+        if (last === undefined || end === 1 || !TRAILING.has(last)) return null;
+        end--;
+      }
+    },
+  };
+}

@@ -1,0 +1,137 @@
+import type { FileFacts, NodeId } from '../../extract/facts.ts';
+import { aOf, argumentCount, argumentOf, calleeOf, opOf, stringOf, bOf, Op } from '../../extract/index.ts';
+import { apiName, type Program } from '../../link/index.ts';
+import { inner, type AccessPath } from './access-path.ts';
+import { Flag, stepped, type State } from './state.ts';
+import type { Emit, Tracing } from './tracing.ts';
+
+/**
+ * Both ends of a channel inside the project: what is emitted, queued or posted under a name is what the listener of that
+ * name receives. A table of how libraries spell the two ends.
+ */
+interface Channel {
+  /** Method (or `new` class) that takes the listener. */
+  readonly consume: readonly string[];
+  /** Position of the name among the consumer's arguments, -1 if there is none. */
+  readonly consumeName: number;
+  readonly produce: readonly string[];
+  /** Position of the name among the producer's arguments; `maker`: the name the producer object was made with; -1 none. */
+  readonly produceName: number | 'maker';
+  /** First payload argument of the producer. */
+  readonly payload: number;
+  /** Field of the listener's parameter that holds the payload, '' for the parameter itself. */
+  readonly field: string;
+}
+
+const CHANNELS: readonly Channel[] = [
+  {
+    consume: ['on', 'once', 'addListener', 'prependListener', 'subscribe', 'handle'],
+    consumeName: 0,
+    produce: ['emit', 'publish', 'dispatch', 'trigger', 'invoke', 'send', 'emitAsync'],
+    produceName: 0,
+    payload: 1,
+    field: '',
+  },
+  { consume: ['on', 'once', 'addEventListener'], consumeName: 0, produce: ['postMessage'], produceName: -1, payload: 0, field: '' },
+  { consume: ['addEventListener'], consumeName: 0, produce: ['postMessage'], produceName: -1, payload: 0, field: 'data' },
+  { consume: ['Worker'], consumeName: 0, produce: ['add', 'addBulk'], produceName: 'maker', payload: 1, field: 'data' },
+  { consume: ['process', 'define', 'work', 'createWorker'], consumeName: 0, produce: ['add', 'enqueue', 'now', 'schedule', 'send', 'publish', 'createJob'], produceName: 0, payload: 1, field: 'data' },
+  { consume: ['process'], consumeName: -1, produce: ['add'], produceName: -1, payload: 0, field: 'data' },
+];
+
+const MAX_PRODUCERS = 60;
+
+/** Binds a listener's parameter to what the producers of its channel send. False if no producer was found. */
+export function bindChannel(t: Tracing, s: State, call: NodeId, argument: number, index: number, emit: Emit): boolean {
+  const { file } = s;
+  const method = calledName(file, call);
+  let bound = false;
+  for (const channel of CHANNELS) {
+    if (!channel.consume.includes(method) || argument <= channel.consumeName) continue;
+    const names = channel.consumeName < 0 ? [] : t.program.strings({ file, node: argumentOf(file, call, channel.consumeName) });
+    if (names.some((name) => name === '' || name.includes('\u0000'))) continue;
+    const message = channel.produceName === -1;
+    if (message && channel.consumeName >= 0 && !names.includes('message')) continue;
+    const path = insidePayload(channel, s.path, index);
+    if (path === null) continue;
+    for (const producer of producersOf(t.program, channel, names)) {
+      const value = argumentOf(producer.file, producer.call, channel.payload + (channel.field === '' ? index : 0));
+      if (value < 0) continue;
+      bound = true;
+      const flags = s.flags | Flag.Crossed;
+      emit.state({ ...stepped({ ...s, flags }, 'callback', names[0] ?? ''), file: producer.file, node: value, path });
+    }
+  }
+  return bound;
+}
+
+/** The path inside the payload, or null if the question is about something else of the message. */
+function insidePayload(channel: Channel, path: AccessPath, index: number): AccessPath | null {
+  if (channel.field === '') return path;
+  if (index !== 0) return null;
+  if (path.keys.length === 0) return path;
+  return path.keys[0] === channel.field ? inner(path) : null;
+}
+
+function calledName(file: FileFacts, call: NodeId): string {
+  const callee = calleeOf(file, call);
+  switch (opOf(file, callee)) {
+    case Op.Member:
+      return stringOf(file, bOf(file, callee));
+    case Op.Import:
+      return file.imports[aOf(file, callee)]?.name ?? '';
+    default:
+      return '';
+  }
+}
+
+interface Producer {
+  readonly file: FileFacts;
+  readonly call: NodeId;
+}
+
+const producers = new WeakMap<Program, Map<string, readonly Producer[]>>();
+
+function producersOf(program: Program, channel: Channel, names: readonly string[]): readonly Producer[] {
+  let memo = producers.get(program);
+  if (memo === undefined) producers.set(program, (memo = new Map()));
+  const key = `${channel.produce.join()}|${String(channel.produceName)}|${names.join()}`;
+  let found = memo.get(key);
+  if (found === undefined) memo.set(key, (found = findProducers(program, channel, names)));
+  return found;
+}
+
+function findProducers(program: Program, channel: Channel, names: readonly string[]): readonly Producer[] {
+  const out: Producer[] = [];
+  const calls = new RegExp(`\\.(?:${channel.produce.join('|')})\\s*\\(`);
+  for (const path of program.paths) {
+    const text = program.text(path) ?? '';
+    if (!calls.test(text)) continue;
+    // a name kept with its maker may stand in another file than the call
+    if (typeof channel.produceName === 'number' && names.length > 0 && channel.produceName >= 0 && !names.some((n) => text.includes(n))) {
+      if (!/\bimport\b|\brequire\b/.test(text)) continue;
+    }
+    const file = program.facts(path);
+    if (file === undefined) continue;
+    for (const call of file.calls) {
+      if (out.length >= MAX_PRODUCERS) return out;
+      if (produces(program, channel, names, file, call)) out.push({ file, call });
+    }
+  }
+  return out;
+}
+
+function produces(program: Program, channel: Channel, names: readonly string[], file: FileFacts, call: NodeId): boolean {
+  if (!channel.produce.includes(calledName(file, call)) || argumentCount(file, call) <= channel.payload) return false;
+  if (channel.produceName === -1) return true;
+  if (channel.produceName === 'maker') {
+    const callee = calleeOf(file, call);
+    return program.entities({ file, node: aOf(file, callee) }).some((e) => {
+      if (e.k !== 'api' || e.maker === null || !/Queue/.test(apiName(e))) return false;
+      return program
+        .strings({ file: e.maker.file, node: argumentOf(e.maker.file, e.maker.node, 0) })
+        .some((name) => names.includes(name));
+    });
+  }
+  return program.strings({ file, node: argumentOf(file, call, channel.produceName) }).some((name) => names.includes(name));
+}

@@ -1,0 +1,93 @@
+import type { FileFacts, NodeId } from '../../extract/facts.ts';
+import { aOf, argumentOf, bOf, calleeOf, listAt, opOf, stringOf, Op } from '../../extract/index.ts';
+import { apiName } from '../../link/index.ts';
+import { inner } from './access-path.ts';
+import { at, stepped, type State } from './state.ts';
+import type { Emit, Tracing } from './tracing.ts';
+
+/** Pairs of value and setter: `const [x, setX] = useState(init)`. */
+const PAIRS = /^(?:react|preact\/hooks|preact|solid-js|jotai|recoil|use-immer|@\w+\/hooks)#(?:\*\.|default\.)?(?:useState|createSignal|useImmer|useAtom|useRecoilState)$/;
+const CONTEXT_READ = /^(?:react|preact|preact\/hooks)#(?:\*\.|default\.)?(?:useContext|use)$/;
+/** Boxes: `useRef(x).current`, `ref(x).value`. */
+const BOXES = /^(?:react|preact\/hooks|vue|preact)#(?:\*\.|default\.)?(?:useRef|ref|shallowRef|computed|reactive|useMemo)$/;
+
+/** The value of a UI state hook: its initial value and whatever its setter or provider is given. False if it is none. */
+export function transferHook(t: Tracing, s: State, api: string, emit: Emit): boolean {
+  const { file, node } = s;
+  if (PAIRS.test(api)) {
+    const [key] = s.path.keys;
+    if (key === '1') return true;
+    const path = key === '0' ? inner(s.path) : s.path;
+    pushValue(s, argumentOf(file, node, 0), path, emit);
+    for (const call of setterCalls(file, node)) {
+      pushValue(stepped(s, 'field', '', call), argumentOf(file, call, 0), path, emit);
+    }
+    return true;
+  }
+  if (BOXES.test(api)) {
+    const [key] = s.path.keys;
+    const path = key === 'current' || key === 'value' ? inner(s.path) : s.path;
+    pushValue(s, argumentOf(file, node, 0), path, emit);
+    return true;
+  }
+  return CONTEXT_READ.test(api) && transferContext(t, s, emit);
+}
+
+/** `setX(v)` and `setX((old) => v)`. */
+function pushValue(s: State, value: NodeId, path: State['path'], emit: Emit): void {
+  if (value < 0) return;
+  if (opOf(s.file, value) === Op.Func) {
+    const fn = s.file.functions[aOf(s.file, value)];
+    for (const exit of fn?.returns ?? []) emit.state(at(s, exit.node, path));
+    return;
+  }
+  emit.state(at(s, value, path));
+}
+
+/** Calls of the second element of the pair. */
+function setterCalls(file: FileFacts, hook: NodeId): readonly NodeId[] {
+  return Array.from(file.calls).filter((call) => {
+    const value = definedAs(file, calleeOf(file, call));
+    return opOf(file, value) === Op.Member && stringOf(file, bOf(file, value)) === '1' && aOf(file, value) === hook;
+  });
+}
+
+function definedAs(file: FileFacts, node: NodeId): NodeId {
+  let n = node;
+  for (let i = 0; i < 6; i++) {
+    if (opOf(file, n) === Op.Def) n = aOf(file, n);
+    else if (opOf(file, n) === Op.Cell) n = file.variables[aOf(file, n)]?.definitions[0] ?? -1;
+    else break;
+  }
+  return n;
+}
+
+/** `useContext(C)`: the `value` of every `<C.Provider>` (or `<C>`) and the default of `createContext`. */
+function transferContext(t: Tracing, s: State, emit: Emit): boolean {
+  const makers = t.program
+    .entities({ file: s.file, node: argumentOf(s.file, s.node, 0) })
+    .flatMap((e) => (e.k === 'api' && e.maker !== null && /createContext\(\)$/.test(apiName(e)) ? [e.maker] : []));
+  let found = false;
+  for (const maker of makers) {
+    found = true;
+    emit.state({ ...at(s, argumentOf(maker.file, maker.node, 0)), file: maker.file });
+    const paths = [maker.file.path, ...t.program.modules.importers(maker.file.path)];
+    for (const path of paths) {
+      const file = t.program.facts(path);
+      if (file === undefined) continue;
+      for (const element of file.jsx) {
+        if (!provides(t, file, element, maker.node)) continue;
+        const attributes = listAt(file, aOf(file, element), 1);
+        const value = t.program.propertyOf({ file, node: attributes }, ['value']);
+        if (value !== null) emit.state({ ...stepped({ ...s, file: value.file }, 'field', '', value.node), node: value.node });
+      }
+    }
+  }
+  return found;
+}
+
+function provides(t: Tracing, file: FileFacts, element: NodeId, maker: NodeId): boolean {
+  const tag = listAt(file, aOf(file, element), 0);
+  if (opOf(file, tag) === Op.Str) return false;
+  return t.program.entities({ file, node: tag }).some((e) => e.k === 'api' && e.maker?.node === maker);
+}
