@@ -5,7 +5,7 @@ import type { LanguageClientOptions, ServerOptions } from 'vscode-languageclient
 import { STATUS_NOTIFICATION } from '../server/protocol/index.ts';
 import type { StatusParams } from '../server/protocol/index.ts';
 
-const LANGUAGES = ['typescript', 'typescriptreact', 'javascript', 'javascriptreact'];
+const LANGUAGES = ['typescript', 'typescriptreact', 'javascript', 'javascriptreact', 'vue', 'svelte', 'astro'];
 const ICONS: Readonly<Record<StatusParams['state'], string>> = {
   checking: '$(sync~spin)',
   ready: '$(shield)',

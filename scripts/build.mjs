@@ -39,7 +39,7 @@ const entries = {
   cli: 'server/cli.main.ts',
   server: 'server/server.main.ts',
   worker: 'server/worker.main.ts',
-  engine: 'server/engine/workspace/index.ts',
+  engine: 'server/engine/index.ts',
 };
 
 /** Programs for Node: ES modules; what is `import()`ed is split off, so that start-up reads little. */

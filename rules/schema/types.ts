@@ -93,6 +93,8 @@ export interface AiHost {
   readonly recipient: Recipient;
   /** Path fragments of addresses that are not model calls (`/v1/models`): not reported. A trailing `$` asks for the path's end. */
   readonly ignorePaths?: readonly string[];
+  /** Path fragments one of which an address must have, for hosts that serve much else. */
+  readonly onlyPaths?: readonly string[];
   /** Path fragment → kind; default `chat`. */
   readonly kinds?: Readonly<Record<string, ModelCallKind>>;
 }

@@ -60,7 +60,7 @@ export async function findingsOf(fixture: Fixture, rules?: readonly string[]): P
       const index = new LineIndex(fixture.files.get(d.place.path) ?? '');
       return {
         path: d.place.path,
-        line: index.positionAt(d.place.start).line,
+        line: index.position(d.place.start).line,
         rule: d.rule,
         data: [...new Set(d.data.map((item) => item.expression))].sort(),
       };

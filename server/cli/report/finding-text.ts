@@ -21,7 +21,7 @@ export function findingText(diagnostic: Diagnostic, locator: Locator, style: Sty
     colors.dim(`${diagnostic.confidence} confidence`),
   ];
   const lines = [
-    ' '.repeat(INDENT) + head.join('  '),
+    style.wrap(head.join('  '), INDENT),
     style.wrap(style.prose(diagnostic.message), INDENT),
     '',
     ...codeFrame(range, locator, style, INDENT),

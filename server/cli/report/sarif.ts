@@ -22,7 +22,7 @@ export function renderSarif(report: Report): string {
         executionSuccessful: true,
         toolExecutionNotifications: report.problems.map((problem) => ({
           level: 'warning',
-          message: { text: problem.message },
+          message: { text: plain(problem.message) },
           locations: [location(problem, locator)],
         })),
       },
@@ -73,7 +73,9 @@ function result(diagnostic: Diagnostic, ruleIndex: number, locator: Locator): Re
     level: LEVELS[diagnostic.severity],
     message: { text: plain(message), markdown: message },
     locations: [location(diagnostic.place, locator)],
-    ...(diagnostic.path.length > 0 ? { codeFlows: [{ threadFlows: [{ locations: flow(diagnostic.path, locator) }] }] } : {}),
+    ...(diagnostic.path.length > 0
+      ? { codeFlows: [{ threadFlows: [{ locations: flow(diagnostic.path, locator) }] }] }
+      : {}),
     ...(related.length > 0
       ? { relatedLocations: related.map((step, i) => ({ id: i + 1, ...location(step.place, locator, step.note) })) }
       : {}),

@@ -10,6 +10,8 @@ export interface TextOptions {
   readonly quiet: boolean;
 }
 
+const NO_BREAK = '\u00A0';
+
 /** The report for people: findings by file, then one line that sums up. */
 export function renderText(report: Report, style: Style, options: TextOptions): string {
   const shown = report.diagnostics.filter((diagnostic) => options.verbose || diagnostic.suppressed === null);
@@ -43,7 +45,10 @@ function inventory(report: Report, style: Style): string[] {
     lines.length === 0 ? [] : [[colors.bold(title), ...lines].join('\n')];
   const item = (text: string): string => style.wrap(text, 4, `  ${glyphs.note} `);
   return [
-    ...list('AI calls', report.aiCalls.map((call) => item(`${aiCallText(call, style)}  ${where(call.place)}`))),
+    ...list(
+      'AI calls',
+      report.aiCalls.map((call) => item(`${aiCallText(call, style)}  ${where(call.place)}`)),
+    ),
     ...list(
       'Could not be followed',
       report.unknowns.map((unknown) => item(`${style.prose(unknown.reason)}  ${where(unknown.place)}`)),
@@ -90,7 +95,9 @@ export function summaryLine(report: Report, style: Style, verbose: boolean): str
     ...(report.problems.length > 0 ? [`${counted(report.problems.length, 'problem')} reading files${hint}`] : []),
     `${String(summary.durationMs)} ms`,
   ];
-  return style.wrap(parts.join(` ${glyphs.dot} `), 2, '');
+  // Lines end between the parts, not inside them.
+  const solid = parts.map((part) => part.replaceAll(' ', NO_BREAK));
+  return style.wrap(solid.join(`${NO_BREAK}${glyphs.dot} `), 2, '').replaceAll(NO_BREAK, ' ');
 }
 
 const counted = (count: number, noun: string): string => `${String(count)} ${noun}${count === 1 ? '' : 's'}`;

@@ -35,20 +35,16 @@ export function runChecks(
 }
 
 function unknownsOf(flow: ModelFlow): readonly UnknownFact[] {
-  const limits = flow.limits.map(
-    (limit): UnknownFact => ({
-      reason: limit.reason === 'size of the value graph' ? 'size-limit' : 'depth-limit',
-      place: placeOf(limit.file, limit.node),
-      name: limit.reason,
-    }),
-  );
-  const calls = flow.unresolved.map(
-    ({ file, node }): UnknownFact => ({
-      reason: 'call-unresolved',
-      place: placeOf(file, node),
-      name: methodName(file, node),
-    }),
-  );
+  const limits = flow.limits.map((limit): UnknownFact => ({
+    reason: limit.reason === 'size of the value graph' ? 'size-limit' : 'depth-limit',
+    place: placeOf(limit.file, limit.node),
+    name: limit.reason,
+  }));
+  const calls = flow.unresolved.map(({ file, node }): UnknownFact => ({
+    reason: 'call-unresolved',
+    place: placeOf(file, node),
+    name: methodName(file, node),
+  }));
   return [...limits, ...calls];
 }
 

@@ -17,13 +17,7 @@ export function aiCallOf(flow: ModelFlow): AiCallFact {
   const needing = flow.flows.filter((f) => f.item.category.key !== FREE_TEXT);
   const guarded = needing.filter((f) => f.guard === 2).length;
   const status =
-    needing.length === 0
-      ? 'not-needed'
-      : guarded === needing.length
-        ? 'guarded'
-        : guarded > 0
-          ? 'partial'
-          : 'none';
+    needing.length === 0 ? 'not-needed' : guarded === needing.length ? 'guarded' : guarded > 0 ? 'partial' : 'none';
   return {
     ...sinkFact(flow.call),
     data: [...new Set(flow.flows.map((f) => f.item.category.key))].sort(),

@@ -4,7 +4,7 @@ import { functionOf } from '../extract/index.ts';
 /** Names of the classes and functions round a node, outermost first; anonymous ones are left out. */
 export function scopeOf(file: FileFacts, node: NodeId): readonly string[] {
   const out: string[] = [];
-  for (let fn = functionOf(file, node); fn > 0; ) {
+  for (let fn = functionOf(file, node); fn > 0;) {
     const facts = file.functions[fn];
     if (facts === undefined) break;
     if (facts.name !== '') out.unshift(facts.name);

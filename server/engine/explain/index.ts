@@ -3,6 +3,6 @@ export * from './diagnostic.ts';
 export { explainContext, explainFinding, explainFindings } from './explain.ts';
 export type { ExplainContext } from './explain.ts';
 export { unknownNote } from './words.ts';
-export type { DirectiveSource } from './suppressions.ts';
+export type { Directive, DirectiveSource } from './suppressions.ts';
 export type { SeverityOverride, SeveritySettings } from './severity.ts';
 export { SUPPRESSION_RULE } from './suppressions.ts';

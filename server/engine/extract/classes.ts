@@ -1,7 +1,7 @@
 import { heritageType } from './declarations.ts';
 import { Ctx, NONE, Op } from './facts.ts';
 import type { ClassId, FieldFacts, FunctionFacts, FunctionId, NodeId, ParameterFacts } from './facts.ts';
-import { bodyFacts, newFunctionState, typeConstraints, typeParameterNames, within } from './functions.ts';
+import { functionFacts, newFunctionState, typeConstraints, typeParameterNames, within } from './functions.ts';
 import { hoist } from './hoist.ts';
 import type { FunctionState, Lowering } from './lowering.ts';
 import { keyName } from './names.ts';
@@ -216,24 +216,8 @@ function addClassFunction(
   exitContext: number,
   span: Span,
 ): void {
-  l.functions[fn.id] = {
-    ...bodyFacts(l, fn, exitContext),
-    name: '',
-    kind,
-    isAsync: false,
-    isGenerator: false,
-    isStatic,
-    parent: l.fn.id,
-    owner: build.id,
-    node: NONE,
-    parameters: [],
-    returnType: NONE,
-    typeParameters: [],
-    decorators: [],
-    directives: [],
-    nameStart: span.start,
-    nameEnd: span.start,
-    start: span.start,
-    end: span.end,
-  };
+  const setting = { name: '', kind, isStatic, owner: build.id, node: NONE, decorators: [], nameStart: span.start };
+  const facts = functionFacts(l, fn, { ...setting, nameEnd: span.start }, span);
+  facts.parent = l.fn.id;
+  facts.exitContext = exitContext;
 }

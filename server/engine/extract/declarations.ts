@@ -124,7 +124,7 @@ export function lowerNamespace(
 ): void {
   if (node.body === null) return;
   const named = !node.global && node.id.type !== 'Literal';
-  const name = node.id.type === 'Literal' ? '' : qualifiedText(node.id);
+  const name = moduleName(node.id);
   if (named) {
     l.declarations.push({
       kind: 'namespace',
@@ -156,6 +156,11 @@ export function lowerNamespace(
   if (variable === undefined) return;
   if (variable.fixed === NONE) define(l, variable, value, node.id);
   else variable.definitions.push(value);
+}
+
+function moduleName(id: (TSModuleDeclaration | TSGlobalDeclaration)['id']): string {
+  if (id.type === 'Literal') return '';
+  return id.type === 'Identifier' ? id.name : qualifiedText(id);
 }
 
 function namespaceObject(l: Lowering, node: TSModuleDeclaration | TSGlobalDeclaration, body: readonly Statement[]): NodeId {

@@ -9,7 +9,7 @@ import { lowerExpression } from './expressions.ts';
 import { Ctx, FACTS_VERSION, NONE } from './facts.ts';
 import type { FactsProblem, FileFacts } from './facts.ts';
 import { emptyFunction, finish } from './finish.ts';
-import { bodyFacts, directivesOf, lowerFunction, newFunctionState } from './functions.ts';
+import { directivesOf, functionFacts, lowerFunction, newFunctionState } from './functions.ts';
 import { hoist } from './hoist.ts';
 import { JsDocs } from './jsdoc.ts';
 import type { TreeComment } from './jsdoc.ts';
@@ -88,12 +88,10 @@ function lowerModule(
   const body = tree.program.body;
   hoist(l, body, true);
   for (const statement of body) l.statement(statement);
-  l.functions[0] = {
-    ...emptyFunction(0),
-    ...bodyFacts(l, fn, l.live ? l.context : NONE),
-    directives: directivesOf(body),
-    end: text.length,
-  };
+  const setting = { name: '', kind: 'module', isStatic: false, owner: NONE, node: NONE, decorators: [] } as const;
+  const facts = functionFacts(l, fn, { ...setting, nameStart: 0, nameEnd: 0 }, { start: 0, end: text.length });
+  facts.exitContext = l.live ? l.context : NONE;
+  facts.directives = directivesOf(body);
   l.declarations.push(...docs.typedefs(l));
   if (tree.error !== null) l.problems.push(tree.error);
   return finish(l, path, tree.parser, scope, directivesIn(text, comments));

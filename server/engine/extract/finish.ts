@@ -2,14 +2,14 @@ import { Col, CONTEXT_STRIDE, Ctx, FACTS_VERSION, NODE_STRIDE, NONE, Op, PropKin
 import type {
   ClassFacts,
   DirectiveFacts,
-  Exit,
   ExportFacts,
   FileFacts,
   FunctionFacts,
   NodeId,
   TypeDeclaration,
+  VariableFacts,
 } from './facts.ts';
-import type { Lowering } from './lowering.ts';
+import type { Lowering, OpenExit } from './lowering.ts';
 import { OPERANDS } from './operands.ts';
 import type { Scope, Variable } from './scope.ts';
 import { cellOf } from './variables.ts';
@@ -35,7 +35,10 @@ export function finish(
   const nodes = l.b.takeNodes();
   const lists = l.b.takeLists();
   const contexts = l.b.takeContexts();
-  if (l.copies.size > 0) rewrite(nodes, lists, contexts, remap);
+  if (l.copies.size > 0) {
+    rewrite(nodes, lists, contexts, remap);
+    settle(l, remap);
+  }
   for (const name of Object.keys(bindings)) bindings[name] = remap(bindings[name] ?? NONE);
   const typeArguments = Object.fromEntries(l.typeArguments);
   return {
@@ -48,11 +51,7 @@ export function finish(
     contexts,
     functions: l.functions.map((fn, id) => finishFunction(fn ?? emptyFunction(id), remap)),
     classes: l.classes.map((cls) => finishClass(cls ?? EMPTY_CLASS, remap)),
-    variables: l.variables.map(({ id: _id, fixed: _fixed, primitive: _primitive, aliases: _aliases, ...facts }) => ({
-      ...facts,
-      definitions: facts.definitions.map(remap),
-      closureWrites: facts.closureWrites.map(remap),
-    })),
+    variables: l.variables.map(variableFacts),
     imports: l.imports,
     exports: exports.map((item) => ({ ...item, node: remap(item.node) })),
     types: l.types.map((type) => (type.k === 'typeof' ? { ...type, node: remap(type.node) } : type)),
@@ -154,18 +153,48 @@ function rewriteProperties(lists: Int32Array, id: number, remap: (node: NodeId) 
   }
 }
 
+/** Replaces copies in what has been gathered about functions and variables, in place. */
+function settle(l: Lowering, remap: (node: NodeId) => NodeId): void {
+  const exits = (list: OpenExit[]): void => {
+    for (const exit of list) exit.node = remap(exit.node);
+  };
+  const ids = (list: NodeId[]): void => {
+    for (let i = 0; i < list.length; i++) list[i] = remap(list[i] ?? NONE);
+  };
+  for (const fn of l.states) {
+    exits(fn.returns);
+    exits(fn.yields);
+    exits(fn.throws);
+    fn.parameterExits.forEach(ids);
+    if (fn.id === fn.thisFunction) for (const write of fn.thisWrites) write.node = remap(write.node);
+  }
+  for (const variable of l.variables) {
+    ids(variable.definitions);
+    ids(variable.closureWrites);
+  }
+}
+
 function finishFunction(fn: FunctionFacts, remap: (node: NodeId) => NodeId): FunctionFacts {
-  const exits = (list: readonly Exit[]): readonly Exit[] =>
-    list.map(({ context, node }) => ({ context, node: remap(node) }));
+  if (fn.decorators.length === 0 && fn.parameters.every((p) => p.default === NONE && p.decorators.length === 0)) {
+    return fn;
+  }
   return {
     ...fn,
-    returns: exits(fn.returns),
-    yields: exits(fn.yields),
-    throws: exits(fn.throws),
-    parameterExits: fn.parameterExits.map((nodes) => nodes.map(remap)),
-    thisWrites: fn.thisWrites.map(({ key, node }) => ({ key, node: remap(node) })),
     decorators: fn.decorators.map(remap),
     parameters: fn.parameters.map((p) => ({ ...p, default: remap(p.default), decorators: p.decorators.map(remap) })),
+  };
+}
+
+function variableFacts(v: Variable): VariableFacts {
+  return {
+    name: v.name,
+    kind: v.kind,
+    type: v.type,
+    owner: v.owner,
+    definitions: v.definitions,
+    closureWrites: v.closureWrites,
+    start: v.start,
+    end: v.end,
   };
 }
 

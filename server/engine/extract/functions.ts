@@ -143,50 +143,64 @@ export function lowerFunction(
       noteParameterExits(l);
     }
     const returnType = l.type(node.returnType?.typeAnnotation);
-    l.functions[setting.id] = {
-      ...bodyFacts(l, fn, exitContext),
-      name: setting.name,
-      kind: setting.kind,
-      isAsync: node.async,
-      isGenerator: node.generator,
-      isStatic: setting.isStatic,
-      parent,
-      owner: setting.owner,
-      node: setting.node,
-      parameters,
-      returnType: returnType === NONE ? (doc?.returns ?? NONE) : returnType,
-      typeParameters: typeParameters.length > 0 ? typeParameters : (doc?.typeParameters ?? typeParameters),
-      ...(constraints === null ? {} : { typeConstraints: constraints }),
-      decorators: setting.decorators,
-      directives,
-      nameStart: setting.nameStart,
-      nameEnd: setting.nameEnd,
-      start: node.start,
-      end: node.end,
-    };
+    const facts = functionFacts(l, fn, setting, node);
+    facts.parent = parent;
+    facts.isAsync = node.async;
+    facts.isGenerator = node.generator;
+    facts.parameters = parameters;
+    facts.exitContext = exitContext;
+    facts.returnType = returnType === NONE && doc !== null ? doc.returns : returnType;
+    facts.typeParameters = doc === null || typeParameters.length > 0 ? typeParameters : doc.typeParameters;
+    if (constraints !== null) facts.typeConstraints = constraints;
+    facts.directives = directives;
   });
 }
 
-/** What the walk through a body has gathered. */
-export function bodyFacts(
+type OpenFunctionFacts = { -readonly [K in keyof FunctionFacts]: FunctionFacts[K] };
+
+/** Facts of a function whose inside has been walked, recorded under its id; what only some functions have is to be set. */
+export function functionFacts(
   l: Lowering,
   fn: FunctionState,
-  exitContext: ContextId,
-): Pick<FunctionFacts, 'entry' | 'returns' | 'yields' | 'throws' | 'exitContext' | 'parameterExits' | 'thisWrites'> {
+  setting: Pick<FunctionSetting, 'name' | 'kind' | 'isStatic' | 'owner' | 'node' | 'decorators' | 'nameStart' | 'nameEnd'>,
+  span: Span,
+): OpenFunctionFacts {
   for (let i = 0; i < fn.parameters.length; i++) {
     for (const write of fn.parameters[i]?.closureWrites ?? []) addExit(fn, i, write);
   }
-  const own = fn.id === fn.thisFunction;
-  return {
+  const facts: OpenFunctionFacts = {
+    name: setting.name,
+    kind: setting.kind,
+    isAsync: false,
+    isGenerator: false,
+    isStatic: setting.isStatic,
+    parent: NONE,
+    owner: setting.owner,
+    node: setting.node,
+    parameters: NO_PARAMETERS,
     entry: fn.entry,
     returns: fn.returns,
     yields: fn.yields,
     throws: fn.throws,
-    exitContext,
+    exitContext: NONE,
     parameterExits: fn.parameterExits,
-    thisWrites: own ? fn.thisWrites : [],
+    thisWrites: fn.id === fn.thisFunction ? fn.thisWrites : [],
+    returnType: NONE,
+    typeParameters: NO_NAMES,
+    decorators: setting.decorators,
+    directives: NO_NAMES,
+    nameStart: setting.nameStart,
+    nameEnd: setting.nameEnd,
+    start: span.start,
+    end: span.end,
   };
+  l.functions[fn.id] = facts;
+  l.states.push(fn);
+  return facts;
 }
+
+const NO_PARAMETERS: readonly ParameterFacts[] = [];
+const NO_NAMES: readonly string[] = [];
 
 function addExit(fn: FunctionState, position: number, node: NodeId): void {
   while (fn.parameterExits.length <= position) fn.parameterExits.push([]);
@@ -236,7 +250,7 @@ function lowerParameter(l: Lowering, param: ParamPattern, position: number, doc:
   const property = param.type === 'TSParameterProperty';
   const inner = property ? param.parameter : param;
   const rest = inner.type === 'RestElement';
-  const decorators = (param.decorators ?? []).map((decorator) => l.expression(decorator.expression));
+  const decorators = param.decorators?.map((decorator) => l.expression(decorator.expression)) ?? [];
   const fallback = inner.type === 'AssignmentPattern' ? inner : null;
   const pattern = inner.type === 'AssignmentPattern' ? inner.left : rest ? inner.argument : inner;
   const annotation = (rest ? inner.typeAnnotation : null) ?? pattern.typeAnnotation;
@@ -297,7 +311,7 @@ export function directivesOf(body: readonly Statement[]): readonly string[] {
 
 /** Names of declared type parameters. */
 export function typeParameterNames(node: TSTypeParameterDeclaration | null | undefined): readonly string[] {
-  return node === null || node === undefined ? [] : node.params.map((param) => param.name.name);
+  return node === null || node === undefined ? NO_NAMES : node.params.map((param) => param.name.name);
 }
 
 /** Constraints of declared type parameters by position; null if none has one. */

@@ -6,7 +6,6 @@ import type {
   ClassFacts,
   ClassId,
   ContextId,
-  Exit,
   ExportFacts,
   FactsProblem,
   FunctionFacts,
@@ -22,7 +21,7 @@ import type {
 import type { JsDocs } from './jsdoc.ts';
 import { newVariable } from './scope.ts';
 import type { Scope, Variable } from './scope.ts';
-import type { Class, Expression, FunctionNode, ArrowFunctionExpression, Span, Statement, TSType } from './tree.ts';
+import type { Class, Expression, FunctionNode, ArrowFunctionExpression, Span, Statement, TSTupleElement } from './tree.ts';
 
 /** Deeper expressions and statements are not followed: their values are unknown. */
 const DEPTH_LIMIT = 400;
@@ -45,6 +44,12 @@ export interface Edge {
   readonly values: ReadonlyMap<VariableId, NodeId> | null;
 }
 
+/** An exit whose node may still turn out to be a copy of another. */
+export interface OpenExit {
+  readonly context: ContextId;
+  node: NodeId;
+}
+
 /** What is gathered about the function being lowered. */
 export interface FunctionState {
   readonly id: FunctionId;
@@ -55,9 +60,9 @@ export interface FunctionState {
   readonly superClass: ClassId;
   /** Where `this.x = …` is noted; shared by an arrow function and the function around it. */
   readonly thisWrites: { key: string | null; node: NodeId }[];
-  readonly returns: Exit[];
-  readonly yields: Exit[];
-  readonly throws: Exit[];
+  readonly returns: OpenExit[];
+  readonly yields: OpenExit[];
+  readonly throws: OpenExit[];
   readonly cells: Map<VariableId, NodeId>;
   readonly targets: JumpTarget[];
   /** Values written inside the try blocks being lowered, innermost last. */
@@ -92,7 +97,7 @@ export interface Walkers {
   readonly statement: (l: Lowering, node: Statement) => void;
   readonly lowerFunction: (l: Lowering, node: FunctionNode | ArrowFunctionExpression, setting: FunctionSetting) => void;
   readonly lowerClass: (l: Lowering, node: Class, name: string) => NodeId;
-  readonly type: (l: Lowering, node: TSType) => TypeId;
+  readonly type: (l: Lowering, node: TSTupleElement) => TypeId;
 }
 
 /** Export whose value is read when the module has been lowered to its end. */
@@ -122,6 +127,7 @@ export class Lowering {
   anchor = NONE;
 
   readonly functions: (FunctionFacts | null)[] = [];
+  readonly states: FunctionState[] = [];
   readonly classes: (ClassFacts | null)[] = [];
   readonly variables: Variable[] = [];
   readonly imports: ImportFacts[] = [];
@@ -193,7 +199,7 @@ export class Lowering {
   }
 
   /** Lowers a type annotation's type; NONE for none. */
-  type(node: TSType | null | undefined): TypeId {
+  type(node: TSTupleElement | null | undefined): TypeId {
     if (node === null || node === undefined) return NONE;
     if (++this.#depth > DEPTH_LIMIT) {
       this.#depth--;

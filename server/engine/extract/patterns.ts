@@ -4,11 +4,11 @@ import type { Lowering } from './lowering.ts';
 import { keyName } from './names.ts';
 import { unwrap, writeMember } from './mutations.ts';
 import { noteCommonJsExport } from './commonjs.ts';
-import type { AssignmentExpression, Node, Span, VariableDeclarator } from './tree.ts';
+import type { AssignmentTargetMaybeDefault, Node, Span, VariableDeclarator } from './tree.ts';
 import { define } from './variables.ts';
 
 /** What a value can be bound to: a declared name or pattern, or an assignment's target. */
-export type Target = VariableDeclarator['id'] | AssignmentExpression['left'];
+export type Target = VariableDeclarator['id'] | AssignmentTargetMaybeDefault;
 
 /**
  * Binds a value to a name, pattern or place. Returns the Def for a plain name, else the value. Names that stand for

@@ -3,7 +3,7 @@ import { lowerCondition } from './conditions.ts';
 import { lowerEnum, lowerInterface, lowerNamespace, lowerTypeAlias } from './declarations.ts';
 import { edgeTo } from './env.ts';
 import { lowerExport } from './exports.ts';
-import { NONE, Op } from './facts.ts';
+import { NONE } from './facts.ts';
 import { noteParameterExits } from './functions.ts';
 import { hoist } from './hoist.ts';
 import { lowerImportEquals } from './imports.ts';

@@ -1,6 +1,7 @@
 /** The tree shape all lowering works on: TSESTree with `start`/`end` offsets, as oxc types it. Types only. */
 export type {
   ArrowFunctionExpression,
+  AssignmentTargetMaybeDefault,
   AssignmentExpression,
   BlockStatement,
   CallExpression,
@@ -40,6 +41,7 @@ export type {
   TSSignature,
   TSType,
   TSTypeAliasDeclaration,
+  TSTupleElement,
   TSTypeName,
   TSTypeParameterDeclaration,
   CatchClause,

@@ -3,7 +3,7 @@ import type { TypeExpr, TypeId, TypeMember } from './facts.ts';
 import type { Lowering } from './lowering.ts';
 import { keyName } from './names.ts';
 import { lowerQualified, qualifiedText } from './references.ts';
-import type { ParamPattern, TSImportType, TSQualifiedName, TSSignature, TSType } from './tree.ts';
+import type { ParamPattern, TSImportType, TSQualifiedName, TSSignature, TSTupleElement, TSType } from './tree.ts';
 
 const KEYWORDS: Readonly<Record<string, string>> = {
   TSAnyKeyword: 'any',
@@ -40,7 +40,7 @@ export function isPrimitiveType(l: Lowering, type: TypeId): boolean {
 }
 
 /** Lowers a type expression. */
-export function lowerType(l: Lowering, node: TSType): TypeId {
+export function lowerType(l: Lowering, node: TSTupleElement): TypeId {
   const keyword = KEYWORDS[node.type];
   if (keyword !== undefined) return primitive(l, keyword);
   switch (node.type) {

@@ -2,9 +2,15 @@ import type { Catalogue } from '../../../rules/schema/types.ts';
 import { runChecks } from '../check/index.ts';
 import { explainContext, explainFindings, unknownNote, type CheckResult, type Problem } from '../explain/index.ts';
 import type { Extractor, FileFacts } from '../extract/index.ts';
-import { compileCatalogue, createClassifier, createFlowAnalysis, type CatalogueIndex, type PersonalDataClassifier } from '../flow/index.ts';
+import {
+  compileCatalogue,
+  createClassifier,
+  createFlowAnalysis,
+  type CatalogueIndex,
+  type PersonalDataClassifier,
+} from '../flow/index.ts';
 import { createProgram } from '../link/index.ts';
-import { isSource } from '../source/index.ts';
+import { sourceKind } from '../source/index.ts';
 import type { CheckSettings, PackageInput, TsconfigInput, Workspace, WorkspaceChange } from './contract.ts';
 
 interface Entry {
@@ -88,5 +94,7 @@ export function createWorkspace(extractor: Extractor): Workspace {
 
   return { apply, check };
 }
+
+const isSource = (path: string): boolean => sourceKind(path) !== null;
 
 const EMPTY: CheckResult = { diagnostics: [], aiCalls: [], unknowns: [], problems: [], files: 0, analysed: 0 };

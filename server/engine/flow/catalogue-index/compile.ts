@@ -101,6 +101,8 @@ function* additionsOf(catalogue: Catalogue): Generator<Addition> {
       for (const at of paths) for (const path of absolute(owner, at)) yield { path, what: { type } };
     }
   }
+  // a value annotated with an exported type stands at the path of an instance of it
+  for (const [name, type] of annotationsOf(catalogue.sdks)) yield { path: `${name}.new()`, what: { type } };
   for (const sdk of catalogue.sdks) {
     for (const call of sdk.calls) {
       for (const path of absolute(sdk, call.at)) {

@@ -20,7 +20,27 @@ export function compileHosts(hosts: readonly AiHost[]): (url: string) => HostMat
   return (url) => {
     const known = memo.get(url);
     if (known !== undefined) return known;
-    const address = url.replaceAll(UNKNOWN, ANY);
+    const match = lookUp(compiled, url.replaceAll(UNKNOWN, ANY));
+    memo.set(url, match);
+    return match;
+  };
+}
+
+function lookUp(compiled: readonly CompiledHost[], address: string): HostMatch | null {
+  const parsed = parseAddress(address);
+  if (parsed === null) return null;
+  const bare = parsed.host.replace(/:\d+$/, '');
+  const found = compiled.find(({ pattern }) => pattern.test(parsed.host) || pattern.test(bare));
+  if (found === undefined) return null;
+  const { ignorePaths = [], onlyPaths } = found.host;
+  if (ignorePaths.some((fragment) => pathHas(parsed.path, fragment))) return null;
+  if (onlyPaths?.some((fragment) => pathHas(parsed.path, fragment)) === false) return null;
+  const kind = Object.entries(found.host.kinds ?? {}).find(([fragment]) => pathHas(parsed.path, fragment))?.[1];
+  return { ...found.host, kind: kind ?? 'chat' };
+}
+
+/** Host and path of an address, unknown parts as `*`. */
+function parseAddress(address: string): { readonly host: string; readonly path: string } | null {
   const found =
     /^(?:(?:https?|wss?|\*):)?\/\/([^/?#]+)([^?#]*)/i.exec(address) ??
     /^([a-z0-9.*-]+\.[a-z]{2,}|localhost:\d+)((?:\/[^?#]*)?)$/i.exec(address);

@@ -123,7 +123,10 @@ function interop(parent: string, step: string, knows: (path: string) => boolean)
   if (!origin) return joined;
   const isMember = step !== CALL && step !== CONSTRUCT;
   const exported = `${origin.pkg}#${step.slice(1)}`;
-  if (origin.name === '*') return isMember ? exported : `${origin.pkg}#default${step}`;
+  if (origin.name === '*') {
+    const ofDefault = `${origin.pkg}#default${step}`;
+    return isMember && (step === '.default' || knows(exported) || !knows(ofDefault)) ? exported : ofDefault;
+  }
   if (origin.name === 'default' && isMember && !knows(joined) && (step === '.default' || knows(exported)))
     return exported;
   if (origin.pkg === '' && /^(?:window|globalThis|self|global)$/.test(origin.name) && isMember) return exported;

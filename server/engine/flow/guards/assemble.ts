@@ -78,7 +78,9 @@ export function createCore(program: ProgramView & { readonly shapes?: ShapeView 
     shapes: program.shapes ?? null,
     lexicon: createLexicon(catalogue.guards),
     holds: (v, test) =>
-      once(v.file, `v${String(v.node)}${v.awaited ? '+' : '-'}${testKey(test)}`, v.frame, () => judgeValue(core, v, test)),
+      once(v.file, `v${String(v.node)}${v.awaited ? '+' : '-'}${testKey(test)}`, v.frame, () =>
+        judgeValue(core, v, test),
+      ),
     context: (file, context, frame) =>
       context < 0 ? OPAQUE : once(file, `c${String(context)}`, frame, () => judgeContext(core, file, context, frame)),
     completion: (v) =>

@@ -101,7 +101,9 @@ function unawaited(core: Core, v: Value, test: Test, f: FunctionRef | null): Jud
   const inner = f === null ? judgeNamedCall(core, awaited, TRUTHY) : core.returned(f, null, TRUTHY, true);
   const useful = inner.level === Level.opaque ? judgeNamedCall(core, awaited, TRUTHY) : inner;
   const miss = missAt(core, 'not-awaited', v.file, v.node);
-  return useful.level >= Level.weak && useful.level !== Level.never ? missed(miss) : judgeConstant({ k: 'object' }, test);
+  return useful.level >= Level.weak && useful.level !== Level.never
+    ? missed(miss)
+    : judgeConstant({ k: 'object' }, test);
 }
 
 /** The purpose named in the arguments may be another than AI, whatever the body does with it. */
@@ -140,7 +142,7 @@ export function judgeNamedCall(core: Core, v: Value, test: Test): Judgement {
     return guardAt(spotOf(file, node), sense.purpose);
   }
   const j = bySense(core, v, sense.verb === 'asserting' ? { ...sense, negative: false } : sense, test);
-  if (j.level === Level.opaque && sense.lookalike !== null) return withMiss(j, missAt(core, sense.lookalike, file, node));
+  if (j.level === Level.opaque && sense.lookalike !== null)
+    return withMiss(j, missAt(core, sense.lookalike, file, node));
   return j;
 }
-

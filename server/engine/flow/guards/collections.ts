@@ -1,6 +1,17 @@
 import { Op } from '../../extract/facts.ts';
 import type { NodeId } from '../../extract/facts.ts';
-import { aOf, argumentOf, bOf, calleeOf, cOf, nodeCount, opOf, startOf, endOf, stringOf } from '../../extract/reader.ts';
+import {
+  aOf,
+  argumentOf,
+  bOf,
+  calleeOf,
+  cOf,
+  nodeCount,
+  opOf,
+  startOf,
+  endOf,
+  stringOf,
+} from '../../extract/reader.ts';
 import { missAt, spotOf } from './core.ts';
 import type { Core, Value } from './core.ts';
 import { guardAt, Level, missed, OPAQUE } from './judgement.ts';
@@ -28,7 +39,8 @@ export function judgeCollection(core: Core, v: Value, test: Test): Judgement {
   const sense = core.lexicon.sense(receiver, kinds);
   if (predicate.level === Level.guard || predicate.level === Level.weak) {
     if (!polarity) return missed(missAt(core, 'wrong-branch', file, node));
-    if (predicate.purpose !== 'ai' && sense.purpose === 'other') return missed(missAt(core, 'other-purpose', file, node));
+    if (predicate.purpose !== 'ai' && sense.purpose === 'other')
+      return missed(missAt(core, 'other-purpose', file, node));
     return predicate.level === Level.guard ? guardAt(spotOf(file, node), predicate.purpose) : predicate;
   }
   if (predicate.level === Level.none && predicate.constant !== true) {

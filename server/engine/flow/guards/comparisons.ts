@@ -58,7 +58,8 @@ function judgeEquality(core: Core, left: Value, right: Value, equal: boolean, lo
       const operator = stringOf(value.file, bOf(value.file, value.node));
       if (operator === 'typeof') return OPAQUE;
     }
-    const asked: Constant = loose && (constant.k === 'null' || constant.k === 'undefined') ? { k: 'nullish' } : constant;
+    const asked: Constant =
+      loose && (constant.k === 'null' || constant.k === 'undefined') ? { k: 'nullish' } : constant;
     return core.holds(value, equal ? { k: 'is', of: asked } : { k: 'not', of: [asked] });
   }
   // two values: `consent.version === CURRENT_VERSION`; equal, both are what the other is
@@ -66,7 +67,11 @@ function judgeEquality(core: Core, left: Value, right: Value, equal: boolean, lo
   if (!equal) return both(softly(core.holds(left, negated(asked))), softly(core.holds(right, negated(asked))));
   const a = core.holds(left, asked);
   const b = core.holds(right, asked);
-  return a.level >= Level.guard && a.level !== Level.never ? a : b.level === Level.guard ? b : both(softly(a), softly(b));
+  return a.level >= Level.guard && a.level !== Level.never
+    ? a
+    : b.level === Level.guard
+      ? b
+      : both(softly(a), softly(b));
 }
 
 /** Constants on one side say nothing about the other. */
@@ -112,4 +117,3 @@ function isNow(file: FileFacts, node: NodeId): boolean {
   const callee = calleeOf(file, node);
   return opOf(file, callee) === Op.Member && stringOf(file, bOf(file, callee)) === 'now';
 }
-

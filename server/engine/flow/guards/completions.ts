@@ -1,6 +1,18 @@
 import { Ctx, NONE, Op } from '../../extract/facts.ts';
 import type { ContextId, FileFacts, FunctionFacts, NodeId } from '../../extract/facts.ts';
-import { aOf, argumentOf, bOf, calleeOf, contextKind, contextParent, contextX, contextY, opOf, stringOf, typeOf } from '../../extract/reader.ts';
+import {
+  aOf,
+  argumentOf,
+  bOf,
+  calleeOf,
+  contextKind,
+  contextParent,
+  contextX,
+  contextY,
+  opOf,
+  stringOf,
+  typeOf,
+} from '../../extract/reader.ts';
 import { globalName } from './calls.ts';
 import type { NearMissReason } from './contract.ts';
 import { missAt, sibling, spotOf } from './core.ts';
@@ -92,7 +104,8 @@ function judgeChain(core: Core, v: Value): Judgement | null {
 function judgeAssertion(core: Core, v: Value): Judgement {
   const { file, node } = v;
   const callee = calleeOf(file, node);
-  const method = opOf(file, callee) === Op.Member ? stringOf(file, bOf(file, callee)) : (segmentsOf(file, callee)[0] ?? '');
+  const method =
+    opOf(file, callee) === Op.Member ? stringOf(file, bOf(file, callee)) : (segmentsOf(file, callee)[0] ?? '');
   const first = sibling(v, argumentOf(file, node, 0), false);
   if (!EQUALITY.has(method)) return core.holds(first, TRUTHY);
   const expected = constantBehind(core, sibling(v, argumentOf(file, node, 1), false));
@@ -151,7 +164,8 @@ function swallows(file: FileFacts, fn: FunctionFacts): boolean {
     for (let c = context; c !== NONE && contextKind(file, c) !== Ctx.Entry && depth < 12; c = contextParent(file, c)) {
       const kind = contextKind(file, c);
       if (kind === Ctx.Caught) return true;
-      if (kind === Ctx.Either && (leads(contextX(file, c), depth + 1) || leads(contextY(file, c), depth + 1))) return true;
+      if (kind === Ctx.Either && (leads(contextX(file, c), depth + 1) || leads(contextY(file, c), depth + 1)))
+        return true;
     }
     return false;
   };
@@ -184,13 +198,14 @@ function judgeNamedCompletion(core: Core, v: Value, asserts = false): Judgement 
   const extra = argumentTexts(file, node, core.program);
   const sense = core.lexicon.sense(segmentsOf(file, callee, core.program), extra);
   if (!asserts && sense.verb !== 'asserting' && sense.verb !== 'soft') return OPAQUE;
-  if (!sense.consent) return sense.lookalike === null ? OPAQUE : withMiss(OPAQUE, missAt(core, sense.lookalike, file, node));
+  if (!sense.consent)
+    return sense.lookalike === null ? OPAQUE : withMiss(OPAQUE, missAt(core, sense.lookalike, file, node));
   if (sense.purpose === 'other') {
     return missed(missAt(core, sense.cookies ? 'cookie-consent' : 'other-purpose', file, node));
   }
   // check(x) may throw or tell: where its answer is looked at, it tells
   if (!asserts && sense.verb === 'soft' && isUsed(file, node)) return OPAQUE;
-  if (!v.awaited && core.shapes?.ofNode({ file, node }).k === 'promise') return missed(missAt(core, 'not-awaited', file, node));
+  if (!v.awaited && core.shapes?.ofNode({ file, node }).k === 'promise')
+    return missed(missAt(core, 'not-awaited', file, node));
   return guardAt(spotOf(file, node), sense.purpose);
 }
-

@@ -1,10 +1,21 @@
 import { Ctx, NONE, Op } from '../../extract/facts.ts';
 import type { ContextId, FileFacts, NodeId } from '../../extract/facts.ts';
-import { aOf, bOf, cOf, contextKind, contextParent, contextX, contextY, listItems, opOf, stringOf } from '../../extract/reader.ts';
+import {
+  aOf,
+  bOf,
+  cOf,
+  contextKind,
+  contextParent,
+  contextX,
+  contextY,
+  listItems,
+  opOf,
+  stringOf,
+} from '../../extract/reader.ts';
 import { constantBehind } from './constants.ts';
 import { valueOf } from './core.ts';
 import type { Core, Frame, Value } from './core.ts';
-import { both, either, Level, NONE_KNOWN, OPAQUE, withMiss } from './judgement.ts';
+import { both, CONSTANT, either, Level, NONE_KNOWN, OPAQUE, withMiss } from './judgement.ts';
 import type { Judgement } from './judgement.ts';
 import { FALSY, TRUTHY } from './test.ts';
 import type { Constant } from './test.ts';
@@ -63,7 +74,10 @@ function judgeLink(core: Core, file: FileFacts, context: ContextId, frame: Frame
         if (c !== null) ruled.push(c);
       }
       if (isTrue(core, v)) {
-        return Array.from(listItems(file, y)).reduce((all: Judgement, t) => both(all, core.holds({ ...v, node: t }, FALSY)), OPAQUE);
+        return Array.from(listItems(file, y)).reduce(
+          (all: Judgement, t) => both(all, core.holds({ ...v, node: t }, FALSY)),
+          OPAQUE,
+        );
       }
       return ruled.length === 0 ? OPAQUE : core.holds(v, { k: 'not', of: ruled });
     }
@@ -73,7 +87,8 @@ function judgeLink(core: Core, file: FileFacts, context: ContextId, frame: Frame
 /** Whether the condition, with this outcome, says that something is there (`row`, `rows.length > 0`) rather than absent. */
 function isPresence(file: FileFacts, node: NodeId, polarity: boolean): boolean {
   const op = opOf(file, node);
-  if (op === Op.Unary) return stringOf(file, bOf(file, node)) === '!' ? isPresence(file, aOf(file, node), !polarity) : polarity;
+  if (op === Op.Unary)
+    return stringOf(file, bOf(file, node)) === '!' ? isPresence(file, aOf(file, node), !polarity) : polarity;
   if (op !== Op.Binary) return polarity;
   const operator = stringOf(file, cOf(file, node));
   const right = opOf(file, bOf(file, node));
@@ -104,12 +119,24 @@ function judgeEither(core: Core, file: FileFacts, x: ContextId, y: ContextId, fr
   const b = core.context(file, y, frame);
   const all = either(a, b);
   if (all.level >= Level.weak) return all;
+  // `consent || true`: the other side asks nothing
+  for (const [side, other] of [[x, b], [y, a]] as const) {
+    if (other.level !== Level.guard || other.at === null || !isConstantly(core, file, side, frame)) continue;
+    return { ...CONSTANT, misses: [{ reason: 'constant', ...other.at, text: missText(core, other.at.start, other.at.end, file) }] };
+  }
   // an assertion whose throw is caught and swallowed
   const held = a.level === Level.guard ? a : b.level === Level.guard ? b : null;
   const other = held === a ? y : x;
   if (held?.at == null || held.at.path !== file.path || !isCaught(file, other)) return all;
   const { at } = held;
   return withMiss(all, { reason: 'fail-open', ...at, text: missText(core, at.start, at.end, file) });
+}
+
+/** Whether a context is entered by a condition that is a constant. */
+function isConstantly(core: Core, file: FileFacts, context: ContextId, frame: Frame | null): boolean {
+  const kind = contextKind(file, context);
+  if (kind !== Ctx.True && kind !== Ctx.False) return false;
+  return constantBehind(core, { ...valueOf(file, contextX(file, context)), frame }) !== null;
 }
 
 function missText(core: Core, start: number, end: number, file: FileFacts): string {
@@ -122,4 +149,3 @@ function isCaught(file: FileFacts, context: ContextId): boolean {
   }
   return false;
 }
-

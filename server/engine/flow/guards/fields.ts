@@ -35,7 +35,9 @@ export function alternativesOf(core: Core, v: Value, key: string, depth = 0): re
     case Op.Store: {
       const stored = stringOf(file, bOf(file, node));
       if (bOf(file, node) === NONE) return null;
-      return stored === key ? [{ value: sibling(v, listAt(file, a, 1), false), given: OPAQUE }] : go(sibling(v, listAt(file, a, 0)));
+      return stored === key
+        ? [{ value: sibling(v, listAt(file, a, 1), false), given: OPAQUE }]
+        : go(sibling(v, listAt(file, a, 0)));
     }
     case Op.Phi: {
       const parts: (readonly Alternative[] | null)[] = [];

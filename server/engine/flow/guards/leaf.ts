@@ -23,9 +23,7 @@ export function byName(
 /** Judges a value by what its name says. */
 export function bySense(core: Core, v: Value, sense: Sense, test: Test): Judgement {
   if (!sense.consent) {
-    return sense.lookalike === null
-      ? OPAQUE
-      : withMiss(OPAQUE, missAt(core, sense.lookalike, v.file, v.node));
+    return sense.lookalike === null ? OPAQUE : withMiss(OPAQUE, missAt(core, sense.lookalike, v.file, v.node));
   }
   if (sense.inert) return OPAQUE;
   if (sense.purpose === 'other') {

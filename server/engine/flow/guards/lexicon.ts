@@ -58,7 +58,9 @@ export function createLexicon(source: GuardLexicon): Lexicon {
   const granted = phrasesOf(source.granted);
   const denied = phrasesOf(source.denied);
   const readings = new Map<string, Reading>();
-  const glue = new Set([...consent.entries, ...ai.entries, ...other.entries].filter((p) => p.length === 1).map((p) => p[0] ?? ''));
+  const glue = new Set(
+    [...consent.entries, ...ai.entries, ...other.entries].filter((p) => p.length === 1).map((p) => p[0] ?? ''),
+  );
 
   const read = (segment: string): Reading => {
     const known = readings.get(segment);
@@ -75,7 +77,9 @@ export function createLexicon(source: GuardLexicon): Lexicon {
     const reading: Reading = {
       words,
       consent: standing.length > 0,
-      ai: aiWords.some((f) => !otherWords.some((o) => o.from <= f.from && o.to >= f.to && o.to - o.from > f.to - f.from)),
+      ai: aiWords.some(
+        (f) => !otherWords.some((o) => o.from <= f.from && o.to >= f.to && o.to - o.from > f.to - f.from),
+      ),
       other: otherWords.map((f) => f.phrase.join(' ')),
       negative: findPhrases(words, negative).filter((f) => !used(f)).length % 2 === 1,
       lookalike: standing.length > 0 ? null : kindOf(words, looks, aiWords),

@@ -1,6 +1,16 @@
 import { Op, PropKind } from '../../extract/facts.ts';
 import type { FileFacts, NodeId } from '../../extract/facts.ts';
-import { aOf, argumentCount, argumentOf, bOf, calleeOf, listAt, listLength, opOf, stringOf } from '../../extract/reader.ts';
+import {
+  aOf,
+  argumentCount,
+  argumentOf,
+  bOf,
+  calleeOf,
+  listAt,
+  listLength,
+  opOf,
+  stringOf,
+} from '../../extract/reader.ts';
 import type { ProgramView } from '../../link/contract.ts';
 import { usesOf } from './uses.ts';
 
@@ -35,7 +45,8 @@ function walk(file: FileFacts, node: NodeId, out: string[], depth: number, progr
     case Op.Index: {
       go(a);
       const key = textsOf(file, bOf(file, node), program);
-      out.push(...(key.length > 0 ? key : segmentsOf(file, bOf(file, node), program)));
+      const names = segmentsOf(file, bOf(file, node), program).map((s) => s.replace(/_?(?:id|key|name|type|field)$/i, ''));
+      out.push(...(key.length > 0 ? key : names).filter((s) => s !== ''));
       return;
     }
     case Op.Def: {
@@ -145,7 +156,14 @@ export function textsOf(file: FileFacts, node: NodeId, program?: ProgramView): r
     return textsOf(file, listAt(file, aOf(file, node), 0), program);
   }
   const out: string[] = [];
-  if (program !== undefined && op !== Op.Func && op !== Op.Param && op !== Op.Call && op !== Op.Object && op !== Op.Array) {
+  if (
+    program !== undefined &&
+    op !== Op.Func &&
+    op !== Op.Param &&
+    op !== Op.Call &&
+    op !== Op.Object &&
+    op !== Op.Array
+  ) {
     for (const s of program.strings({ file, node })) if (!s.includes('\u0000')) out.push(s);
   }
   return out;

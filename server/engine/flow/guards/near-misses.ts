@@ -1,6 +1,16 @@
 import { Ctx, CONTEXT_STRIDE, NONE, Op } from '../../extract/facts.ts';
 import type { ContextId, FileFacts, FunctionId, NodeId } from '../../extract/facts.ts';
-import { calleeOf, contextKind, contextOf, contextParent, contextX, contextY, endOf, opOf, startOf } from '../../extract/reader.ts';
+import {
+  calleeOf,
+  contextKind,
+  contextOf,
+  contextParent,
+  contextX,
+  contextY,
+  endOf,
+  opOf,
+  startOf,
+} from '../../extract/reader.ts';
 import type { NearMiss, NearMissReason } from './contract.ts';
 import { missAt, valueOf } from './core.ts';
 import type { Core } from './core.ts';
@@ -10,7 +20,9 @@ import { FALSY, TRUTHY } from './test.ts';
 import { isUsed, usesOf } from './uses.ts';
 
 const LOGGING = new Set('console logger log logging winston pino sentry telemetry'.split(' '));
-const LEVELS = new Set('log info warn error debug trace fatal verbose silly capture captureMessage captureException'.split(' '));
+const LEVELS = new Set(
+  'log info warn error debug trace fatal verbose silly capture captureMessage captureException'.split(' '),
+);
 
 /** Checks of the function that come too late, whose answer nobody looks at, or which only leave a line in a log. */
 export function nearMissesOf(core: Core, file: FileFacts, fn: FunctionId, sink: NodeId): readonly NearMiss[] {
@@ -113,4 +125,3 @@ function* loggedIn(file: FileFacts, within: (n: NodeId) => boolean): Iterable<No
     }
   }
 }
-

@@ -30,7 +30,8 @@ export function judgeParameter(core: Core, v: Value, test: Test): Judgement {
   const named = byName(core, v, segmentsOf(file, node, core.program), test);
   if (fallback >= 0) {
     const byDefault = core.holds(sibling(v, fallback), test);
-    if (byDefault.level === Level.none && named.level >= Level.weak) return missed(missAt(core, 'constant', file, node));
+    if (byDefault.level === Level.none && named.level >= Level.weak)
+      return missed(missAt(core, 'constant', file, node));
   }
   if (argument !== null) return named;
   const promised = judgePromised(core, v, test);
@@ -67,7 +68,8 @@ function judgeCallers(core: Core, v: Value, test: Test): Judgement {
     const argument = argumentOf(site.file, site.call, bOf(file, node));
     if (argument < 0) return OPAQUE;
     const own = core.holds({ file: site.file, node: argument, frame: null, awaited: v.awaited }, test);
-    const there = own.level >= Level.guard ? own : both(own, core.context(site.file, contextOf(site.file, site.call), null));
+    const there =
+      own.level >= Level.guard ? own : both(own, core.context(site.file, contextOf(site.file, site.call), null));
     if (there.level === Level.none && there.constant === true) {
       return { ...missed(missAt(core, 'constant', site.file, argument)), constant: true };
     }

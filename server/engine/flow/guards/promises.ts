@@ -1,6 +1,17 @@
 import { NONE, Op } from '../../extract/facts.ts';
 import type { FileFacts, FunctionId, NodeId } from '../../extract/facts.ts';
-import { aOf, argumentCount, argumentOf, bOf, calleeOf, contextOf, listAt, listLength, opOf, stringOf } from '../../extract/reader.ts';
+import {
+  aOf,
+  argumentCount,
+  argumentOf,
+  bOf,
+  calleeOf,
+  contextOf,
+  listAt,
+  listLength,
+  opOf,
+  stringOf,
+} from '../../extract/reader.ts';
 import { judgeConstant } from './constants.ts';
 import { missAt, sibling } from './core.ts';
 import type { Core, Value } from './core.ts';

@@ -1,6 +1,16 @@
 import { NONE, Op, PropKind } from '../../extract/facts.ts';
 import type { FileFacts, NodeId } from '../../extract/facts.ts';
-import { aOf, argumentCount, argumentOf, bOf, calleeOf, listAt, listLength, opOf, stringOf } from '../../extract/reader.ts';
+import {
+  aOf,
+  argumentCount,
+  argumentOf,
+  bOf,
+  calleeOf,
+  listAt,
+  listLength,
+  opOf,
+  stringOf,
+} from '../../extract/reader.ts';
 import { constantBehind } from './constants.ts';
 import { sibling, valueOf } from './core.ts';
 import type { Core, Value } from './core.ts';
@@ -15,7 +25,9 @@ import type { Constant, Test } from './test.ts';
 
 /** Keys of query options that choose columns or hold new values: `{ select: { aiConsent: true } }` filters nothing. */
 const NOT_FILTERS = new Set(
-  'select data include create update set $set $setOnInsert projection orderBy order sort fields attributes relations cursor distinct'.split(' '),
+  'select data include create update set $set $setOnInsert projection orderBy order sort fields attributes relations cursor distinct'.split(
+    ' ',
+  ),
 );
 const OPTIONS = new Set(['where', 'filter', 'query']);
 /** Steps of nested filters that lead to related rows or combine what is below. */
@@ -49,7 +61,8 @@ function judgeStep(core: Core, v: Value): Judgement {
   const { file, node } = v;
   if (opOf(file, node) === Op.Tagged) return judgeSql(core, v, templateText(file, argumentOf(file, node, 0)));
   const callee = calleeOf(file, node);
-  const method = opOf(file, callee) === Op.Member ? stringOf(file, bOf(file, callee)) : (segmentsOf(file, callee).at(-1) ?? '');
+  const method =
+    opOf(file, callee) === Op.Member ? stringOf(file, bOf(file, callee)) : (segmentsOf(file, callee).at(-1) ?? '');
   const compared = judgeOperator(core, v, method);
   if (compared !== null) return compared;
   let all: Judgement = OPAQUE;
@@ -77,12 +90,16 @@ function judgeArgument(core: Core, v: Value, first: boolean): Judgement {
     case Op.Func: {
       // where((q) => q.eq('aiConsent', true))
       const fn = file.functions[functionAt(file, n)];
-      return (fn?.returns ?? []).reduce((all: Judgement, r) => both(all, judgeArgument(core, sibling(v, r.node), true)), OPAQUE);
+      return (fn?.returns ?? []).reduce(
+        (all: Judgement, r) => both(all, judgeArgument(core, sibling(v, r.node), true)),
+        OPAQUE,
+      );
     }
     case Op.Array: {
       let all: Judgement = OPAQUE;
       const list = aOf(file, n);
-      for (let i = 0; i < listLength(file, list); i++) all = both(all, judgeArgument(core, sibling(v, listAt(file, list, i)), false));
+      for (let i = 0; i < listLength(file, list); i++)
+        all = both(all, judgeArgument(core, sibling(v, listAt(file, list, i)), false));
       return all;
     }
     default:
@@ -119,7 +136,8 @@ function judgeFilter(core: Core, v: Value, path: readonly string[], polarity: bo
   if (opOf(file, n) === Op.Array) {
     const list = aOf(file, n);
     let all: Judgement = OPAQUE;
-    for (let i = 0; i < listLength(file, list); i++) all = both(all, judgeFilter(core, sibling(v, listAt(file, list, i)), path, polarity));
+    for (let i = 0; i < listLength(file, list); i++)
+      all = both(all, judgeFilter(core, sibling(v, listAt(file, list, i)), path, polarity));
     return all;
   }
   if (opOf(file, n) !== Op.Object) return judgeEntry(core, at, path, polarity, []);
@@ -172,7 +190,13 @@ function judgeField(
 }
 
 /** `aiConsent: true`, `aiConsentAt: Not(IsNull())`, `consentStatus: 'granted'`. */
-function judgeEntry(core: Core, v: Value, path: readonly string[], polarity: boolean, kinds: readonly string[]): Judgement {
+function judgeEntry(
+  core: Core,
+  v: Value,
+  path: readonly string[],
+  polarity: boolean,
+  kinds: readonly string[],
+): Judgement {
   if (path.length === 0) return OPAQUE;
   const asked = (test: Test): Judgement => byName(core, v, path, polarity ? test : negated(test), kinds);
   if (opOf(v.file, v.node) === Op.Call) {
@@ -288,7 +312,8 @@ function templateText(file: FileFacts, template: NodeId): string {
     const part = listAt(file, list, i);
     const op = opOf(file, part);
     if (op === Op.Str) text += stringOf(file, aOf(file, part));
-    else text += op === Op.Bool ? String(aOf(file, part) === 1) : op === Op.Member ? stringOf(file, bOf(file, part)) : '?';
+    else
+      text += op === Op.Bool ? String(aOf(file, part) === 1) : op === Op.Member ? stringOf(file, bOf(file, part)) : '?';
   }
   return text;
 }

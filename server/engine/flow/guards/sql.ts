@@ -22,13 +22,7 @@ export function judgeSql(core: Core, v: Value, text: string): Judgement {
   return all;
 }
 
-function judgePart(
-  core: Core,
-  v: Value,
-  part: string,
-  tables: readonly string[],
-  kinds: readonly string[],
-): Judgement {
+function judgePart(core: Core, v: Value, part: string, tables: readonly string[], kinds: readonly string[]): Judgement {
   const compared = CONDITION.exec(part);
   if (compared !== null) {
     const test = testOf(compared[2] ?? '', compared[3] ?? '');

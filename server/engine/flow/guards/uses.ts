@@ -1,6 +1,18 @@
 import { CONTEXT_STRIDE, Ctx, Op, PropKind } from '../../extract/facts.ts';
 import type { FileFacts, NodeId } from '../../extract/facts.ts';
-import { aOf, bOf, cOf, contextKind, contextX, contextY, listAt, listItems, listLength, nodeCount, opOf } from '../../extract/reader.ts';
+import {
+  aOf,
+  bOf,
+  cOf,
+  contextKind,
+  contextX,
+  contextY,
+  listAt,
+  listItems,
+  listLength,
+  nodeCount,
+  opOf,
+} from '../../extract/reader.ts';
 
 /** Calls `visit` for each node that `node` is computed from. */
 export function eachOperand(file: FileFacts, node: NodeId, visit: (operand: NodeId) => void): void {

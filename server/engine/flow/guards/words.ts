@@ -30,7 +30,8 @@ function sameWord(word: string, entry: string): boolean {
     return ENDINGS.has(rest) || entry.length >= 8 || CYRILLIC.test(word);
   }
   // consent → consented; agree → agreed; deny → denied
-  if (entry.endsWith('e') && ENDINGS.has(word.slice(entry.length - 1)) && word.startsWith(entry.slice(0, -1))) return true;
+  if (entry.endsWith('e') && ENDINGS.has(word.slice(entry.length - 1)) && word.startsWith(entry.slice(0, -1)))
+    return true;
   if (entry.endsWith('y') && word.startsWith(`${entry.slice(0, -1)}ie`)) return true;
   // согласие → согласия, согласен keeps the stem
   return CYRILLIC.test(entry) && entry.length >= 6 && word.startsWith(entry.slice(0, -2));

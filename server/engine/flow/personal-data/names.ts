@@ -9,7 +9,9 @@ export interface NameMatch {
 }
 
 /** Endings that keep the meaning: `emailValue`, `phoneText`, `addressLine`. */
-const TRAILING = new Set('value text string str raw line normalized formatted lower lowercase plain decrypted full'.split(' '));
+const TRAILING = new Set(
+  'value text string str raw line normalized formatted lower lowercase plain decrypted full'.split(' '),
+);
 
 export interface NameIndex {
   /** The longest personal name at the end of the words, and how many trailing words were skipped. */
@@ -22,7 +24,10 @@ export function createNameIndex(categories: readonly DataCategory[]): NameIndex 
   const joined = new Map<string, NameMatch>();
   let longest = 1;
   const add = (category: DataCategory, name: string, strong: boolean): void => {
-    const words = name.toLowerCase().normalize('NFC').split(/[\s_-]+/);
+    const words = name
+      .toLowerCase()
+      .normalize('NFC')
+      .split(/[\s_-]+/);
     longest = Math.max(longest, words.length);
     const match: NameMatch = { category, strong, length: words.length };
     const key = words.join(' ');

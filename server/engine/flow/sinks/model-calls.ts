@@ -72,12 +72,7 @@ function asApi(index: CatalogueIndex, e: Entity): Api | null {
   return e.k === 'global' ? { k: 'api', pkg: '', at: index.canonical('', e.name), maker: null } : null;
 }
 
-function commandNames(
-  program: Program,
-  index: CatalogueIndex,
-  file: FileFacts,
-  argument: NodeId,
-): readonly string[] {
+function commandNames(program: Program, index: CatalogueIndex, file: FileFacts, argument: NodeId): readonly string[] {
   return program.entities({ file, node: argument }).flatMap((e) => {
     const api = asApi(index, e);
     return api === null ? [] : [apiName(api)];
@@ -127,7 +122,12 @@ function endpointOf(program: Program, index: CatalogueIndex, sdk: Sdk, entity: A
 
 /** `Client.chat.completions.create` → `chat.completions.create`; `generateText` stays. */
 function displayName(at: string): string {
-  const steps = at.replace(/^\*\./, '').split('.').filter((step) => step !== 'new()' && step !== '()');
+  const steps = at
+    .replace(/^\*\./, '')
+    .split('.')
+    .filter((step) => step !== 'new()' && step !== '()');
   const plain = steps.map((step) => step.replace(/\(\)$/, ''));
-  return plain.length > 1 && /^(?:[A-Z]|default$|[\w-]+:)/.test(plain[0] ?? '') ? plain.slice(1).join('.') : plain.join('.');
+  return plain.length > 1 && /^(?:[A-Z]|default$|[\w-]+:)/.test(plain[0] ?? '')
+    ? plain.slice(1).join('.')
+    : plain.join('.');
 }

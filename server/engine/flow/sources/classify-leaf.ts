@@ -11,9 +11,31 @@ import { recordFields } from './record-fields.ts';
 import type { SourceItem } from './source-item.ts';
 
 /** Globals that hold no data of a person. */
-const IMPERSONAL = new Set(['process', 'console', 'Math', 'Deno', 'Bun', 'import.meta', 'performance', 'undefined', 'NaN']);
+const IMPERSONAL = new Set([
+  'process',
+  'console',
+  'Math',
+  'Deno',
+  'Bun',
+  'import.meta',
+  'performance',
+  'undefined',
+  'NaN',
+]);
 /** Keys that stand between a personal name and its text. */
-const WRAPPERS = new Set(['value', 'text', 'content', 'data', 'raw', '*', 'current', 'target', 'body', 'html', 'label']);
+const WRAPPERS = new Set([
+  'value',
+  'text',
+  'content',
+  'data',
+  'raw',
+  '*',
+  'current',
+  'target',
+  'body',
+  'html',
+  'label',
+]);
 /** First words of functions that are named after what they give. */
 const GETTERS = /^(?:get|fetch|load|read|resolve|lookup|find|use)(?=[A-Z_])/;
 /** A record nobody typed, known only by the name of its owner. */

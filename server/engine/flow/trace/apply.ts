@@ -1,7 +1,19 @@
 import type { FileFacts, FunctionId, NodeId } from '../../extract/facts.ts';
-import { aOf, argumentCount, argumentOf, calleeOf, listAt, listLength, opOf, stringOf, bOf, Op, startOf } from '../../extract/index.ts';
+import {
+  aOf,
+  argumentCount,
+  argumentOf,
+  calleeOf,
+  listAt,
+  listLength,
+  opOf,
+  stringOf,
+  bOf,
+  Op,
+  startOf,
+} from '../../extract/index.ts';
 import { pathOf, WHOLE, type AccessPath } from './access-path.ts';
-import { at, behind, Flag, stepped, type Leaf, type State } from './state.ts';
+import { behind, Flag, stepped, type Leaf, type State } from './state.ts';
 import type { Emit, Tracing } from './tracing.ts';
 
 /**
@@ -24,10 +36,28 @@ export function applyFunction(
   const cleans = leaves === undefined && t.isSanitizerName(fn.name);
   const here = stepped({ ...s, flags: s.flags | Flag.Crossed }, 'return', fn.name);
   for (const leaf of found) {
-    // a function named for it cleans what it changes; what it hands on untouched stays what it was
-    if (cleans && (leaf.flags & Flag.Transformed) !== 0) continue;
+    if (cleans && isChanged(leaf, found)) continue;
     applyLeaf(t, here, target, leaf, emit, 0);
   }
+}
+
+/**
+ * A function named for it cleans what it changes; what it hands on untouched stays what it was. A value that is changed
+ * on some path (in a loop over what is to be replaced, say) counts as changed.
+ */
+export function isChanged(leaf: Leaf, all: readonly Leaf[]): boolean {
+  if ((leaf.flags & Flag.Transformed) !== 0) return true;
+  return (
+    leaf.k === 'param' &&
+    all.some(
+      (other) =>
+        other.k === 'param' &&
+        (other.flags & Flag.Transformed) !== 0 &&
+        other.fn === leaf.fn &&
+        other.index === leaf.index &&
+        other.path.id === leaf.path.id,
+    )
+  );
 }
 
 /** A leaf of a callee, as seen from the call at the state. */
@@ -47,7 +77,14 @@ export function applyLeaf(
   }
   if (joined.k === 'param') {
     for (const bound of boundArguments(s.file, s.node, target, joined.index, joined.path)) {
-      const base: State = { ...s, ...stateOf(joined), file: s.file, node: bound.node, path: bound.path, awaited: false };
+      const base: State = {
+        ...s,
+        ...stateOf(joined),
+        file: s.file,
+        node: bound.node,
+        path: bound.path,
+        awaited: false,
+      };
       emit.state(stepped(base, 'argument', parameterName(target, joined.index), s.node));
     }
     return;
@@ -77,7 +114,14 @@ function applyCallback(
         }
         const argument = argumentOf(leaf.file, leaf.call, joined.index);
         if (argument < 0) continue;
-        const start: State = { ...s, ...stateOf(joined), file: leaf.file, node: argument, path: joined.path, awaited: false };
+        const start: State = {
+          ...s,
+          ...stateOf(joined),
+          file: leaf.file,
+          node: argument,
+          path: joined.path,
+          awaited: false,
+        };
         for (const next of t.query([start])) applyLeaf(t, neutral(s), target, next, emit, depth + 1);
       }
     }

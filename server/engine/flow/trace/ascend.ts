@@ -20,7 +20,8 @@ interface Open {
 }
 
 /** Code that exercises the product is no caller whose data counts. */
-export const TEST_PATH = /(?:^|\/)(?:__tests__|__mocks__|tests?|specs?|e2e|cypress|fixtures)\/|\.(?:test|spec|stories|e2e)\.[cm]?[jt]sx?$/;
+export const TEST_PATH =
+  /(?:^|\/)(?:__tests__|__mocks__|tests?|specs?|e2e|cypress|fixtures)\/|\.(?:test|spec|stories|e2e)\.[cm]?[jt]sx?$/;
 
 /**
  * From the leaves of a sink up through its callers: a parameter is what each caller passes. Recursion and diamonds end

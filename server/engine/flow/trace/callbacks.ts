@@ -47,14 +47,7 @@ export function transferParameter(t: Tracing, s: State, emit: Emit): void {
  * methods, the settled value for `then`, what a project function calls it with, other arguments for a library's
  * higher-order function. False where the caller is a framework: the value comes from outside.
  */
-export function bindCallback(
-  t: Tracing,
-  s: State,
-  call: NodeId,
-  argument: number,
-  index: number,
-  emit: Emit,
-): boolean {
+export function bindCallback(t: Tracing, s: State, call: NodeId, argument: number, index: number, emit: Emit): boolean {
   const { file } = s;
   const callee = calleeOf(file, call);
   const entities = t.program.entities({ file, node: callee });

@@ -32,10 +32,31 @@ const CHANNELS: readonly Channel[] = [
     payload: 1,
     field: '',
   },
-  { consume: ['on', 'once', 'addEventListener'], consumeName: 0, produce: ['postMessage'], produceName: -1, payload: 0, field: '' },
-  { consume: ['addEventListener'], consumeName: 0, produce: ['postMessage'], produceName: -1, payload: 0, field: 'data' },
+  {
+    consume: ['on', 'once', 'addEventListener'],
+    consumeName: 0,
+    produce: ['postMessage'],
+    produceName: -1,
+    payload: 0,
+    field: '',
+  },
+  {
+    consume: ['addEventListener'],
+    consumeName: 0,
+    produce: ['postMessage'],
+    produceName: -1,
+    payload: 0,
+    field: 'data',
+  },
   { consume: ['Worker'], consumeName: 0, produce: ['add', 'addBulk'], produceName: 'maker', payload: 1, field: 'data' },
-  { consume: ['process', 'define', 'work', 'createWorker'], consumeName: 0, produce: ['add', 'enqueue', 'now', 'schedule', 'send', 'publish', 'createJob'], produceName: 0, payload: 1, field: 'data' },
+  {
+    consume: ['process', 'define', 'work', 'createWorker'],
+    consumeName: 0,
+    produce: ['add', 'enqueue', 'now', 'schedule', 'send', 'publish', 'createJob'],
+    produceName: 0,
+    payload: 1,
+    field: 'data',
+  },
   { consume: ['process'], consumeName: -1, produce: ['add'], produceName: -1, payload: 0, field: 'data' },
 ];
 
@@ -48,7 +69,8 @@ export function bindChannel(t: Tracing, s: State, call: NodeId, argument: number
   let bound = false;
   for (const channel of CHANNELS) {
     if (!channel.consume.includes(method) || argument <= channel.consumeName) continue;
-    const names = channel.consumeName < 0 ? [] : t.program.strings({ file, node: argumentOf(file, call, channel.consumeName) });
+    const names =
+      channel.consumeName < 0 ? [] : t.program.strings({ file, node: argumentOf(file, call, channel.consumeName) });
     if (names.some((name) => name === '' || name.includes('\u0000'))) continue;
     const message = channel.produceName === -1;
     if (message && channel.consumeName >= 0 && !names.includes('message')) continue;
@@ -108,7 +130,12 @@ function findProducers(program: Program, channel: Channel, names: readonly strin
     const text = program.text(path) ?? '';
     if (!calls.test(text)) continue;
     // a name kept with its maker may stand in another file than the call
-    if (typeof channel.produceName === 'number' && names.length > 0 && channel.produceName >= 0 && !names.some((n) => text.includes(n))) {
+    if (
+      typeof channel.produceName === 'number' &&
+      names.length > 0 &&
+      channel.produceName >= 0 &&
+      !names.some((n) => text.includes(n))
+    ) {
       if (!/\bimport\b|\brequire\b/.test(text)) continue;
     }
     const file = program.facts(path);
@@ -121,7 +148,13 @@ function findProducers(program: Program, channel: Channel, names: readonly strin
   return out;
 }
 
-function produces(program: Program, channel: Channel, names: readonly string[], file: FileFacts, call: NodeId): boolean {
+function produces(
+  program: Program,
+  channel: Channel,
+  names: readonly string[],
+  file: FileFacts,
+  call: NodeId,
+): boolean {
   if (!channel.produce.includes(calledName(file, call)) || argumentCount(file, call) <= channel.payload) return false;
   if (channel.produceName === -1) return true;
   if (channel.produceName === 'maker') {
@@ -133,5 +166,7 @@ function produces(program: Program, channel: Channel, names: readonly string[], 
         .some((name) => names.includes(name));
     });
   }
-  return program.strings({ file, node: argumentOf(file, call, channel.produceName) }).some((name) => names.includes(name));
+  return program
+    .strings({ file, node: argumentOf(file, call, channel.produceName) })
+    .some((name) => names.includes(name));
 }

@@ -19,7 +19,11 @@ export function effectStates(t: Tracing, s: State): readonly State[] {
     resolved = true;
     if (position < 0 || (e.file.functions[e.fn]?.parameterExits[position]?.length ?? 0) === 0) continue;
     // ask the callee for what it leaves in its parameter, and bind its other parameters here
-    const asked = stepped({ ...s, node: call, flags: s.flags | Flag.Crossed }, 'mutation', e.file.functions[e.fn]?.name ?? '');
+    const asked = stepped(
+      { ...s, node: call, flags: s.flags | Flag.Crossed },
+      'mutation',
+      e.file.functions[e.fn]?.name ?? '',
+    );
     for (const leaf of t.summary(e.file, e.fn, `parameter:${String(position)}`, s.path)) {
       // the parameter itself is the earlier version, followed anyway
       if (leaf.k === 'param' && leaf.fn === e.fn && leaf.file === e.file && leaf.index === position) continue;

@@ -56,6 +56,11 @@ export function transferMembersOf(t: Tracing, s: State, emit: Emit): void {
     emit.leaf({ ...s, k: 'opaque' });
     return;
   }
+  const whole = record.kind === 'require' && record.name === '*' ? t.program.exported(target.path, '=') : [];
+  for (const value of whole) {
+    if (!('api' in value)) emit.state({ ...at({ ...s, file: value.file }, value.node), awaited: s.awaited });
+  }
+  if (whole.length > 0) return;
   const namespace = record.name === '*';
   const path = skipIndexes(s.path);
   const name = namespace ? path.keys[0] : record.name;
@@ -79,4 +84,3 @@ export function constantKey(t: Tracing, file: FileFacts, node: number): string {
   const [first, second] = t.program.strings({ file, node });
   return first !== undefined && second === undefined && !first.includes('\u0000') ? first : '';
 }
-

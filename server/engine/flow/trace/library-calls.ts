@@ -1,7 +1,7 @@
 import type { NodeId } from '../../extract/facts.ts';
 import { aOf, argumentCount, argumentOf, listItems, opOf, Op } from '../../extract/index.ts';
 import { inner, skipIndexes, under, WHOLE } from './access-path.ts';
-import { applyLeaf } from './apply.ts';
+import { applyLeaf, isChanged } from './apply.ts';
 import { GLOBALS, METHODS } from './builtins.ts';
 import { constantArgument, methodOf, opaqueResult, receiverOf } from './calls.ts';
 import { cleanedByReplace } from './sanitizers.ts';
@@ -130,7 +130,19 @@ export function transferMethod(t: Tracing, s: State, emit: Emit): boolean {
 }
 
 /** Names that are array methods with a callback, and queries without one. */
-const QUERIES = new Set(['find', 'filter', 'findLast', 'values', 'next', 'match', 'exec', 'sort', 'with', 'pipe', 'toObject']);
+const QUERIES = new Set([
+  'find',
+  'filter',
+  'findLast',
+  'values',
+  'next',
+  'match',
+  'exec',
+  'sort',
+  'with',
+  'pipe',
+  'toObject',
+]);
 /** Methods that cut text: what is left may be a mask. */
 const CUTTING = new Set(['slice', 'substring', 'substr', 'charAt', 'split', 'at']);
 
@@ -179,8 +191,9 @@ function mapped(t: Tracing, s: State, callback: NodeId, emit: Emit): void {
       resolved = true;
       const name = e.file.functions[e.fn]?.name ?? '';
       const cleans = t.isSanitizerName(name);
-      for (const leaf of t.summary(e.file, e.fn, 'return', s.path)) {
-        if (cleans && (leaf.flags & Flag.Transformed) !== 0) continue;
+      const found = t.summary(e.file, e.fn, 'return', s.path);
+      for (const leaf of found) {
+        if (cleans && isChanged(leaf, found)) continue;
         if (leaf.k === 'param' && leaf.fn === e.fn && leaf.file === e.file && leaf.index === 0) {
           const next = { ...s, flags: s.flags | Flag.Crossed };
           const carried: Emit = { state: emit.state, leaf: emit.leaf };
@@ -199,12 +212,7 @@ function mapped(t: Tracing, s: State, callback: NodeId, emit: Emit): void {
   }
 }
 
-function applyReceiver(
-  t: Tracing,
-  s: State,
-  leaf: Parameters<typeof applyLeaf>[3],
-  emit: Emit,
-): void {
+function applyReceiver(t: Tracing, s: State, leaf: Parameters<typeof applyLeaf>[3], emit: Emit): void {
   const receiver = receiverOf(s);
   const source = receiver >= 0 && methodOf(s) !== 'from' ? receiver : argumentOf(s.file, s.node, 0);
   const collected: Emit = {
@@ -225,4 +233,3 @@ function applyReceiver(
   };
   applyLeaf(t, s, { file: s.file, fn: -1 }, leaf, collected, 0);
 }
-

@@ -6,10 +6,12 @@ import { at, stepped, type State } from './state.ts';
 import type { Emit, Tracing } from './tracing.ts';
 
 /** Pairs of value and setter: `const [x, setX] = useState(init)`. */
-const PAIRS = /^(?:react|preact\/hooks|preact|solid-js|jotai|recoil|use-immer|@\w+\/hooks)#(?:\*\.|default\.)?(?:useState|createSignal|useImmer|useAtom|useRecoilState)$/;
+const PAIRS =
+  /^(?:react|preact\/hooks|preact|solid-js|jotai|recoil|use-immer|@\w+\/hooks)#(?:\*\.|default\.)?(?:useState|createSignal|useImmer|useAtom|useRecoilState)$/;
 const CONTEXT_READ = /^(?:react|preact|preact\/hooks)#(?:\*\.|default\.)?(?:useContext|use)$/;
 /** Boxes: `useRef(x).current`, `ref(x).value`. */
-const BOXES = /^(?:react|preact\/hooks|vue|preact)#(?:\*\.|default\.)?(?:useRef|ref|shallowRef|computed|reactive|useMemo)$/;
+const BOXES =
+  /^(?:react|preact\/hooks|vue|preact)#(?:\*\.|default\.)?(?:useRef|ref|shallowRef|computed|reactive|useMemo)$/;
 
 /** The value of a UI state hook: its initial value and whatever its setter or provider is given. False if it is none. */
 export function transferHook(t: Tracing, s: State, api: string, emit: Emit): boolean {
@@ -79,7 +81,8 @@ function transferContext(t: Tracing, s: State, emit: Emit): boolean {
         if (!provides(t, file, element, maker.node)) continue;
         const attributes = listAt(file, aOf(file, element), 1);
         const value = t.program.propertyOf({ file, node: attributes }, ['value']);
-        if (value !== null) emit.state({ ...stepped({ ...s, file: value.file }, 'field', '', value.node), node: value.node });
+        if (value !== null)
+          emit.state({ ...stepped({ ...s, file: value.file }, 'field', '', value.node), node: value.node });
       }
     }
   }

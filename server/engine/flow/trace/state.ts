@@ -31,16 +31,7 @@ export const Flag = {
 } as const;
 
 export type StepKind =
-  | 'source'
-  | 'assign'
-  | 'argument'
-  | 'return'
-  | 'property'
-  | 'callback'
-  | 'mutation'
-  | 'field'
-  | 'element'
-  | 'sink';
+  'source' | 'assign' | 'argument' | 'return' | 'property' | 'callback' | 'mutation' | 'field' | 'element' | 'sink';
 
 /** Steps from the source (head) towards the sink. */
 export interface Trail {

@@ -1,5 +1,17 @@
 import type { NodeId } from '../../extract/facts.ts';
-import { aOf, bOf, cOf, contextOf, listAt, listItems, listLength, opOf, stringOf, Op, PropKind } from '../../extract/index.ts';
+import {
+  aOf,
+  bOf,
+  cOf,
+  contextOf,
+  listAt,
+  listItems,
+  listLength,
+  opOf,
+  stringOf,
+  Op,
+  PropKind,
+} from '../../extract/index.ts';
 import { inner, isIndex, skipIndexes, under, WHOLE, without, type AccessPath } from './access-path.ts';
 import { transferCall, transferNew } from './calls.ts';
 import { transferParameter } from './callbacks.ts';
@@ -10,7 +22,17 @@ import { at, Flag, stepped, type GuardMark, type State } from './state.ts';
 import type { Emit, Tracing } from './tracing.ts';
 
 /** Keys whose value tells nothing of the data. */
-const CLEAN_KEYS = new Set(['length', 'size', 'byteLength', 'ok', 'status', 'statusCode', 'statusText', 'index', 'lastIndex']);
+const CLEAN_KEYS = new Set([
+  'length',
+  'size',
+  'byteLength',
+  'ok',
+  'status',
+  'statusCode',
+  'statusText',
+  'index',
+  'lastIndex',
+]);
 
 /** One step backwards: emits the states and leaves a state leads to. Never throws, always ends. */
 export function transfer(t: Tracing, s: State, emit: Emit): void {
@@ -90,7 +112,7 @@ export function transfer(t: Tracing, s: State, emit: Emit): void {
       transferDefinition(t, s, emit);
       return;
     case Op.Cell:
-      transferCell(t, s, emit);
+      transferCell(s, emit);
       return;
     case Op.Phi:
       for (let i = 0; i + 1 < listLength(file, a); i += 2) {
@@ -176,13 +198,16 @@ function transferObject(t: Tracing, s: State, emit: Emit): void {
   const items = aOf(file, s.node);
   const path = skipIndexes(s.path);
   const [key] = path.keys;
+  // read from the end: a later property hides an earlier one, those of a spread included
+  const hidden: string[] = [];
   for (let i = listLength(file, items) - 3; i >= 0; i -= 3) {
     const kind = listAt(file, items, i);
     const name = listAt(file, items, i + 1);
     const value = listAt(file, items, i + 2);
     if (kind === PropKind.Setter) continue;
     if (kind === PropKind.Spread) {
-      emit.state({ ...at(s, value, path), flags: s.flags | (key === undefined ? Flag.Serialised : 0) });
+      const left = key === undefined ? without(path, hidden) : path;
+      emit.state({ ...at(s, value, left), flags: s.flags | (key === undefined ? Flag.Serialised : 0) });
       continue;
     }
     if (kind === PropKind.Computed) {
@@ -191,7 +216,8 @@ function transferObject(t: Tracing, s: State, emit: Emit): void {
     }
     const text = stringOf(file, name);
     if (key === undefined) {
-      if (s.path.minus.includes(text)) continue;
+      if (s.path.minus.includes(text) || hidden.includes(text)) continue;
+      hidden.push(text);
       emit.state(ofProperty(t, at(s, value, WHOLE), kind));
     } else if (text === key || key === '*') {
       emit.state(ofProperty(t, at(s, value, inner(path)), kind));
@@ -246,7 +272,7 @@ function transferDefinition(t: Tracing, s: State, emit: Emit): void {
 /** Reading one variable into another is not worth a step. */
 const isPlainRead = (op: number): boolean => op === Op.Def || op === Op.Cell || op === Op.Param;
 
-function transferCell(t: Tracing, s: State, emit: Emit): void {
+function transferCell(s: State, emit: Emit): void {
   const variable = s.file.variables[aOf(s.file, s.node)];
   if (variable === undefined) return;
   for (const definition of variable.definitions) emit.state({ ...at(s, definition), awaited: s.awaited });

@@ -7,7 +7,13 @@ import { addEntities, type EntityResolver } from './resolver.ts';
 
 const EMPTY: readonly Entity[] = [];
 /** Globals whose result is (one of) their arguments. */
-const IDENTITY_GLOBALS = new Set(['Object.freeze', 'Object.seal', 'Object.assign', 'Promise.resolve', 'structuredClone']);
+const IDENTITY_GLOBALS = new Set([
+  'Object.freeze',
+  'Object.seal',
+  'Object.assign',
+  'Promise.resolve',
+  'structuredClone',
+]);
 
 /** What calling `callee` gives; the call node tells the arguments. */
 export function entitiesOfCall(

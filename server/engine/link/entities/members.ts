@@ -48,8 +48,15 @@ function objectMember(resolver: EntityResolver, file: FileFacts, object: NodeId,
     const value = listAt(file, list, i + 2);
     if (kind === PropKind.Spread) {
       for (const e of resolver.of(file, value)) addEntities(out, memberEntities(resolver, e, key));
-    } else if (kind !== PropKind.Computed && kind !== PropKind.Setter && stringOf(file, listAt(file, list, i + 1)) === key) {
-      addEntities(out, kind === PropKind.Getter ? returnsOfFunctionNode(resolver, file, value) : resolver.of(file, value));
+    } else if (
+      kind !== PropKind.Computed &&
+      kind !== PropKind.Setter &&
+      stringOf(file, listAt(file, list, i + 1)) === key
+    ) {
+      addEntities(
+        out,
+        kind === PropKind.Getter ? returnsOfFunctionNode(resolver, file, value) : resolver.of(file, value),
+      );
       return out;
     }
   }
@@ -98,7 +105,10 @@ export function classMember(
     if (field.name !== key || field.isStatic !== isStatic) continue;
     if (field.node >= 0) addEntities(out, resolver.of(file, field.node));
     if (field.type >= 0 && out.length === 0) {
-      addEntities(out, entitiesOfShape(resolver, resolver.shapes().ofType({ file, type: field.type, bindings: null }), 0));
+      addEntities(
+        out,
+        entitiesOfShape(resolver, resolver.shapes().ofType({ file, type: field.type, bindings: null }), 0),
+      );
     }
   }
   for (const id of [facts.ctor, ...facts.methods]) {

@@ -186,7 +186,11 @@ export function createEntityResolver(
       return [apiEntity(canonical, target.name, record.name === '' ? '*' : record.name, null)];
     }
     if (target.k !== 'file') return EMPTY;
-    if (record.name === '*') return [{ k: 'module', path: target.path }];
+    if (record.name === '*') {
+      // `require('m')` is what the module assigned to `module.exports`, if it did
+      const whole = record.kind === 'require' ? resolveExported(target.path, '=') : EMPTY;
+      return whole.length > 0 ? whole : [{ k: 'module', path: target.path }];
+    }
     return resolveExported(target.path, record.name);
   };
 
@@ -276,7 +280,9 @@ export function createEntityResolver(
   };
 
   const elementsOf = (file: FileFacts, array: NodeId): readonly Entity[] =>
-    opOf(file, array) === Op.Array ? union(file, [...Array.from(listItems(file, aOf(file, array)))].slice(0, 32)) : EMPTY;
+    opOf(file, array) === Op.Array
+      ? union(file, [...Array.from(listItems(file, aOf(file, array)))].slice(0, 32))
+      : EMPTY;
 
   return resolver;
 }

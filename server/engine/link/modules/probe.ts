@@ -1,4 +1,4 @@
-import { within } from './posix.ts';
+import { directoryOf, within } from './posix.ts';
 
 /** In the order TypeScript's bundler resolution tries them, except that declarations come after implementations. */
 const EXTENSIONS = ['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs', '.vue', '.svelte', '.astro', '.d.ts'];
@@ -21,28 +21,52 @@ export interface Prober {
   file(path: string): string | null;
 }
 
-/** @param has whether a path (POSIX, relative to the root) is a file of the workspace */
-export function createProber(has: (path: string) => boolean, folderEntry: (directory: string) => string | null): Prober {
-  const withExtension = (stem: string): string | null => {
-    for (const extension of ALL_EXTENSIONS) if (has(stem + extension)) return stem + extension;
+/** Which paths there are (POSIX, relative to the root). */
+export interface PathIndex {
+  has(path: string): boolean;
+  /** False only if no path begins with `stem` and a dot. */
+  mayBegin(stem: string): boolean;
+  /** False only if no path lies in the folder. */
+  mayHold(directory: string): boolean;
+}
+
+/** An index that answers "no" fast: most probes are for packages and fail. */
+export function indexPaths(paths: ReadonlySet<string>): PathIndex {
+  const stems = new Set<string>();
+  const folders = new Set<string>(['']);
+  for (const path of paths) {
+    let dot = path.indexOf('.', path.lastIndexOf('/') + 1);
+    for (; dot >= 0; dot = path.indexOf('.', dot + 1)) stems.add(path.slice(0, dot));
+    for (let at = directoryOf(path); !folders.has(at); at = directoryOf(at)) folders.add(at);
+  }
+  return {
+    has: (path) => paths.has(path),
+    mayBegin: (stem) => stems.has(stem),
+    mayHold: (directory) => folders.has(directory),
+  };
+}
+
+/** @param folderEntry main file of a folder that is a package, null for other folders */
+export function createProber(index: PathIndex, folderEntry: (directory: string) => string | null): Prober {
+  const withExtension = (stem: string, extensions: readonly string[]): string | null => {
+    if (!index.mayBegin(stem)) return null;
+    for (const extension of extensions) if (index.has(stem + extension)) return stem + extension;
     return null;
   };
   const replaced = (path: string): string | null => {
     const dot = path.lastIndexOf('.');
     const extension = dot < 0 ? '' : path.slice(dot);
     const sources = Object.hasOwn(SOURCES_OF, extension) ? SOURCES_OF[extension] : undefined;
-    if (sources === undefined) return null;
-    const stem = path.slice(0, dot);
-    for (const other of sources) if (has(stem + other)) return stem + other;
-    return null;
+    return sources === undefined ? null : withExtension(path.slice(0, dot), sources);
   };
   return {
     file(path) {
       if (path !== '') {
-        const exact = replaced(path) ?? (has(path) ? path : null) ?? withExtension(path);
+        const exact = replaced(path) ?? (index.has(path) ? path : null) ?? withExtension(path, ALL_EXTENSIONS);
         if (exact !== null) return exact;
       }
-      return folderEntry(path) ?? withExtension(within(path, 'index'));
+      if (!index.mayHold(path)) return null;
+      return folderEntry(path) ?? withExtension(within(path, 'index'), ALL_EXTENSIONS);
     },
   };
 }

@@ -27,6 +27,8 @@ export function remoteTarget(specifier: string): ModuleTarget | null {
   const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(specifier)?.[1]?.toLowerCase();
   if (scheme === undefined) return null;
   const rest = specifier.slice(scheme.length + 1);
+  // a Windows path has a drive letter, not a scheme
+  if (scheme.length === 1) return { k: 'unresolved' };
   switch (scheme) {
     case 'npm':
     case 'jsr':

@@ -6,8 +6,8 @@ import type { ModuleInput } from './input.ts';
 import { readManifest } from './manifest.ts';
 import { createPackageEntries } from './package-entry.ts';
 import { packageTarget } from './package-name.ts';
-import { directoryOf, joinPath } from './posix.ts';
-import { createProber, sourceOfOutput, type Prober } from './probe.ts';
+import { directoryOf, joinPath, within } from './posix.ts';
+import { createProber, indexPaths, sourceOfOutput, type PathIndex, type Prober } from './probe.ts';
 import { remoteTarget } from './remote.ts';
 import { createTsconfigPaths } from './tsconfig-paths.ts';
 import { createWorkspacePackages } from './workspace-packages.ts';
@@ -24,9 +24,9 @@ export interface Resolver {
 }
 
 export function createResolver(input: ModuleInput, paths: ReadonlySet<string>): Resolver {
-  const has = linked(paths, input.links);
+  const index = linked(indexPaths(paths), input.links);
   const entering = new Set<string>();
-  const prober: Prober = createProber(has.has, (directory) => {
+  const prober: Prober = createProber(index, (directory) => {
     const manifest = folders.get(directory);
     // a package whose main is its own folder would be entered for ever
     if (manifest === undefined || entering.has(directory)) return null;
@@ -47,7 +47,7 @@ export function createResolver(input: ModuleInput, paths: ReadonlySet<string>): 
     const plain = path.replace(/[?#].*$/, '');
     const exact = prober.file(path) ?? (plain === path ? null : prober.file(plain));
     const found = exact ?? outputTarget(plain, from);
-    return found === null ? null : { k: 'file', path: has.real(found) };
+    return found === null ? null : { k: 'file', path: index.real(found) };
   };
   const outputTarget = (path: string, from: string): string | null => {
     const owner = packages.owners(directoryOf(path))[0]?.directory ?? '';
@@ -68,7 +68,7 @@ export function createResolver(input: ModuleInput, paths: ReadonlySet<string>): 
   const bare = (from: string, directory: string, specifier: string, steps: number): ModuleTarget => {
     if (specifier.startsWith('#')) {
       const internal = packages.internal(directory, specifier);
-      if (internal !== null && 'file' in internal) return { k: 'file', path: has.real(internal.file) };
+      if (internal !== null && 'file' in internal) return { k: 'file', path: index.real(internal.file) };
       if (internal !== null) return resolve(from, internal.bare, steps + 1);
     }
     for (const candidate of tsconfigs.candidates(directory, specifier)) {
@@ -81,9 +81,9 @@ export function createResolver(input: ModuleInput, paths: ReadonlySet<string>): 
     if (remote !== null) return remote;
     const plain = specifier.replace(/\?.*$/, '');
     const own = isPackageLike(plain) ? packages.resolve(directory, plain) : null;
-    if (own !== null) return own.k === 'file' ? { k: 'file', path: has.real(own.path) } : own;
+    if (own !== null) return own.k === 'file' ? { k: 'file', path: index.real(own.path) } : own;
     const guessed = byConvention(prober, directory, packages.owners(directory), plain);
-    if (guessed !== null) return { k: 'file', path: has.real(guessed) };
+    if (guessed !== null) return { k: 'file', path: index.real(guessed) };
     return isPackageLike(plain) ? packageTarget(plain) : UNRESOLVED;
   };
 
@@ -92,8 +92,8 @@ export function createResolver(input: ModuleInput, paths: ReadonlySet<string>): 
     configFiles: maps.files,
     resolve(from, specifier) {
       const directory = directoryOf(from);
-      let known = memo.get(directory);
-      if (known === undefined) memo.set(directory, (known = new Map()));
+      const known = memo.get(directory) ?? new Map<string, ModuleTarget>();
+      if (known.size === 0) memo.set(directory, known);
       let target = known.get(specifier);
       if (target === undefined) known.set(specifier, (target = resolve(from, specifier, 0)));
       return target;
@@ -108,19 +108,19 @@ function isPackageLike(specifier: string): boolean {
 
 /** Looks paths up through symbolic links inside the root. */
 function linked(
-  paths: ReadonlySet<string>,
+  index: PathIndex,
   links: ReadonlyMap<string, string> | undefined,
-): { readonly has: (path: string) => boolean; readonly real: (path: string) => string } {
-  if (links === undefined || links.size === 0) return { has: (path) => paths.has(path), real: (path) => path };
+): PathIndex & { readonly real: (path: string) => string } {
+  if (links === undefined || links.size === 0) return { ...index, real: (path) => path };
   const real = (path: string, hops = 0): string => {
-    if (hops > MAX_STEPS || paths.has(path)) return path;
+    if (hops > MAX_STEPS || index.has(path)) return path;
     for (let at = path; at !== ''; at = directoryOf(at)) {
       const target = links.get(at);
       if (target === undefined) continue;
       const rest = path.slice(at.length + 1);
-      return real(rest === '' ? target : target === '' ? rest : `${target}/${rest}`, hops + 1);
+      return real(rest === '' ? target : within(target, rest), hops + 1);
     }
     return path;
   };
-  return { has: (path) => paths.has(real(path)), real };
+  return { has: (path) => index.has(real(path)), mayBegin: () => true, mayHold: () => true, real };
 }

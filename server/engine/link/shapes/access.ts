@@ -7,13 +7,10 @@ import {
   external,
   fieldOf,
   lazyFunction,
-  membersOf,
   mergeFields,
   NO_FIELDS,
   NUMBER,
-  promise,
   STRING,
-  tuple,
   union,
   UNKNOWN,
   type ExternalShape,
@@ -185,75 +182,39 @@ function unionFields(parts: readonly Fields[]): Fields {
 }
 
 /** What a method of arrays, promises, dictionaries and strings gives: by how it relates to the receiver. */
-export const ARRAY_METHODS: Readonly<
-  Record<
-    string,
-    'same' | 'element' | 'map' | 'flat' | 'flatMap' | 'number' | 'string' | 'boolean' | 'reduce' | 'entries' | 'keys'
-  >
-> = {
-  filter: 'same',
-  slice: 'same',
-  splice: 'same',
-  concat: 'same',
-  sort: 'same',
-  reverse: 'same',
-  fill: 'same',
-  with: 'same',
-  toSorted: 'same',
-  toReversed: 'same',
-  toSpliced: 'same',
-  copyWithin: 'same',
-  values: 'same',
-  add: 'same',
-  union: 'same',
-  intersection: 'same',
-  difference: 'same',
-  take: 'same',
-  drop: 'same',
-  toArray: 'same',
-  find: 'element',
-  findLast: 'element',
-  at: 'element',
-  pop: 'element',
-  shift: 'element',
-  next: 'element',
+type Relation =
+  'same' | 'element' | 'map' | 'flat' | 'flatMap' | 'number' | 'string' | 'boolean' | 'reduce' | 'entries' | 'keys';
+
+const METHODS_BY_RELATION: Readonly<Record<Relation, string>> = {
+  same: 'filter slice splice concat sort reverse fill with toSorted toReversed toSpliced copyWithin values add union intersection difference take drop toArray',
+  element: 'find findLast at pop shift next',
   map: 'map',
-  flatMap: 'flatMap',
   flat: 'flat',
-  reduce: 'reduce',
-  reduceRight: 'reduce',
-  push: 'number',
-  unshift: 'number',
-  indexOf: 'number',
-  lastIndexOf: 'number',
-  findIndex: 'number',
-  findLastIndex: 'number',
-  join: 'string',
-  toString: 'string',
-  toLocaleString: 'string',
-  some: 'boolean',
-  every: 'boolean',
-  includes: 'boolean',
-  has: 'boolean',
+  flatMap: 'flatMap',
+  number: 'push unshift indexOf lastIndexOf findIndex findLastIndex',
+  string: 'join toString toLocaleString',
+  boolean: 'some every includes has',
+  reduce: 'reduce reduceRight',
   entries: 'entries',
   keys: 'keys',
 };
 
+export const ARRAY_METHODS: ReadonlyMap<string, Relation> = new Map(
+  Object.entries(METHODS_BY_RELATION).flatMap(([relation, methods]) =>
+    methods.split(' ').map((m): [string, Relation] => [m, relation as Relation]),
+  ),
+);
+
 /** Methods of strings that do not give a string. */
-export const STRING_METHODS: Readonly<Record<string, Shape>> = {
-  split: { k: 'array', of: STRING },
-  match: { k: 'array', of: STRING },
-  matchAll: { k: 'array', of: { k: 'array', of: STRING } },
-  indexOf: NUMBER,
-  lastIndexOf: NUMBER,
-  search: NUMBER,
-  charCodeAt: NUMBER,
-  codePointAt: NUMBER,
-  localeCompare: NUMBER,
-  startsWith: BOOLEAN,
-  endsWith: BOOLEAN,
-  includes: BOOLEAN,
-};
+export const STRING_METHODS: ReadonlyMap<string, Shape> = new Map<string, Shape>([
+  ['split', { k: 'array', of: STRING }],
+  ['match', { k: 'array', of: STRING }],
+  ['matchAll', { k: 'array', of: { k: 'array', of: STRING } }],
+  ...'indexOf lastIndexOf search charCodeAt codePointAt localeCompare'
+    .split(' ')
+    .map((m): [string, Shape] => [m, NUMBER]),
+  ...'startsWith endsWith includes'.split(' ').map((m): [string, Shape] => [m, BOOLEAN]),
+]);
 
 /** What is expected of the callback of an array method. */
 export function arrayCallback(element: Shape, key: string, initial: Shape): Shape | null {
@@ -273,5 +234,3 @@ export function arrayCallback(element: Shape, key: string, initial: Shape): Shap
     () => UNKNOWN,
   );
 }
-
-export const settledTuple = (parts: readonly Shape[]): Shape => promise(tuple(parts));

@@ -74,7 +74,8 @@ export function createClasses(core: Core): Classes {
   /** `interface A` beside `class A` adds to its instances. */
   const merging = (file: FileFacts, name: string, cls: ClassId, bindings: Bindings | null): Fields => {
     const interfaces = file.declarations.filter((d: TypeDeclaration) => d.kind === 'interface' && d.name === name);
-    if (interfaces.length === 0 || !file.declarations.some((d) => d.classId === cls && d.kind === 'class')) return NO_FIELDS;
+    if (interfaces.length === 0 || !file.declarations.some((d) => d.classId === cls && d.kind === 'class'))
+      return NO_FIELDS;
     return mergeFields(interfaces.map((d) => core.fields(core.typeShape({ file, type: d.type, bindings }))));
   };
 
@@ -105,7 +106,8 @@ export function createClasses(core: Core): Classes {
         return f.functions[method]?.kind === 'getter' && shape.k === 'function' ? shape.returns : shape;
       }
       const base: Shape = superShape(f, c, null);
-      if (base.k === 'external') return core.field(external(base.pkg, `static ${base.name}`, [{ k: 'class', file, cls, bindings: null }]), key);
+      if (base.k === 'external')
+        return core.field(external(base.pkg, `static ${base.name}`, [{ k: 'class', file, cls, bindings: null }]), key);
       at = base.k === 'class' ? base : null;
     }
     return UNKNOWN;

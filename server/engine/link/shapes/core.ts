@@ -51,8 +51,11 @@ export interface Core {
   properties(ref: NodeRef): ReadonlyMap<string, NodeRef>;
   /** Elements of an array literal. */
   elements(ref: NodeRef): readonly NodeRef[];
-  /** The name a value is bound to where it is made: of its variable, property or field. '' if none. */
-  nameOf(ref: NodeRef): string;
+  /**
+   * The name a value is bound to where it is made: of its variable or property, through methods chained on it; '' if
+   * there is none, or if a method that `stop` matches stands between.
+   */
+  nameOf(ref: NodeRef, stop?: RegExp): string;
   /** A method called on a receiver; unknown if nothing says. */
   methodOf(receiver: Shape, key: string, site: Site): Shape;
   /** A value called. */

@@ -52,7 +52,8 @@ export function createFunctions(core: Core): Functions {
     for (const n of missing) out.set(n, UNKNOWN);
     names.forEach((n, i) => {
       const constraint = constraints?.[i] ?? -1;
-      if (missing.includes(n) && constraint >= 0) out.set(n, core.typeShape({ file, type: constraint, bindings: new Map(out) }));
+      if (missing.includes(n) && constraint >= 0)
+        out.set(n, core.typeShape({ file, type: constraint, bindings: new Map(out) }));
     });
   };
 
@@ -67,20 +68,26 @@ export function createFunctions(core: Core): Functions {
     if (facts === undefined) return UNKNOWN;
     const shape = lazyFunction(
       () => facts.parameters.map((p) => parameterShape(file, fn, p.type, p.node, bindings)),
-      () => returned(file, fn, facts, withBindings(scope(file, fn), bindings), literal),
+      () => returned(file, facts, withBindings(scope(file, fn), bindings), literal),
     );
     if (plain) table.set(key, shape);
     origins.set(shape, { file, fn, bindings });
     return shape;
   };
 
-  const parameterShape = (file: FileFacts, fn: FunctionId, type: TypeId, node: number, bindings: Bindings | null): Shape =>
+  const parameterShape = (
+    file: FileFacts,
+    fn: FunctionId,
+    type: TypeId,
+    node: number,
+    bindings: Bindings | null,
+  ): Shape =>
     type >= 0
       ? core.typeShape({ file, type, bindings: withBindings(scope(file, fn), bindings) })
       : core.nodeShape({ file, node });
 
   /** Declared return type, else what is returned; wrapped in a promise or list as the function's kind says. */
-  const returned = (file: FileFacts, fn: FunctionId, facts: FunctionFacts, bindings: Bindings | null, literal: boolean): Shape => {
+  const returned = (file: FileFacts, facts: FunctionFacts, bindings: Bindings | null, literal: boolean): Shape => {
     if (facts.returnType >= 0) return core.typeShape({ file, type: facts.returnType, bindings });
     if (facts.kind === 'constructor') return UNKNOWN;
     const exits = facts.isGenerator ? facts.yields : facts.returns;
@@ -97,14 +104,17 @@ export function createFunctions(core: Core): Functions {
     const facts = origin.file.functions[origin.fn];
     if (facts === undefined) return UNKNOWN;
     const bindings = site === null ? origin.bindings : boundBy(origin, site);
-    return returned(origin.file, origin.fn, facts, withBindings(scope(origin.file, origin.fn), bindings), site?.literal ?? false);
+    return returned(origin.file, facts, withBindings(scope(origin.file, origin.fn), bindings), site?.literal ?? false);
   };
 
   const boundBy = (origin: FunctionOrigin, site: Site): Bindings | null => {
     const facts = origin.file.functions[origin.fn];
     if (facts === undefined || facts.typeParameters.length === 0) return origin.bindings;
     const types = facts.parameters.map((p) => p.type);
-    return withBindings(origin.bindings, bindings(origin.file, facts.typeParameters, types, facts.typeConstraints, site));
+    return withBindings(
+      origin.bindings,
+      bindings(origin.file, facts.typeParameters, types, facts.typeConstraints, site),
+    );
   };
 
   const classBoundBy = (file: FileFacts, cls: number, site: Site): Bindings | null => {
@@ -127,7 +137,8 @@ export function createFunctions(core: Core): Functions {
     const found = new Map<string, Shape>();
     if (explicit.length < names.length) {
       parameters.forEach((type, i) => {
-        if (mentions(file, type, names, 0)) unify(file, type, site.literal ? site.literalShape(i) : site.shape(i), names, found, 0);
+        if (mentions(file, type, names, 0))
+          unify(file, type, site.literal ? site.literalShape(i) : site.shape(i), names, found, 0);
       });
     }
     names.forEach((n, i) => out.set(n, explicit[i] ?? found.get(n) ?? UNKNOWN));
@@ -141,7 +152,14 @@ export function createFunctions(core: Core): Functions {
   };
 
   /** Lays a parameter's type over an argument's shape. */
-  const unify = (file: FileFacts, type: TypeId, shape: Shape, names: readonly string[], out: Map<string, Shape>, depth: number): void => {
+  const unify = (
+    file: FileFacts,
+    type: TypeId,
+    shape: Shape,
+    names: readonly string[],
+    out: Map<string, Shape>,
+    depth: number,
+  ): void => {
     if (depth > 8 || shape.k === 'unknown') return;
     const go = (t: TypeId, s: Shape): void => unify(file, t, s, names, out, depth + 1);
     const expr = typeOf(file, type);
@@ -192,7 +210,14 @@ export function createFunctions(core: Core): Functions {
     }
   };
 
-  return { functionShape, functionOrigin: (shape) => origins.get(shape) ?? null, applied, scope, boundBy, classBoundBy };
+  return {
+    functionShape,
+    functionOrigin: (shape) => origins.get(shape) ?? null,
+    applied,
+    scope,
+    boundBy,
+    classBoundBy,
+  };
 }
 
 /** Whether a type names one of the type parameters: the rest need not be looked at. */

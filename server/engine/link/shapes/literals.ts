@@ -14,6 +14,7 @@ import {
   stringOf,
 } from '../../extract/index.ts';
 import type { ModuleTarget, NodeRef } from '../contract.ts';
+import type { ExportResolver } from '../modules/index.ts';
 import type { Core } from './core.ts';
 
 export type Literals = Pick<Core, 'objects' | 'properties' | 'elements' | 'nameOf'> & {
@@ -31,7 +32,11 @@ interface Parents {
 }
 
 /** Follows values back to the literals they are written as. */
-export function createLiterals(core: Core, target: (from: string, specifier: string) => ModuleTarget): Literals {
+export function createLiterals(
+  core: Core,
+  target: (from: string, specifier: string) => ModuleTarget,
+  exports: Pick<ExportResolver, 'resolve'>,
+): Literals {
   const tables = new WeakMap<FileFacts, Parents>();
 
   const parentsOf = (file: FileFacts): Parents => {
@@ -120,7 +125,7 @@ export function createLiterals(core: Core, target: (from: string, specifier: str
   };
 
   const exported = (path: string, name: string, wanted: Op, out: NodeRef[], hops: number): void => {
-    for (const found of core.program.exported(path, name)) if (!('api' in found)) follow(found, wanted, out, hops + 1);
+    for (const e of exports.resolve(path, name)) if (e.k === 'node') follow(e.ref, wanted, out, hops + 1);
   };
 
   /** Path of the module a node is the namespace of. */
@@ -166,7 +171,7 @@ export function createLiterals(core: Core, target: (from: string, specifier: str
     return found.flatMap(({ file, node }) => Array.from(listItems(file, aOf(file, node)), (n) => ({ file, node: n })));
   };
 
-  const nameOf = (ref: NodeRef): string => {
+  const nameOf = (ref: NodeRef, stop?: RegExp): string => {
     let { node } = ref;
     for (let i = 0; i < 8; i++) {
       const at = parent(ref.file, node);
@@ -177,6 +182,7 @@ export function createLiterals(core: Core, target: (from: string, specifier: str
       // a method chained on the value, or the value handed through
       if (op !== Op.Member && op !== Op.Call && op !== Op.Cast && op !== Op.Logical && op !== Op.Await) return '';
       if (op === Op.Call && at.slot > 0) return '';
+      if (op === Op.Member && stop?.test(stringOf(ref.file, bOf(ref.file, at.node))) === true) return '';
       node = at.node;
     }
     return '';

@@ -5,7 +5,7 @@ import { UNKNOWN } from './shape.ts';
 /** How deep one answer may need another before it is given up as unknown. */
 const MAX_DEPTH = 80;
 /** How many answers one outermost question may need. */
-const MAX_STEPS = 20_000;
+const MAX_STEPS = 4_000;
 
 export type Memo = (file: FileFacts, id: number, compute: () => Shape) => Shape;
 

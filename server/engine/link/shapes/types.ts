@@ -41,7 +41,7 @@ const sourceOf = (file: FileFacts, at: { readonly start: number; readonly end: n
 });
 
 /** A call or construct signature written as a member. */
-const isSignature = (m: TypeMember): boolean => m.name === '' || m.name === '()' || m.name === 'new';
+const isSignature = (m: TypeMember): boolean => m.method && (m.name === '' || m.name === 'new');
 
 /**
  * Evaluates type expressions to shapes: lazily (fields of records are computed when asked for), with type parameters
@@ -69,7 +69,7 @@ export function createTypes(core: Core, scope: Scope, recursion: Recursion): Typ
       case 'prim':
         return PRIMITIVES.get(expr.name) ?? UNKNOWN;
       case 'literal':
-        return literal(expr.value.replace(/^(['"`])([^]*)\1$/, '$2'));
+        return literal(expr.value);
       case 'ref':
         return namedType(file, expr.name, expr.args.map(go), bindings);
       case 'import':

@@ -1,0 +1,143 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { nearest } from '../engine/base/nearest.ts';
+import type { CheckOptions } from './commands/check.ts';
+import { FORMATS } from './report/report.ts';
+import type { ColorChoice } from './terminal/style.ts';
+
+/** What the commands do, once their arguments are read. */
+export interface Actions {
+  check(paths: readonly string[], options: CheckOptions): Promise<void>;
+  explain(subject: string, options: ExplainOptions): Promise<void>;
+  rules(options: RulesOptions): Promise<void>;
+}
+
+export interface ExplainOptions {
+  readonly config: string | null;
+  readonly color: ColorChoice;
+}
+
+export interface RulesOptions {
+  readonly format: 'text' | 'json';
+  readonly color: ColorChoice;
+}
+
+const EXIT_CODES = `
+Exit codes:
+  0  nothing at or above --fail-on
+  1  findings
+  2  wrong usage or configuration
+  3  Probity itself failed`;
+
+/** The command line as commander understands it. Errors are thrown, not printed. */
+export function createProgram(version: string, actions: Actions): Command {
+  const program = new Command('probity')
+    .description('Follows personal data to AI model calls and reports where no consent check guards the way.')
+    .version(version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print help')
+    .addHelpText('after', EXIT_CODES);
+  settle(program);
+  addCheck(program, actions);
+  addExplain(program, actions);
+  addRules(program, actions);
+  return program;
+}
+
+/** Commander's defaults for a command that must not exit or print by itself. */
+function settle(command: Command): Command {
+  return command
+    .exitOverride()
+    .showSuggestionAfterError(true)
+    .configureOutput({ writeErr: () => undefined, outputError: () => undefined });
+}
+
+function addCheck(program: Command, actions: Actions): void {
+  settle(program.command('check'))
+    .description('check files, folders or globs (default: this folder)')
+    .argument('[paths...]', 'what to check')
+    .addOption(choice('-f, --format <format>', 'how to report', FORMATS, 'text'))
+    .option('-o, --output <file>', 'write the report to a file')
+    .option('-c, --config <file>', 'configuration to use instead of the one found')
+    .addOption(choice('--fail-on <severity>', 'lowest severity that fails', ['error', 'warning', 'info'], 'error'))
+    .addOption(choice('--min-confidence <level>', 'lowest confidence shown', ['low', 'medium', 'high'], 'low'))
+    .option('--no-cache', 'do not read or write the cache')
+    .option('--cache', 'read and write the cache (default)')
+    .addOption(new Option('--threads <count>', 'worker threads').argParser(wholeNumber))
+    .option('--stdin', 'read one file from standard input')
+    .option('--stdin-filename <file>', 'name of that file')
+    .addOption(color())
+    .option('--no-color', 'use no colours')
+    .option('-v, --verbose', 'also show suppressed findings, AI calls and what could not be followed')
+    .option('-q, --quiet', 'show findings only')
+    .action(async (paths: string[], given: Given) => {
+      await actions.check(paths, {
+        format: given.format ?? 'text',
+        output: given.output ?? null,
+        config: given.config ?? null,
+        failOn: given.failOn ?? 'error',
+        minConfidence: given.minConfidence ?? 'low',
+        cache: given.cache ?? true,
+        threads: given.threads ?? null,
+        stdin: given.stdin ?? false,
+        stdinFilename: given.stdinFilename ?? null,
+        verbose: given.verbose ?? false,
+        quiet: given.quiet ?? false,
+        color: colorOf(given.color),
+      });
+    });
+}
+
+/** Options as commander leaves them: absent ones are undefined. */
+type Given = Partial<Omit<CheckOptions, 'color' | 'output' | 'config' | 'threads' | 'stdinFilename'>> & {
+  readonly output?: string;
+  readonly config?: string;
+  readonly threads?: number;
+  readonly stdinFilename?: string;
+  readonly color?: boolean;
+};
+
+function addExplain(program: Command, actions: Actions): void {
+  settle(program.command('explain'))
+    .description('show the page of a rule, or one finding in full')
+    .argument('<rule or fingerprint>', 'id of a rule, or fingerprint of a finding')
+    .option('-c, --config <file>', 'configuration to use instead of the one found')
+    .addOption(color())
+    .option('--no-color', 'use no colours')
+    .action(async (subject: string, given: { config?: string; color?: boolean }) => {
+      await actions.explain(subject, { config: given.config ?? null, color: colorOf(given.color) });
+    });
+}
+
+function addRules(program: Command, actions: Actions): void {
+  settle(program.command('rules'))
+    .description('list the rules')
+    .addOption(choice('-f, --format <format>', 'how to list them', ['text', 'json'], 'text'))
+    .addOption(color())
+    .option('--no-color', 'use no colours')
+    .action(async (given: { format?: 'text' | 'json'; color?: boolean }) => {
+      await actions.rules({ format: given.format ?? 'text', color: colorOf(given.color) });
+    });
+}
+
+const color = (): Option => new Option('--color', 'use colours wherever the output goes');
+
+function colorOf(given: boolean | undefined): ColorChoice {
+  if (given === undefined) return 'auto';
+  return given ? 'always' : 'never';
+}
+
+function choice(flags: string, description: string, words: readonly string[], fallback: string): Option {
+  return new Option(flags, `${description}: ${words.join(', ')}`).default(fallback).argParser(oneOf(words));
+}
+
+function oneOf(words: readonly string[]): (value: string) => string {
+  return (value) => {
+    if (words.includes(value)) return value;
+    const near = nearest(value, words);
+    throw new InvalidArgumentError(near === null ? `Known: ${words.join(', ')}.` : `Did you mean ${near}?`);
+  };
+}
+
+function wholeNumber(value: string): number {
+  if (!/^[1-9]\d{0,2}$/.test(value)) throw new InvalidArgumentError('A whole number from 1 to 999 is expected.');
+  return Number(value);
+}

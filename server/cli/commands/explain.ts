@@ -1,0 +1,75 @@
+import type { Catalogue, RuleDefinition } from '../../../rules/schema/types.ts';
+import { nearest } from '../../engine/base/nearest.ts';
+import { UsageError } from '../failure.ts';
+import { renderMarkdown } from '../markdown.ts';
+import { findingText } from '../report/finding-text.ts';
+import type { Report } from '../report/report.ts';
+import type { Style } from '../terminal/style.ts';
+
+/** Shortest beginning of a fingerprint that is looked for. */
+const SHORTEST = 6;
+
+/** Whether what is to be explained is a fingerprint, or the beginning of one. */
+export function isFingerprint(subject: string, catalogue: Catalogue): boolean {
+  if (catalogue.rules.some((rule) => rule.id === subject)) return false;
+  return subject.length >= SHORTEST && /^[0-9a-f]{1,16}$/i.test(subject);
+}
+
+/** The page of a rule for a terminal. */
+export function explainRule(id: string, catalogue: Catalogue, style: Style): string {
+  const rule = catalogue.rules.find((candidate) => candidate.id === id);
+  if (!rule) {
+    const near = nearest(
+      id,
+      catalogue.rules.map((candidate) => candidate.id),
+    );
+    const hint = near === null ? 'run "probity rules" to see them all' : `did you mean "${near}"?`;
+    throw new UsageError(`There is no rule "${id}"; ${hint}`);
+  }
+  return `${page(rule, catalogue, style)}\n`;
+}
+
+function page(rule: RuleDefinition, catalogue: Catalogue, style: Style): string {
+  const { colors, glyphs } = style;
+  const facts = [`default: ${rule.severity}`, `kind: ${rule.kind}`].join(` ${glyphs.dot} `);
+  const blocks = [
+    `${colors.bold(style.safe(rule.id))}\n${style.wrap(style.prose(rule.title), 0)}\n${colors.dim(facts)}`,
+  ];
+  blocks.push(renderMarkdown(rule.body.replace(/^\s*# .*\n/, ''), style));
+  const laws = rule.laws.flatMap((id) => catalogue.laws.filter((law) => law.id === id));
+  const lines = laws.map((law) => {
+    const text = `${law.title}, applies from ${law.appliesFrom}${law.url ? ` ${law.url}` : ''}`;
+    return style.wrap(style.safe(text), 4, `  ${glyphs.note} `);
+  });
+  if (lines.length > 0) blocks.push([colors.bold('Laws'), ...lines].join('\n'));
+  return blocks.filter((block) => block !== '').join('\n\n');
+}
+
+/** One finding of a check in full. */
+export function explainFingerprint(fingerprint: string, report: Report, style: Style): string {
+  const wanted = fingerprint.toLowerCase();
+  const found = report.diagnostics.filter((diagnostic) => diagnostic.fingerprint.startsWith(wanted));
+  const [first] = found;
+  if (!first) throw new UsageError(`No finding has the fingerprint "${fingerprint}" now`);
+  if (found.length > 1)
+    throw new UsageError(`${String(found.length)} findings begin with "${fingerprint}"; give more of it`);
+  const rule = report.rules.find((candidate) => candidate.id === first.rule);
+  const head = style.colors.underline(style.colors.bold(style.safe(first.place.path)));
+  const data = first.data.map((item) => {
+    const { file, line, column } = report.locator.range(item.place);
+    const where = style.colors.dim(`${style.safe(file)}:${String(line)}:${String(column)}`);
+    return style.wrap(
+      `${style.prose(`\`${item.expression}\``)} is ${style.safe(item.label)} (${style.safe(item.category)})  ${where}`,
+      6,
+      `    ${style.glyphs.note} `,
+    );
+  });
+  const fixes = first.fixes.map((fix) =>
+    style.wrap(`${style.prose(fix.title)} (${fix.safety})`, 6, `    ${style.glyphs.note} `),
+  );
+  const blocks = [head, findingText(first, report.locator, style)];
+  if (data.length > 0) blocks.push(['    data', ...data].join('\n'));
+  if (fixes.length > 0) blocks.push(['    fixes', ...fixes].join('\n'));
+  if (rule) blocks.push(`    ${style.colors.dim(`The rule: probity explain ${rule.id}`)}`);
+  return `${blocks.join('\n\n')}\n`;
+}

@@ -1,0 +1,146 @@
+import type { ResolvedConfig } from '../../rules/schema/config.ts';
+import type { Catalogue, Confidence } from '../../rules/schema/types.ts';
+import type { CheckResult, Diagnostic, Place } from '../engine/explain/diagnostic.ts';
+import { ConfigError, UsageError } from './failure.ts';
+import type { CliPorts, WorkspaceInputs } from './ports.ts';
+import { createLocator } from './report/locate.ts';
+import { countBySeverity } from './report/report.ts';
+import type { Report } from './report/report.ts';
+import { readTargets, targetTest } from './targets.ts';
+import type { Targets } from './targets.ts';
+
+export interface CheckRequest {
+  /** Paths and globs as typed; empty is the current folder. */
+  readonly paths: readonly string[];
+  /** `--config` as typed. */
+  readonly config: string | null;
+  readonly minConfidence: Confidence;
+  readonly threads: number | null;
+  readonly cache: boolean;
+  /** Name for a text that comes from standard input. */
+  readonly stdinFilename: string | null;
+  readonly onProgress: (done: number, total: number) => void;
+}
+
+export interface CheckOutcome {
+  readonly report: Report;
+  readonly catalogue: Catalogue;
+  readonly config: ResolvedConfig;
+  /** Source files among what was asked for. */
+  readonly sources: number;
+}
+
+const CONFIDENCE: Readonly<Record<Confidence, number>> = { low: 0, medium: 1, high: 2 };
+const SOURCE = /\.(?:[cm]?[jt]sx?|vue|svelte|astro)$/i;
+
+/**
+ * One check from the command line: finds the root, reads catalogue, config and texts, runs the engine and keeps what was
+ * asked for. Throws UsageError and ConfigError for what the user can settle.
+ */
+export async function runCheck(request: CheckRequest, ports: CliPorts): Promise<CheckOutcome> {
+  const started = ports.now();
+  const targets = await targetsOf(request, ports);
+  const { catalogue: plain, presets } = await ports.readCatalogue();
+  const file = request.config === null ? null : absolute(request.config, ports);
+  const { config, problems } = await ports.loadConfig({ root: targets.root, file, catalogue: plain, presets });
+  if (problems.length > 0) throw new ConfigError(problems);
+  const catalogue = ports.mergeKnowledge(plain, config);
+  const inputs = await readInputs(request, targets, config, ports);
+  const workspace = await ports.createWorkspace({
+    threads: request.threads,
+    cache: request.cache,
+    root: targets.root,
+  });
+  workspace.apply({
+    texts: inputs.texts,
+    tsconfigs: inputs.tsconfigs,
+    packages: inputs.packages,
+    catalogue,
+    settings: { severities: config.severities, freeText: config.freeText, overrides: config.overrides },
+  });
+  const result = workspace.check();
+  const named = targetTest(targets);
+  const sources = [...inputs.texts.keys()].filter((path) => SOURCE.test(path) && named(path)).length;
+  if (sources === 0 && targets.globs.length > 0 && targets.paths.length === 0) {
+    throw new UsageError(`No source file matches ${request.paths.map((path) => `"${path}"`).join(', ')}`);
+  }
+  const report = reportOf({ request, targets, catalogue, config, inputs, result, sources, ports, started });
+  return { report, catalogue, config, sources };
+}
+
+function absolute(name: string, ports: CliPorts): string {
+  if (ports.platform === 'win32') return /^[A-Za-z]:|^[\\/]/.test(name) ? name : `${ports.cwd}\\${name}`;
+  return name.startsWith('/') ? name : `${ports.cwd}/${name}`;
+}
+
+async function targetsOf(request: CheckRequest, ports: CliPorts): Promise<Targets> {
+  if (request.stdinFilename === null) return readTargets(request.paths, ports);
+  if (request.paths.length > 0) throw new UsageError('With --stdin no paths can be given');
+  const [, folder = '', name = ''] = /^(.*[\\/])?([^\\/]*)$/s.exec(request.stdinFilename) ?? [];
+  if (name === '') throw new UsageError('--stdin-filename must name a file');
+  const targets = await readTargets([folder || '.'], ports);
+  const base = targets.paths[0] ?? '';
+  return { ...targets, paths: [base === '' ? name : `${base}/${name}`] };
+}
+
+async function readInputs(
+  request: CheckRequest,
+  targets: Targets,
+  config: ResolvedConfig,
+  ports: CliPorts,
+): Promise<WorkspaceInputs> {
+  const inputs = await ports.readWorkspace(targets.root, {
+    excludes: config.excludes,
+    onProgress: request.onProgress,
+  });
+  const path = targets.paths[0];
+  if (request.stdinFilename === null || path === undefined) return inputs;
+  return { ...inputs, texts: new Map([...inputs.texts, [path, await ports.readStdin()]]) };
+}
+
+interface Parts {
+  readonly request: CheckRequest;
+  readonly targets: Targets;
+  readonly catalogue: Catalogue;
+  readonly config: ResolvedConfig;
+  readonly inputs: WorkspaceInputs;
+  readonly result: CheckResult;
+  readonly sources: number;
+  readonly ports: CliPorts;
+  readonly started: number;
+}
+
+function reportOf(parts: Parts): Report {
+  const { request, targets, config, result, inputs, ports } = parts;
+  const named = targetTest(targets);
+  const wanted = (place: Place | null | undefined): boolean =>
+    place !== null && place !== undefined && named(place.path) && config.includes(place.path);
+  const sure = (diagnostic: Diagnostic): boolean =>
+    CONFIDENCE[diagnostic.confidence] >= CONFIDENCE[request.minConfidence];
+  const diagnostics = result.diagnostics.filter((d) => sure(d) && (wanted(d.place) || wanted(d.sink?.place)));
+  const aiCalls = result.aiCalls.filter((call) => wanted(call.place));
+  const unknowns = result.unknowns.filter((unknown) => wanted(unknown.place));
+  const problems = [...inputs.problems, ...result.problems].filter((problem) =>
+    wanted({ path: problem.path, start: problem.start, end: problem.end }),
+  );
+  return {
+    tool: { name: 'probity', version: ports.version },
+    root: ports.platform === 'win32' ? targets.root.replace(/\\/g, '/') : targets.root,
+    diagnostics,
+    aiCalls,
+    unknowns,
+    problems,
+    rules: parts.catalogue.rules,
+    locator: createLocator(inputs.texts),
+    summary: {
+      files: parts.sources,
+      analysed: Math.min(result.analysed, parts.sources),
+      aiCalls: aiCalls.length,
+      findings: countBySeverity(diagnostics),
+      suppressed: diagnostics.filter((diagnostic) => diagnostic.suppressed !== null).length,
+      baselined: 0,
+      unknowns: unknowns.length,
+      durationMs: Math.max(0, Math.round(ports.now() - parts.started)),
+    },
+  };
+}

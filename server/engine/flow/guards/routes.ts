@@ -1,0 +1,165 @@
+import { NONE, Op, PropKind } from '../../extract/facts.ts';
+import type { FileFacts, NodeId } from '../../extract/facts.ts';
+import { aOf, argumentCount, argumentOf, bOf, calleeOf, listAt, listLength, opOf, startOf, stringOf } from '../../extract/reader.ts';
+import type { NodeRef } from '../../link/contract.ts';
+import { BEFORE, judgeUse, linksOf, originOf } from './chain.ts';
+import { valueOf } from './core.ts';
+import type { Core } from './core.ts';
+import { both, either, Level, NEVER, OPAQUE } from './judgement.ts';
+import type { Judgement } from './judgement.ts';
+import { judgeMiddleware } from './middleware.ts';
+import { textsOf } from './names.ts';
+import { usesOf } from './uses.ts';
+
+const MAX_MOUNTS = 3;
+const MAX_FILES = 40;
+const MOUNTS = new Set(['use', 'route', 'register', 'mount', 'group', 'all']);
+
+/**
+ * What stands before a handler that is argument `position` of a registration call: earlier arguments, route options,
+ * the chain the call is made on, middlewares of the router registered before, and of routers it is mounted on.
+ */
+export function judgeRegistration(core: Core, file: FileFacts, call: NodeId, position: number): Judgement {
+  const callee = calleeOf(file, call);
+  let all: Judgement = OPAQUE;
+  for (let i = 0; i < position; i++) all = both(all, judgeMiddleware(core, valueOf(file, argumentOf(file, call, i))));
+  all = both(all, judgeFollowing(core, file, call));
+  if (all.level === Level.guard || opOf(file, callee) !== Op.Member) return all;
+  const { links, root } = linksOf(core, file, aOf(file, callee));
+  const route = routeOf(core, file, call, links);
+  for (const link of links) {
+    if (BEFORE.has(link.method)) all = both(all, judgeUse(core, link, route));
+    if (all.level === Level.guard) return all;
+  }
+  // the router is the root, or any point of the chain that has a name
+  const routers = [originOf(core, file, aOf(file, callee)), ...links.map((l) => ({ file: l.file, node: l.call })), root];
+  return both(all, judgeRouter(core, routers, route, file, startOf(file, call), 0));
+}
+
+/** `route.post(…).middleware(mw)`. */
+function judgeFollowing(core: Core, file: FileFacts, call: NodeId): Judgement {
+  let all: Judgement = OPAQUE;
+  for (const member of usesOf(file).users.get(call) ?? []) {
+    if (opOf(file, member) !== Op.Member || !/^middlewares?$/.test(stringOf(file, bOf(file, member)))) continue;
+    for (const next of usesOf(file).users.get(member) ?? []) {
+      if (opOf(file, next) !== Op.Call || calleeOf(file, next) !== member) continue;
+      all = both(all, judgeUse(core, { file, call: next, method: 'middleware' }, null));
+    }
+  }
+  return all;
+}
+
+/** The path a route is registered under, null if it is not constant. Prefixes given on the way are put in front. */
+function routeOf(
+  core: Core,
+  file: FileFacts,
+  call: NodeId,
+  links: readonly { readonly file: FileFacts; readonly call: NodeId; readonly method: string }[],
+): string | null {
+  const own = pathIn(core, file, argumentOf(file, call, 0));
+  const prefixes = links
+    .filter((l) => l.method === 'route' || l.method === 'basePath' || l.method === 'prefix')
+    .map((l) => pathIn(core, l.file, argumentOf(l.file, l.call, 0)) ?? '');
+  if (own === null && prefixes.length === 0) return null;
+  return [...prefixes.reverse(), own ?? ''].join('/');
+}
+
+function pathIn(core: Core, file: FileFacts, node: NodeId): string | null {
+  if (node === NONE) return null;
+  if (opOf(file, node) === Op.Object) {
+    const list = aOf(file, node);
+    for (let i = 0; i + 2 < listLength(file, list); i += 3) {
+      const key = stringOf(file, listAt(file, list, i + 1));
+      if (listAt(file, list, i) === PropKind.Init && (key === 'url' || key === 'path')) {
+        return pathIn(core, file, listAt(file, list, i + 2));
+      }
+    }
+    return null;
+  }
+  const [text] = textsOf(file, node, core.program);
+  return text ?? null;
+}
+
+const sameRef = (a: NodeRef, b: NodeRef): boolean => a.node === b.node && a.file.path === b.file.path;
+
+/** Middlewares registered on a router before a place, and on what it is mounted on. */
+function judgeRouter(
+  core: Core,
+  routers: readonly NodeRef[],
+  route: string | null,
+  from: FileFacts,
+  before: number,
+  depth: number,
+): Judgement {
+  let all: Judgement = OPAQUE;
+  const files = new Map<string, FileFacts>([[from.path, from]]);
+  for (const r of routers) files.set(r.file.path, r.file);
+  for (const file of files.values()) {
+    for (const call of file.calls) {
+      const callee = calleeOf(file, call);
+      if (opOf(file, callee) !== Op.Member) continue;
+      const method = stringOf(file, bOf(file, callee));
+      if (!BEFORE.has(method) || (file === from && startOf(file, call) >= before)) continue;
+      const origin = originOf(core, file, aOf(file, callee));
+      if (!routers.some((r) => sameRef(r, origin))) continue;
+      all = both(all, judgeUse(core, { file, call, method }, route));
+      if (all.level === Level.guard) return all;
+    }
+  }
+  return depth >= MAX_MOUNTS ? all : both(all, judgeMounts(core, routers, route, depth));
+}
+
+/** All places a router is mounted must have the middleware before it. */
+function judgeMounts(core: Core, routers: readonly NodeRef[], route: string | null, depth: number): Judgement {
+  let all: Judgement = NEVER;
+  for (const file of mountFiles(core, routers)) {
+    for (const call of file.calls) {
+      const callee = calleeOf(file, call);
+      if (opOf(file, callee) !== Op.Member || !MOUNTS.has(stringOf(file, bOf(file, callee)))) continue;
+      const position = mountedAt(core, file, call, routers);
+      if (position < 0) continue;
+      let own: Judgement = OPAQUE;
+      for (let i = 0; i < position; i++) own = both(own, judgeMiddleware(core, valueOf(file, argumentOf(file, call, i))));
+      if (own.level !== Level.guard) {
+        const prefix = position > 0 ? (pathIn(core, file, argumentOf(file, call, 0)) ?? '') : '';
+        const { links, root } = linksOf(core, file, aOf(file, callee));
+        const whole = `${prefix}/${route ?? ''}`;
+        for (const link of links) if (BEFORE.has(link.method)) own = both(own, judgeUse(core, link, whole));
+        const above = [originOf(core, file, aOf(file, callee)), root].filter((r) => !routers.some((o) => sameRef(o, r)));
+        if (above.length > 0) own = both(own, judgeRouter(core, above, whole, file, startOf(file, call), depth + 1));
+      }
+      all = either(all, own);
+    }
+  }
+  return all.level === Level.never ? OPAQUE : all;
+}
+
+function mountedAt(core: Core, file: FileFacts, call: NodeId, routers: readonly NodeRef[]): number {
+  for (let i = 0; i < argumentCount(file, call); i++) {
+    const argument = argumentOf(file, call, i);
+    const op = opOf(file, argument);
+    if (op === Op.Str || op === Op.Func || op === Op.Object) continue;
+    const origin = originOf(core, file, argument);
+    if (routers.some((r) => sameRef(r, origin))) return i;
+  }
+  return -1;
+}
+
+/** Files that can mount a router: where it is made, and those that import that file, also by barrels. */
+function mountFiles(core: Core, routers: readonly NodeRef[]): readonly FileFacts[] {
+  const paths = new Set<string>(routers.map((r) => r.file.path));
+  const queue = [...paths];
+  for (let p = queue.pop(); p !== undefined && paths.size < MAX_FILES; p = queue.pop()) {
+    for (const importer of core.program.modules.importers(p)) {
+      if (paths.has(importer)) continue;
+      paths.add(importer);
+      queue.push(importer);
+    }
+  }
+  const out: FileFacts[] = [];
+  for (const p of paths) {
+    const facts = core.program.facts(p);
+    if (facts !== undefined) out.push(facts);
+  }
+  return out;
+}

@@ -1,0 +1,150 @@
+import { NONE, Op } from '../../extract/facts.ts';
+import type { FileFacts, NodeId } from '../../extract/facts.ts';
+import { aOf, argumentCount, argumentOf, bOf, calleeOf, contextOf, opOf, stringOf } from '../../extract/reader.ts';
+import { missAt, valueOf } from './core.ts';
+import type { Core, Frame, Value } from './core.ts';
+import { frameFor } from './fields.ts';
+import { both, either, Level, missed, NEVER, OPAQUE } from './judgement.ts';
+import type { Judgement } from './judgement.ts';
+import { byName } from './middleware.ts';
+import { argumentTexts, ELEMENT_METHODS, segmentsOf } from './names.ts';
+import { callsOfParameter, functionAt, isParameter } from './promises.ts';
+import { judgeQuery } from './query.ts';
+import { judgeRegistration } from './routes.ts';
+import { TRUTHY } from './test.ts';
+import { usesOf } from './uses.ts';
+
+const MAX_WRAPPERS = 5;
+
+/** What holds when a function handed to a call is run by it: wrappers, routes, promises, filtered lists. */
+export function judgeHandedTo(core: Core, v: Value, position: number, depth = 0): Judgement {
+  const { file, node } = v;
+  if (depth > MAX_WRAPPERS) return OPAQUE;
+  let all = judgeRunner(core, v, position, depth);
+  if (all.level === Level.guard) return all;
+  all = both(all, judgeRegistration(core, file, node, position));
+  if (all.level === Level.guard) return all;
+  // asyncHandler(handler) is itself handed on
+  for (const user of usesOf(file).users.get(node) ?? []) {
+    const op = opOf(file, user);
+    if (op === Op.Def) {
+      for (const next of usesOf(file).users.get(user) ?? []) all = both(all, judgeArgument(core, file, next, user, depth));
+    } else all = both(all, judgeArgument(core, file, user, node, depth));
+  }
+  return all;
+}
+
+function judgeArgument(core: Core, file: FileFacts, user: NodeId, node: NodeId, depth: number): Judgement {
+  if (opOf(file, user) !== Op.Call) return OPAQUE;
+  for (let i = 0; i < argumentCount(file, user); i++) {
+    if (argumentOf(file, user, i) === node) return judgeHandedTo(core, valueOf(file, user), i, depth + 1);
+  }
+  return OPAQUE;
+}
+
+function judgeRunner(core: Core, v: Value, position: number, depth: number): Judgement {
+  const { file, node } = v;
+  const callee = calleeOf(file, node);
+  if (opOf(file, callee) === Op.Member) {
+    const method = stringOf(file, bOf(file, callee));
+    const receiver = aOf(file, callee);
+    if (method === 'then' && position === 0) return core.completion({ ...v, node: receiver, awaited: true });
+    if (ELEMENT_METHODS.has(method)) return judgeElements(core, { ...v, node: receiver });
+  }
+  let all: Judgement = NEVER;
+  let known = 0;
+  for (const e of core.callees(file, node)) {
+    if (e.k !== 'function') continue;
+    known++;
+    all = either(all, judgeParameterRun(core, v, e.file, e.fn, position, depth));
+  }
+  if (known > 0 && all.level !== Level.opaque) return ofOtherPurpose(core, v, all);
+  // handed to a package's wrapper, or to one that cannot be seen into
+  return opOf(file, callee) === Op.Member && known === 0 ? byMethodName(core, v) : byName(core, v, node);
+}
+
+/** `consent.wrap(handler)`: the method must say what it does, a router called for consent does not. */
+function byMethodName(core: Core, v: Value): Judgement {
+  const segments = segmentsOf(v.file, calleeOf(v.file, v.node), core.program);
+  const leaf = core.lexicon.sense([segments.at(-1) ?? '']);
+  return leaf.consent ? byName(core, v, v.node) : OPAQUE;
+}
+
+function ofOtherPurpose(core: Core, v: Value, j: Judgement): Judgement {
+  if (j.level !== Level.guard || j.purpose === 'ai') return j;
+  const texts = [...argumentTexts(v.file, v.node, core.program), ...argumentTextsOfFactory(core, v)];
+  return core.lexicon.purposeOf(texts).purpose === 'other' ? missed(missAt(core, 'other-purpose', v.file, v.node)) : j;
+}
+
+/** `withConsent('marketing')(handler)`: the purpose stands in the inner call. */
+function argumentTextsOfFactory(core: Core, v: Value): readonly string[] {
+  const callee = calleeOf(v.file, v.node);
+  return opOf(v.file, callee) === Op.Call ? argumentTexts(v.file, callee, core.program) : [];
+}
+
+/** Where a function of the project runs its parameter. */
+function judgeParameterRun(
+  core: Core,
+  v: Value,
+  file: FileFacts,
+  fn: number,
+  position: number,
+  depth: number,
+): Judgement {
+  const parameters = file.functions[fn]?.parameters ?? [];
+  const parameter = parameters[position] ?? parameters.find((p) => p.rest);
+  if (parameter === undefined) return OPAQUE;
+  const frame: Frame | null = frameFor(v, file, fn);
+  let all: Judgement = NEVER;
+  let runs = 0;
+  for (const call of callsOfParameter(file, parameter.node, parameter.variable)) {
+    runs++;
+    all = either(all, core.context(file, contextOf(file, call), frame));
+  }
+  for (const call of file.calls) {
+    for (let i = 0; i < argumentCount(file, call); i++) {
+      if (!isParameter(file, argumentOf(file, call, i), parameter.node, parameter.variable)) continue;
+      runs++;
+      const there = core.context(file, contextOf(file, call), frame);
+      const inner = there.level === Level.guard ? there : judgeHandedTo(core, { file, node: call, frame, awaited: false }, i, depth + 1);
+      all = either(all, both(there, inner));
+    }
+  }
+  return runs === 0 ? OPAQUE : all;
+}
+
+/** Elements of a list that was filtered, or asked for, by consent. */
+function judgeElements(core: Core, v: Value): Judgement {
+  const { file } = v;
+  let all: Judgement = OPAQUE;
+  let n = v.node;
+  for (let i = 0; i < 16 && n !== NONE; i++) {
+    const op = opOf(file, n);
+    if (op === Op.Def || op === Op.Cast || op === Op.Await || op === Op.Effect) {
+      n = aOf(file, n);
+      continue;
+    }
+    if (op === Op.Cell) {
+      const definitions = file.variables[aOf(file, n)]?.definitions ?? [];
+      const [only] = definitions;
+      if (definitions.length !== 1 || only === undefined) break;
+      n = only;
+      continue;
+    }
+    if (op !== Op.Call) break;
+    all = both(all, judgeQuery(core, file, n));
+    const callee = calleeOf(file, n);
+    if (opOf(file, callee) !== Op.Member || all.level === Level.guard) break;
+    if (stringOf(file, bOf(file, callee)) === 'filter') {
+      const fn = functionAt(file, argumentOf(file, n, 0));
+      if (fn !== NONE) all = both(all, core.returned({ file, fn }, v.frame, TRUTHY, false));
+      else {
+        for (const e of core.program.entities({ file, node: argumentOf(file, n, 0) })) {
+          if (e.k === 'function') all = both(all, core.returned(e, null, TRUTHY, false));
+        }
+      }
+    }
+    n = aOf(file, callee);
+  }
+  return all;
+}

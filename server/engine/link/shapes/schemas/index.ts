@@ -1,0 +1,5 @@
+import type { Provider } from '../provider.ts';
+import { zod } from './zod.ts';
+
+/** All schema and query libraries that are known; adding one is one file and one line here. */
+export const PROVIDERS: readonly Provider[] = [zod];

@@ -1,0 +1,23 @@
+const NUL = 0;
+/** As git does: a NUL byte this near to the start makes a file binary. */
+const BINARY_PREFIX = 8192;
+
+/**
+ * Text of a file's bytes: UTF-8, or UTF-16 of either order if it begins with a byte order mark. The mark stays in the
+ * text, as one unit, so that offsets are those of the file.
+ *
+ * @param bytes may be overwritten (UTF-16 of big-endian order is swapped in place)
+ * @returns null for binary content
+ */
+export function decodeText(bytes: Buffer): string | null {
+  const [first, second] = bytes;
+  if (first === 0xff && second === 0xfe) return bytes.subarray(0, bytes.length & ~1).toString('utf16le');
+  if (first === 0xfe && second === 0xff) {
+    return bytes
+      .subarray(0, bytes.length & ~1)
+      .swap16()
+      .toString('utf16le');
+  }
+  const nul = bytes.indexOf(NUL);
+  return nul >= 0 && nul < BINARY_PREFIX ? null : bytes.toString('utf8');
+}
