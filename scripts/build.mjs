@@ -28,6 +28,8 @@ const common = {
   bundle: true,
   platform: 'node',
   target: 'node20',
+  // The UMD entry of jsonc-parser requires its own files in a way no bundler can follow.
+  mainFields: ['module', 'main'],
   sourcemap: 'linked',
   legalComments: 'eof',
   logLevel: 'warning',

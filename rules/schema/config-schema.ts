@@ -50,6 +50,12 @@ const inlineOr = (name: string): object => ({
   description: 'an object, or the path of a YAML or JSON file',
 });
 
+const symbols = (name: string): object => ({
+  type: 'array',
+  items: { $ref: `#/definitions/${name}` },
+  description: 'a list of symbols of packages',
+});
+
 const definitions = {
   severity,
   ruleSetting: {
@@ -151,6 +157,7 @@ const definitions = {
       host: text,
       recipient,
       ignorePaths: texts,
+      onlyPaths: texts,
       kinds: { type: 'object', additionalProperties: modelCallKind, description: 'kinds of calls by path fragment' },
     },
   },
@@ -180,7 +187,7 @@ const definitions = {
     additionalProperties: false,
     required: ['package', 'at', 'does'],
     properties: {
-      package: text,
+      package: { type: 'string', description: 'the name of a package, "" for globals' },
       at: { ...text, description: 'an API path such as "default.hasConsent"' },
       does: { enum: ['asserts', 'consent', 'never'], description: '"asserts", "consent" or "never"' },
       purpose: text,
@@ -192,18 +199,35 @@ const definitions = {
     additionalProperties: false,
     required: ['package', 'at', 'clean'],
     properties: {
-      package: text,
+      package: { type: 'string', description: 'the name of a package, "" for globals' },
       at: { ...text, description: 'an API path such as "redact"' },
       clean: { type: 'string', description: 'the field of the result that is clean, "" for the whole result' },
     },
   },
+  guards: {
+    type: 'object',
+    description: 'a list of consent APIs, or an object of words and symbols',
+    additionalProperties: false,
+    properties: {
+      symbols: symbols('guardSymbol'),
+      consent: texts,
+      aiPurpose: texts,
+      otherPurpose: texts,
+      lookalike: texts,
+      negative: texts,
+      granted: texts,
+      denied: texts,
+      asserting: texts,
+      lawfulBases: texts,
+    },
+  },
+  sanitizers: {
+    type: 'object',
+    description: 'a list of redaction APIs, or an object of words and symbols',
+    additionalProperties: false,
+    properties: { symbols: symbols('sanitizerSymbol'), verbs: texts, lookalike: texts },
+  },
 } as const;
-
-const symbols = (name: string): object => ({
-  type: 'array',
-  items: { $ref: `#/definitions/${name}` },
-  description: 'a list of symbols of packages',
-});
 
 export const CONFIG_SCHEMA = {
   $schema: 'http://json-schema.org/draft-07/schema#',
@@ -278,27 +302,16 @@ export const CONFIG_SCHEMA = {
       description: 'a list of data categories, inline or by path',
     },
     guards: {
-      type: 'object',
-      description: 'words and symbols of consent checks',
-      additionalProperties: false,
-      properties: {
-        symbols: symbols('guardSymbol'),
-        consent: texts,
-        aiPurpose: texts,
-        otherPurpose: texts,
-        lookalike: texts,
-        negative: texts,
-        granted: texts,
-        denied: texts,
-        asserting: texts,
-        lawfulBases: texts,
-      },
+      description: 'a list of consent APIs, or an object of words and symbols',
+      if: { type: 'array' },
+      then: symbols('guardSymbol'),
+      else: { $ref: '#/definitions/guards' },
     },
     sanitizers: {
-      type: 'object',
-      description: 'words and symbols of redaction',
-      additionalProperties: false,
-      properties: { symbols: symbols('sanitizerSymbol'), verbs: texts, lookalike: texts },
+      description: 'a list of redaction APIs, or an object of words and symbols',
+      if: { type: 'array' },
+      then: symbols('sanitizerSymbol'),
+      else: { $ref: '#/definitions/sanitizers' },
     },
   },
   definitions,

@@ -62,8 +62,8 @@ export interface ProbityConfig {
   readonly sdks?: readonly (string | Sdk)[];
   readonly hosts?: readonly (string | AiHost)[];
   readonly data?: readonly (string | DataCategory)[];
-  readonly guards?: GuardKnowledge;
-  readonly sanitizers?: SanitizerKnowledge;
+  readonly guards?: GuardKnowledge | readonly GuardSymbol[];
+  readonly sanitizers?: SanitizerKnowledge | readonly SanitizerSymbol[];
 }
 
 /** What the team knows beyond the catalogue. */
@@ -108,6 +108,3 @@ export interface ConfigProblem {
   readonly column: number;
   readonly message: string;
 }
-
-/** Severities by rule id, by preset name without `probity:`. */
-export type Presets = Readonly<Record<string, Readonly<Record<string, Severity>>>>;

@@ -34,7 +34,7 @@ export async function runCli(
       code = await checkCommand(paths, options, ports, progressFor(options.quiet));
     },
     explain: async (subject, options) => {
-      const { catalogue } = await ports.readCatalogue();
+      const catalogue = await ports.readCatalogue();
       if (!isFingerprint(subject, catalogue)) {
         await ports.stdout.write(explainRule(subject, catalogue, style(options.color)));
         return;
@@ -44,7 +44,7 @@ export async function runCli(
       await ports.stdout.write(explainFingerprint(subject, report, style(options.color)));
     },
     rules: async (options) => {
-      const { catalogue } = await ports.readCatalogue();
+      const catalogue = await ports.readCatalogue();
       await ports.stdout.write(
         options.format === 'json' ? rulesJson(catalogue) : rulesTable(catalogue, style(options.color)),
       );
@@ -80,7 +80,11 @@ async function tell(error: unknown, ports: CliPorts, argv: readonly string[], pr
       await ports.stdout.write(printed);
       return Exit.Clean;
     }
-    const message = error.message.replace(/^error: /, 'probity: ').split('\n').map(escapeForTerminal).join('\n');
+    const message = error.message
+      .replace(/^error: /, 'probity: ')
+      .split('\n')
+      .map(escapeForTerminal)
+      .join('\n');
     await ports.stderr.write(error.code === 'commander.help' ? printed : `${message}\n`);
     return Exit.Usage;
   }

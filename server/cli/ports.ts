@@ -1,4 +1,4 @@
-import type { ConfigProblem, Presets, ResolvedConfig } from '../../rules/schema/config.ts';
+import type { ConfigProblem, ResolvedConfig } from '../../rules/schema/config.ts';
 import type { Catalogue } from '../../rules/schema/types.ts';
 import type { Problem } from '../engine/explain/diagnostic.ts';
 import type { PackageInput, TsconfigInput, Workspace } from '../engine/workspace/contract.ts';
@@ -55,12 +55,12 @@ export interface CliPorts {
   realPath(path: string): Promise<string>;
   createWorkspace(options: WorkspaceOptions): Workspace | Promise<Workspace>;
   readWorkspace(root: string, request: ReadRequest): Promise<WorkspaceInputs>;
-  readCatalogue(): Promise<{ readonly catalogue: Catalogue; readonly presets: Presets }>;
+  /** Rejects if the rules that came with the tool cannot be read. */
+  readCatalogue(): Promise<Catalogue>;
   loadConfig(request: {
     readonly root: string;
     readonly file: string | null;
     readonly catalogue: Catalogue;
-    readonly presets: Presets;
   }): Promise<{ readonly config: ResolvedConfig; readonly problems: readonly ConfigProblem[] }>;
   /** The catalogue with what the team's config adds. */
   mergeKnowledge(catalogue: Catalogue, config: ResolvedConfig): Catalogue;

@@ -6,7 +6,7 @@ import type { CliPorts, WorkspaceInputs } from './ports.ts';
 import { createLocator } from './report/locate.ts';
 import { countBySeverity } from './report/report.ts';
 import type { Report } from './report/report.ts';
-import { readTargets, targetTest } from './targets.ts';
+import { absolutePath, readTargets, targetTest } from './targets.ts';
 import type { Targets } from './targets.ts';
 
 export interface CheckRequest {
@@ -40,9 +40,9 @@ const SOURCE = /\.(?:[cm]?[jt]sx?|vue|svelte|astro)$/i;
 export async function runCheck(request: CheckRequest, ports: CliPorts): Promise<CheckOutcome> {
   const started = ports.now();
   const targets = await targetsOf(request, ports);
-  const { catalogue: plain, presets } = await ports.readCatalogue();
-  const file = request.config === null ? null : absolute(request.config, ports);
-  const { config, problems } = await ports.loadConfig({ root: targets.root, file, catalogue: plain, presets });
+  const plain = await ports.readCatalogue();
+  const file = request.config === null ? null : absolutePath(request.config, ports);
+  const { config, problems } = await ports.loadConfig({ root: targets.root, file, catalogue: plain });
   if (problems.length > 0) throw new ConfigError(problems);
   const catalogue = ports.mergeKnowledge(plain, config);
   const inputs = await readInputs(request, targets, config, ports);
@@ -66,11 +66,6 @@ export async function runCheck(request: CheckRequest, ports: CliPorts): Promise<
   }
   const report = reportOf({ request, targets, catalogue, config, inputs, result, sources, ports, started });
   return { report, catalogue, config, sources };
-}
-
-function absolute(name: string, ports: CliPorts): string {
-  if (ports.platform === 'win32') return /^[A-Za-z]:|^[\\/]/.test(name) ? name : `${ports.cwd}\\${name}`;
-  return name.startsWith('/') ? name : `${ports.cwd}/${name}`;
 }
 
 async function targetsOf(request: CheckRequest, ports: CliPorts): Promise<Targets> {

@@ -55,6 +55,11 @@ export function targetTest(targets: Targets): (file: string) => boolean {
     targets.globs.some((glob) => minimatch(file, glob, { dot: true, nocomment: true, platform: 'linux' }));
 }
 
+/** A path typed on the command line as an absolute one. */
+export function absolutePath(name: string, ports: Pick<CliPorts, 'platform' | 'cwd'>): string {
+  return (ports.platform === 'win32' ? win32 : posix).resolve(ports.cwd, name);
+}
+
 type PathApi = typeof posix;
 
 /** The folder in front of the first wildcard, and the pattern from there on. */

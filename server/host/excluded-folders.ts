@@ -10,7 +10,18 @@ const ALWAYS: ReadonlySet<string> = new Set(
 
 /** Names that are build output or foreign code beside a package.json, and ordinary words inside source code. */
 const OUTSIDE_SOURCE: ReadonlySet<string> = new Set(['build', 'out', 'vendor', 'coverage', 'target']);
-const SOURCE = new Set(['src', 'app', 'pages', 'server', 'routes', 'components', 'functions', 'api', 'modules', 'features']);
+const SOURCE = new Set([
+  'src',
+  'app',
+  'pages',
+  'server',
+  'routes',
+  'components',
+  'functions',
+  'api',
+  'modules',
+  'features',
+]);
 
 /**
  * Whether a folder is left out by default.

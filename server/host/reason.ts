@@ -12,7 +12,7 @@ const REASONS: Readonly<Record<string, string>> = {
 /** Why the file system refused, in words; null if the file or folder is no longer there, which is no trouble. */
 export function reasonOf(error: unknown): string | null {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  if (code === 'ENOENT' || code === 'ENOTDIR') return null;
+  if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'EISDIR') return null;
   const words = Object.hasOwn(REASONS, code) ? REASONS[code] : undefined;
   if (words !== undefined) return `${words} (${code})`;
   return code === '' ? String(error instanceof Error ? error.message : error) : code;

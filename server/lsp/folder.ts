@@ -1,7 +1,7 @@
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Diagnostic as LspDiagnostic } from 'vscode-languageserver/node';
-import type { CheckResult, Place } from '../engine/explain/diagnostic.ts';
-import type { Workspace, WorkspaceChange } from '../engine/workspace/contract.ts';
+import type { Place } from '../engine/explain/diagnostic.ts';
+import type { Workspace, WorkspaceChange } from '../engine/workspace/index.ts';
 import type { LspServices } from './services.ts';
 import { toLsp } from './to-lsp.ts';
 import type { Locator } from './to-lsp.ts';
@@ -15,6 +15,8 @@ export class Folder {
   readonly #services: LspServices;
   readonly #onDisk = new Map<string, string>();
   readonly #open = new Map<string, TextDocument>();
+  /** null until the folder was read. */
+  #includes: ((path: string) => boolean) | null = null;
 
   constructor(path: string, services: LspServices) {
     this.path = path;
@@ -22,15 +24,17 @@ export class Folder {
     this.#workspace = services.createWorkspace();
   }
 
-  /** Reads the folder from disk. Buffers opened before or meanwhile keep the upper hand. */
-  async load(): Promise<void> {
-    const change = await this.#services.load(this.path);
+  /** Reads the folder from disk; buffers opened before or meanwhile keep the upper hand. Answers what to log. */
+  async load(): Promise<readonly string[]> {
+    const { change, includes, notes } = await this.#services.load(this.path);
+    this.#includes = includes;
     for (const [path, text] of change.texts ?? []) {
       if (text === null) this.#onDisk.delete(path);
       else this.#onDisk.set(path, text);
     }
     this.#workspace.apply(change);
     if (this.#open.size > 0) this.#apply(new Map([...this.#open].map(([path, doc]) => [path, doc.getText()])));
+    return notes;
   }
 
   /** Takes over the text of an open document; false if the document lies outside the folder. */
@@ -50,18 +54,24 @@ export class Folder {
     return true;
   }
 
-  /** Checks the folder. `byUri` has an entry for every open document, empty where nothing was found. */
-  check(): { readonly result: CheckResult; readonly byUri: ReadonlyMap<string, readonly LspDiagnostic[]> } {
-    const result = this.#workspace.check();
+  /**
+   * Checks the folder. `findings` counts those of all its files; `byUri` has an entry for every open document, empty
+   * where nothing was found. Before the folder was read there is nothing to say.
+   */
+  check(): { readonly findings: number; readonly byUri: ReadonlyMap<string, readonly LspDiagnostic[]> } {
+    const includes = this.#includes;
+    if (includes === null) return { findings: 0, byUri: new Map() };
+    let findings = 0;
     const locate = this.#locator();
     const byUri = new Map<string, LspDiagnostic[]>();
     for (const document of this.#open.values()) byUri.set(document.uri, []);
-    for (const finding of result.diagnostics) {
-      if (finding.suppressed !== null) continue;
+    for (const finding of this.#workspace.check().diagnostics) {
+      if (finding.suppressed !== null || !includes(finding.place.path)) continue;
+      findings += 1;
       const document = this.#open.get(finding.place.path);
       if (document !== undefined) byUri.get(document.uri)?.push(toLsp(finding, locate));
     }
-    return { result, byUri };
+    return { findings, byUri };
   }
 
   #apply(texts: NonNullable<WorkspaceChange['texts']>): void {

@@ -7,7 +7,7 @@ import { Folder } from './folder.ts';
 import type { LspServices } from './services.ts';
 import { pathOfUri } from './uri.ts';
 
-export type { LspServices } from './services.ts';
+export type { LoadedFolder, LspServices } from './services.ts';
 
 /**
  * Serves one editor over a connection: keeps a {@link Folder} for each workspace folder and pushes the findings of open
@@ -58,7 +58,8 @@ class Session {
   async load(): Promise<void> {
     this.#status('checking', 0, 'Reading the workspace');
     try {
-      await Promise.all(this.#folders.map((folder) => folder.load()));
+      const notes = await Promise.all(this.#folders.map((folder) => folder.load()));
+      for (const note of notes.flat()) this.#connection.console.warn(note);
       this.#schedule();
     } catch (error) {
       this.#failed(error);
@@ -94,8 +95,8 @@ class Session {
   #check(): void {
     let findings = 0;
     for (const folder of this.#folders) {
-      const { result, byUri } = folder.check();
-      findings += result.diagnostics.filter((finding) => finding.suppressed === null).length;
+      const { findings: found, byUri } = folder.check();
+      findings += found;
       for (const [uri, diagnostics] of byUri) {
         void this.#connection.sendDiagnostics({ uri, diagnostics: [...diagnostics] });
       }

@@ -1,13 +1,20 @@
-import type { Workspace, WorkspaceChange } from '../engine/workspace/contract.ts';
+import type { Workspace, WorkspaceChange } from '../engine/workspace/index.ts';
+
+/** A folder as it lies on disk. Paths are POSIX, relative to it. */
+export interface LoadedFolder {
+  /** Everything the engine needs to know about it. */
+  readonly change: WorkspaceChange;
+  /** Whether findings in a file are wanted, by the configuration. */
+  readonly includes: (path: string) => boolean;
+  /** What is wrong with the configuration, or could not be read: one line each, for the log. */
+  readonly notes: readonly string[];
+}
 
 /** What the language server is given by the program that wires it: it reads no files itself. */
 export interface LspServices {
   readonly version: string;
   /** An empty workspace of the engine. */
   createWorkspace(): Workspace;
-  /**
-   * Everything the engine needs to know about a folder on disk. `folder` is an absolute path; the paths in the answer
-   * are POSIX, relative to it.
-   */
-  load(folder: string): Promise<WorkspaceChange>;
+  /** Reads a folder, given by its absolute path. */
+  load(folder: string): Promise<LoadedFolder>;
 }

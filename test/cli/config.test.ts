@@ -22,7 +22,7 @@ async function load(
   file: string | null = null,
 ): Promise<LoadedConfig> {
   await write({ '.git/HEAD': '', ...files });
-  return loadConfig({ root: join(root, at), file, catalogue: emptyCatalogue(), presets: {} });
+  return loadConfig({ root: join(root, at), file, catalogue: emptyCatalogue() });
 }
 
 const told = (loaded: LoadedConfig): string[] =>
@@ -290,6 +290,28 @@ describe('config', () => {
     const broken = await load({ 'sdk.yaml': 'id: [' });
     assert.equal(broken.problems.length > 0, true);
     assert.equal(broken.problems[0]?.line, 1);
+  });
+
+  it('starts a preset from the presets it extends', async () => {
+    await write({ 'probity.config.json': '{ "extends": "probity:kz" }' });
+    const presets = [
+      { id: 'recommended', title: '', rules: { 'unpinned-model': 'info' } },
+      { id: 'kz', title: '', extends: ['recommended'], rules: { 'social-scoring': 'error' } },
+    ] as const;
+    const catalogue = { ...emptyCatalogue(), presets };
+    const { config, problems } = await loadConfig({ root, file: null, catalogue });
+    assert.deepEqual(problems, []);
+    assert.deepEqual({ ...config.severities }, { 'unpinned-model': 'info', 'social-scoring': 'error' });
+  });
+
+  it('takes guards and sanitizers as plain lists of symbols, too', async () => {
+    const { config, problems } = await load({
+      'probity.config.json':
+        '{ "guards": [{ "package": "", "at": "hasConsent", "does": "consent" }], "sanitizers": [{ "package": "x", "at": "blank", "clean": "" }] }',
+    });
+    assert.deepEqual(problems, []);
+    const merged = mergeKnowledge(emptyCatalogue(), config.knowledge);
+    assert.deepEqual([merged.guardSymbols[0]?.at, merged.sanitizerSymbols[0]?.at], ['hasConsent', 'blank']);
   });
 
   it('adds knowledge to the catalogue', async () => {

@@ -319,7 +319,7 @@ export async function run(argv: readonly string[], world: World = {}): Promise<R
         packages: [],
         problems: [],
       }),
-    readCatalogue: () => Promise.resolve({ catalogue: emptyCatalogue(), presets: {} }),
+    readCatalogue: () => Promise.resolve(emptyCatalogue()),
     loadConfig: () => Promise.resolve({ config: { ...NO_CONFIG, ...world.config }, problems: world.problems ?? [] }),
     mergeKnowledge: (catalogue) => catalogue,
     ...world.ports,

@@ -1,4 +1,4 @@
-import { Col, CONTEXT_STRIDE, Ctx, NODE_STRIDE, NONE, Op, PropKind } from '../../server/engine/extract/index.ts';
+import { CONTEXT_STRIDE, Ctx, NODE_STRIDE, NONE, Op, PropKind } from '../../server/engine/extract/index.ts';
 import {
   aOf,
   bOf,
@@ -101,7 +101,10 @@ export class FactsPrinter {
         return `super${String(a)}`;
       case Op.Phi: {
         const items = Array.from(listItems(facts, a));
-        return `(phi ${items.filter((_, i) => i % 2 === 1).map(inner).join(' ')})`;
+        return `(phi ${items
+          .filter((_, i) => i % 2 === 1)
+          .map(inner)
+          .join(' ')})`;
       }
       case Op.Cell:
         return `cell:${facts.variables[a]?.name ?? '?'}`;
@@ -266,7 +269,9 @@ export class FactsPrinter {
 
   /** Every call: its value and the context it is evaluated in. */
   calls(): string {
-    return Array.from(this.facts.calls, (n) => `${this.value(n)} @ ${this.context(contextOf(this.facts, n))}`).join('\n');
+    return Array.from(this.facts.calls, (n) => `${this.value(n)} @ ${this.context(contextOf(this.facts, n))}`).join(
+      '\n',
+    );
   }
 
   /** Arguments of the calls of a global by name: what reaches `sink(...)`, one line each. */
@@ -293,7 +298,9 @@ export class FactsPrinter {
   functions(): string[] {
     return this.facts.functions.map((fn, id) => {
       const flags = `${fn.isAsync ? 'async ' : ''}${fn.isStatic ? 'static ' : ''}${fn.isGenerator ? '*' : ''}`;
-      const parameters = fn.parameters.map((p) => `${p.name ?? '{}'}${p.type === NONE ? '' : `: ${this.type(p.type)}`}`);
+      const parameters = fn.parameters.map(
+        (p) => `${p.name ?? '{}'}${p.type === NONE ? '' : `: ${this.type(p.type)}`}`,
+      );
       const returns = fn.returns.map((exit) => this.value(exit.node)).join(' | ');
       const type = fn.returnType === NONE ? '' : `: ${this.type(fn.returnType)}`;
       return `${String(id)} ${flags}${fn.kind} ${fn.name}(${parameters.join(', ')})${type}${returns === '' ? '' : ` -> ${returns}`}`;
@@ -350,6 +357,5 @@ export function danglingReferences(facts: FileFacts): string[] {
   for (const value of Object.values(facts.bindings)) node('binding', value);
   for (const cls of facts.classes) for (const field of cls.fields) node('field', field.node);
   if (facts.nodes.length % NODE_STRIDE !== 0) wrong.push('node table');
-  if (Col.op !== 0) wrong.push('columns');
   return wrong;
 }

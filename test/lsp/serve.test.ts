@@ -105,7 +105,12 @@ describe('language server', () => {
     serve(connection, {
       version: '1.2.3',
       createWorkspace: wordWorkspace,
-      load: () => Promise.resolve({ texts: disk }),
+      load: () =>
+        Promise.resolve({
+          change: { texts: disk },
+          includes: (path: string) => !path.startsWith('vendor/'),
+          notes: [],
+        }),
     });
     client = createProtocolConnection(new StreamMessageReader(down), new StreamMessageWriter(up));
     client.onNotification('textDocument/publishDiagnostics', (params: PublishDiagnosticsParams) => {
@@ -153,6 +158,13 @@ describe('language server', () => {
       contentChanges: [{ range: { start: { line: 0, character: 0 }, end: { line: 0, character: 6 } }, text: 'x' }],
     });
     assert.deepEqual(await next('a.ts'), []);
+  });
+
+  it('says nothing in files the configuration leaves out', async () => {
+    await open('vendor/a.ts', WORD);
+    await open('a.ts', WORD);
+    assert.equal((await next('a.ts')).length, 1);
+    assert.deepEqual(await next('vendor/a.ts'), []);
   });
 
   it('says nothing of suppressed findings, and clears what is closed', async () => {

@@ -7,6 +7,7 @@ import type { Format, Report } from '../report/report.ts';
 import { renderSarif } from '../report/sarif.ts';
 import { renderText, summaryLine } from '../report/text.ts';
 import { runCheck } from '../run-check.ts';
+import { absolutePath } from '../targets.ts';
 import { styleFor } from '../terminal/style.ts';
 import type { ColorChoice } from '../terminal/style.ts';
 
@@ -70,7 +71,7 @@ async function print(report: Report, options: CheckOptions, ports: CliPorts, not
   const fileStyle = styleFor({ isTTY: false, columns: null, env: {}, platform: ports.platform }, options.color);
   const text = format === 'text' ? renderText(report, fileStyle, { quiet, verbose }) : machine(report, format);
   try {
-    await ports.writeFile(output, text);
+    await ports.writeFile(absolutePath(output, ports), text);
   } catch (error) {
     throw new UsageError(
       `The report could not be written to "${output}": ${error instanceof Error ? error.message : String(error)}`,

@@ -59,7 +59,7 @@ export function explainFingerprint(fingerprint: string, report: Report, style: S
     const { file, line, column } = report.locator.range(item.place);
     const where = style.colors.dim(`${style.safe(file)}:${String(line)}:${String(column)}`);
     return style.wrap(
-      `${style.prose(`\`${item.expression}\``)} is ${style.safe(item.label)} (${style.safe(item.category)})  ${where}`,
+      `${style.prose(`\`${item.expression}\``)}: ${style.safe(item.label)} (${style.safe(item.category)})  ${where}`,
       6,
       `    ${style.glyphs.note} `,
     );

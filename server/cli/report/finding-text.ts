@@ -8,8 +8,12 @@ const INDENT = 2;
 /** Width of the words in front of why, fix and law. */
 const LABEL = 5;
 
-/** One finding for a terminal: where and what, the source, the way of the data, why, how to settle it, which law. */
-export function findingText(diagnostic: Diagnostic, locator: Locator, style: Style): string {
+/**
+ * One finding for a terminal: where and what, the source, the way of the data, why, how to settle it, which law.
+ *
+ * @param brief leaves out why and law: they were said with an earlier finding of the same rule
+ */
+export function findingText(diagnostic: Diagnostic, locator: Locator, style: Style, brief = false): string {
   const { colors, glyphs } = style;
   const range = locator.range(diagnostic.place);
   const paint = { error: colors.red, warning: colors.yellow, info: colors.blue }[diagnostic.severity];
@@ -35,7 +39,7 @@ export function findingText(diagnostic: Diagnostic, locator: Locator, style: Sty
     ...diagnostic.related.map((step) => ({ ...step, sign: colors.yellow(glyphs.missed) })),
   ];
   if (steps.length > 0) lines.push('', ...stepLines(steps, locator, style));
-  lines.push('', ...notes(diagnostic, style));
+  lines.push('', ...notes(diagnostic, style, brief));
   return lines.join('\n');
 }
 
@@ -73,17 +77,17 @@ function stepLines(steps: readonly MarkedStep[], locator: Locator, style: Style)
   });
 }
 
-function notes(diagnostic: Diagnostic, style: Style): string[] {
+function notes(diagnostic: Diagnostic, style: Style, brief: boolean): string[] {
   const { colors, glyphs } = style;
   const lines: string[] = [];
   const add = (label: string, text: string): void => {
     const lead = ' '.repeat(INDENT + 2) + colors.dim(label.padEnd(LABEL));
     if (text !== '') lines.push(style.wrap(style.prose(text), INDENT + 2 + LABEL, lead));
   };
-  add('why', diagnostic.why);
+  if (!brief) add('why', diagnostic.why);
   add('fix', diagnostic.fixHint);
   const laws = diagnostic.laws.map((law) => `${law.title}${law.appliesFrom ? ` (from ${law.appliesFrom})` : ''}`);
-  add('law', laws.join(` ${glyphs.dot} `));
+  if (!brief) add('law', laws.join(` ${glyphs.dot} `));
   add('id', diagnostic.fingerprint);
   return lines;
 }

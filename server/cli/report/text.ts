@@ -16,9 +16,13 @@ const NO_BREAK = '\u00A0';
 export function renderText(report: Report, style: Style, options: TextOptions): string {
   const shown = report.diagnostics.filter((diagnostic) => options.verbose || diagnostic.suppressed === null);
   const blocks: string[] = [];
+  const told = new Set<string>();
   for (const [file, diagnostics] of byFile(shown)) {
     blocks.push(style.colors.underline(style.colors.bold(style.safe(file))));
-    blocks.push(...diagnostics.map((diagnostic) => findingText(diagnostic, report.locator, style)));
+    for (const diagnostic of diagnostics) {
+      blocks.push(findingText(diagnostic, report.locator, style, told.has(diagnostic.rule)));
+      if (diagnostic.suppressed === null) told.add(diagnostic.rule);
+    }
   }
   if (options.verbose) blocks.push(...inventory(report, style));
   if (!options.quiet) blocks.push(summaryLine(report, style, options.verbose));

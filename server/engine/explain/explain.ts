@@ -5,7 +5,7 @@ import type { Diagnostic, LawReference, Step } from './diagnostic.ts';
 import { fingerprint, identity } from './fingerprint.ts';
 import { configuredSeverity, severityOf } from './severity.ts';
 import type { SeveritySettings } from './severity.ts';
-import { applySuppressions } from './suppressions.ts';
+import { applySuppressions, SUPPRESSION_RULE } from './suppressions.ts';
 import type { DirectiveSource } from './suppressions.ts';
 import { fill, words } from './template.ts';
 import type { TemplateValue } from './template.ts';
@@ -95,6 +95,7 @@ export function explainFindings(
     rules: new Set(context.rules.keys()),
     severity: (rule, path) =>
       configuredSeverity(rule, path, context.settings) ?? context.rules.get(rule)?.severity ?? 'off',
+    remarks: (path) => configuredSeverity(SUPPRESSION_RULE, path, context.settings),
   }).sort(byDiagnosticPlace);
 }
 

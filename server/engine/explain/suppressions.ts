@@ -29,6 +29,8 @@ export interface SuppressionContext {
   readonly rules: ReadonlySet<string>;
   /** Severity of a rule in a file: suppressions of rules that are off are not called unused. */
   readonly severity: (rule: string, path: string) => Severity;
+  /** What the user set for remarks about suppressions in a file; null: each has its own. */
+  readonly remarks: (path: string) => Severity | null;
 }
 
 interface Suppression {
@@ -71,7 +73,11 @@ export function applySuppressions(
   for (const { suppressions } of byPath.values()) {
     for (const suppression of suppressions) own.push(...unused(suppression, context));
   }
-  return [...out, ...numbered(own)];
+  const judged = own.flatMap((remark) => {
+    const severity = context.remarks(remark.place.path) ?? remark.severity;
+    return severity === 'off' ? [] : [{ ...remark, severity }];
+  });
+  return [...out, ...numbered(judged)];
 }
 
 const covers = (s: Suppression, rule: string, line: number): boolean =>

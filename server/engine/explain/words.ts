@@ -10,7 +10,7 @@ export function stepNote(step: StepFact, label: (category: string) => string): s
   const detail = code(step.detail);
   switch (step.kind) {
     case 'source':
-      return join(name || 'this value', step.detail ? `holds ${label(step.detail)}` : 'is where the data starts');
+      return join(name || 'the data starts here', when(step.detail, `(${label(step.detail)})`));
     case 'schema':
       return join(name || 'this type', 'declares', detail || 'this field');
     case 'assign':

@@ -44,7 +44,15 @@ export class Builder {
   }
 
   /** Adds a node; columns not given are NONE. */
-  node(op: Op, start: number, end: number, context: ContextId, a: number = NONE, b: number = NONE, c: number = NONE): NodeId {
+  node(
+    op: Op,
+    start: number,
+    end: number,
+    context: ContextId,
+    a: number = NONE,
+    b: number = NONE,
+    c: number = NONE,
+  ): NodeId {
     const at = this.#nodeTop;
     if (at + NODE_STRIDE > this.#nodes.length) this.#nodes = grown(this.#nodes);
     const nodes = this.#nodes;

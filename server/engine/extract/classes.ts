@@ -7,7 +7,15 @@ import type { FunctionState, Lowering } from './lowering.ts';
 import { keyName } from './names.ts';
 import { Scope } from './scope.ts';
 import { functionType } from './types.ts';
-import type { Class, Decorator, MethodDefinition, PropertyDefinition, AccessorProperty, Span, Statement } from './tree.ts';
+import type {
+  Class,
+  Decorator,
+  MethodDefinition,
+  PropertyDefinition,
+  AccessorProperty,
+  Span,
+  Statement,
+} from './tree.ts';
 
 /** What is gathered about a class while its body is walked. */
 interface ClassBuild {
@@ -62,7 +70,9 @@ export function lowerClass(l: Lowering, node: Class, name: string): NodeId {
     node: value,
     superclass,
     superType: heritageType(l, node.superClass, node.superTypeArguments?.params),
-    implements: (node.implements ?? []).map((item) => heritageType(l, item.expression as Class['superClass'], item.typeArguments?.params)),
+    implements: (node.implements ?? []).map((item) =>
+      heritageType(l, item.expression as Class['superClass'], item.typeArguments?.params),
+    ),
     typeParameters: typeParameterNames(node.typeParameters),
     ...(constraints === null ? {} : { typeConstraints: constraints }),
     ctor: build.ctor,
@@ -112,7 +122,7 @@ function lowerMethod(l: Lowering, build: ClassBuild, member: MethodDefinition): 
   const decorators = decoratorNodes(l, member.decorators);
   const { value, start, end } = member;
   const isStatic = member.static;
-  if (value.body === null || value.body === undefined) {
+  if (value.body === null) {
     if (member.type !== 'TSAbstractMethodDefinition') return;
     const type = functionType(l, value.params, value.returnType?.typeAnnotation, false);
     build.fields.push({ name, type, node: NONE, isStatic, decorators, start, end });
@@ -160,7 +170,7 @@ function lowerField(l: Lowering, build: ClassBuild, member: PropertyDefinition |
   const type = declared === NONE ? l.docs.variableAt(l, member.start) : declared;
   let node = NONE;
   const value = member.value;
-  if (value !== null && value !== undefined) {
+  if (value !== null) {
     const lower = (): NodeId => {
       l.anchor = member.start;
       return l.expression(value, name ?? '');

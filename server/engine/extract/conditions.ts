@@ -72,7 +72,5 @@ function lowerStep(l: Lowering, node: LogicalExpression, operator: '&&' | '||', 
     ifFalse = right.ifFalse;
     return right.value;
   });
-  return both
-    ? { value, ifTrue, ifFalse: l.join(skip, ifFalse) }
-    : { value, ifTrue: l.join(skip, ifTrue), ifFalse };
+  return both ? { value, ifTrue, ifFalse: l.join(skip, ifFalse) } : { value, ifTrue: l.join(skip, ifTrue), ifFalse };
 }

@@ -16,7 +16,8 @@ const HTML_COMMENT = /<!--([^]*?)-->/g;
 const FRONTMATTER = /^(\uFEFF?\s*---[^\S\n\r]*(?:\r\n|\n|\r))([^]*?)(?:\r\n|\n|\r)---/;
 const LANG = /\blang\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))/i;
 /** Types of script elements whose content is data. */
-const DATA_TYPE = /\btype\s*=\s*["']?(?:application\/(?:ld\+)?json|text\/(?!javascript|typescript|babel|jsx)|importmap|speculationrules)/i;
+const DATA_TYPE =
+  /\btype\s*=\s*["']?(?:application\/(?:ld\+)?json|text\/(?!javascript|typescript|babel|jsx)|importmap|speculationrules)/i;
 
 const blank = (text: string): string => text.replace(/[^\n\r\u2028\u2029]/g, ' ');
 

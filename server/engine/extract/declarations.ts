@@ -85,11 +85,7 @@ export function lowerEnum(l: Lowering, node: TSEnumDeclaration, exported: boolea
   for (const member of node.body.members) {
     const id = member.id;
     const name =
-      id.type === 'Identifier'
-        ? id.name
-        : id.type === 'Literal'
-          ? id.value
-          : (id.quasis[0]?.value.cooked ?? '');
+      id.type === 'Identifier' ? id.name : id.type === 'Literal' ? id.value : (id.quasis[0]?.value.cooked ?? '');
     members.push({ name, node: l.expression(member.initializer) });
   }
   const index = l.declarations.push({
@@ -163,7 +159,11 @@ function moduleName(id: (TSModuleDeclaration | TSGlobalDeclaration)['id']): stri
   return id.type === 'Identifier' ? id.name : qualifiedText(id);
 }
 
-function namespaceObject(l: Lowering, node: TSModuleDeclaration | TSGlobalDeclaration, body: readonly Statement[]): NodeId {
+function namespaceObject(
+  l: Lowering,
+  node: TSModuleDeclaration | TSGlobalDeclaration,
+  body: readonly Statement[],
+): NodeId {
   const mark = l.b.mark();
   const add = (name: string): void => {
     const variable = l.scope.own(name);

@@ -1,7 +1,8 @@
 import type { DirectiveFacts } from './facts.ts';
 import type { TreeComment } from './jsdoc.ts';
 
-const KEYWORD = /probity-(ignore-next-line|ignore-line|ignore-file)(?![\w-])|@(lawful-?basis|personal-?data)(?![\w-])/gi;
+const KEYWORD =
+  /probity-(ignore-next-line|ignore-line|ignore-file)(?![\w-])|@(lawful-?basis|personal-?data)(?![\w-])/gi;
 /** Cheap test whether a text can hold a directive at all. */
 const HINT = /probity-ignore|lawful-?basis|personal-?data/i;
 

@@ -43,16 +43,17 @@ export function readEnv(l: Lowering, env: Env | null, variable: VariableId): Nod
  * The value before the loop waits in the Phi's `a` column until the loop is closed. Once closed, the head is no longer
  * reachable from the current environment.
  */
-function loopPhi(
-  l: Lowering,
-  head: Env,
-  phis: Map<VariableId, NodeId>,
-  variable: VariableId,
-  before: NodeId,
-): NodeId {
+function loopPhi(l: Lowering, head: Env, phis: Map<VariableId, NodeId>, variable: VariableId, before: NodeId): NodeId {
   const known = phis.get(variable);
   if (known !== undefined) return known;
-  const phi = l.b.node(Op.Phi, l.b.column(before, Col.start), l.b.column(before, Col.end), head.entry, before, variable);
+  const phi = l.b.node(
+    Op.Phi,
+    l.b.column(before, Col.start),
+    l.b.column(before, Col.end),
+    head.entry,
+    before,
+    variable,
+  );
   phis.set(variable, phi);
   head.set(variable, phi);
   return phi;

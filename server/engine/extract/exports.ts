@@ -6,7 +6,13 @@ import { lowerFunctionExpression } from './functions.ts';
 import { lowerImportEquals, specifierName } from './imports.ts';
 import type { Lowering } from './lowering.ts';
 import { patternNames } from './patterns.ts';
-import type { ExportAllDeclaration, ExportDefaultDeclaration, ExportNamedDeclaration, Span, Statement } from './tree.ts';
+import type {
+  ExportAllDeclaration,
+  ExportDefaultDeclaration,
+  ExportNamedDeclaration,
+  Span,
+  Statement,
+} from './tree.ts';
 import { lowerVariables } from './variable-declarations.ts';
 
 type ExportStatement = Extract<

@@ -66,7 +66,9 @@ function extractWith(parsers: Parsers, builder: Builder, path: string, text: str
   const documented = language === 'jsx' && code.includes('/**');
   const docs = documented ? new JsDocs(code, tree.comments()) : JsDocs.NONE;
   const comments = (): readonly TreeComment[] =>
-    contained === null ? tree.comments() : [...tree.comments(), ...contained.comments].sort((a, b) => a.start - b.start);
+    contained === null
+      ? tree.comments()
+      : [...tree.comments(), ...contained.comments].sort((a, b) => a.start - b.start);
   builder.reset();
   return lowerModule(builder, path, text, tree, docs, comments);
 }

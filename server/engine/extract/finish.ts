@@ -67,7 +67,8 @@ export function finish(
 
 /** A module-level name as read at the end of the module. */
 function bindingNode(l: Lowering, variable: Variable): NodeId {
-  if (variable.fixed !== NONE && (variable.definitions.length === 1 || variable.kind === 'import')) return variable.fixed;
+  if (variable.fixed !== NONE && (variable.definitions.length === 1 || variable.kind === 'import'))
+    return variable.fixed;
   return cellOf(l, variable);
 }
 

@@ -7,7 +7,14 @@ import type { FunctionSetting, FunctionState, Lowering } from './lowering.ts';
 import { bind, patternNames } from './patterns.ts';
 import { Scope } from './scope.ts';
 import type { Variable } from './scope.ts';
-import type { ArrowFunctionExpression, FunctionNode, ParamPattern, Span, Statement, TSTypeParameterDeclaration } from './tree.ts';
+import type {
+  ArrowFunctionExpression,
+  FunctionNode,
+  ParamPattern,
+  Span,
+  Statement,
+  TSTypeParameterDeclaration,
+} from './tree.ts';
 import { isPrimitiveType } from './types.ts';
 import { define } from './variables.ts';
 
@@ -70,14 +77,14 @@ export function lowerFunctionExpression(
   l.walk.lowerFunction(l, node, {
     id,
     node: func,
-    name: own === null || own === undefined ? name : own.name,
+    name: own?.name ?? name,
     kind: arrow ? 'arrow' : 'function',
     isStatic: false,
     owner: NONE,
     decorators: [],
     parentContext: l.context,
     nameStart: own?.start ?? keyword.start,
-    nameEnd: own === null || own === undefined ? keyword.end : own.start + own.name.length,
+    nameEnd: own === null ? keyword.end : own.start + own.name.length,
     anchor: l.anchor === NONE ? node.start : l.anchor,
   });
   return func;
@@ -162,7 +169,10 @@ type OpenFunctionFacts = { -readonly [K in keyof FunctionFacts]: FunctionFacts[K
 export function functionFacts(
   l: Lowering,
   fn: FunctionState,
-  setting: Pick<FunctionSetting, 'name' | 'kind' | 'isStatic' | 'owner' | 'node' | 'decorators' | 'nameStart' | 'nameEnd'>,
+  setting: Pick<
+    FunctionSetting,
+    'name' | 'kind' | 'isStatic' | 'owner' | 'node' | 'decorators' | 'nameStart' | 'nameEnd'
+  >,
   span: Span,
 ): OpenFunctionFacts {
   for (let i = 0; i < fn.parameters.length; i++) {

@@ -39,7 +39,11 @@ export function hoist(l: Lowering, statements: readonly Statement[], top: boolea
         if (l.scope.own(declaration.id.name) === undefined) l.declare(declaration.id.name, 'enum', declaration.id);
         break;
       case 'TSModuleDeclaration':
-        if (declaration.id.type === 'Identifier' && !declaration.global && l.scope.own(declaration.id.name) === undefined) {
+        if (
+          declaration.id.type === 'Identifier' &&
+          !declaration.global &&
+          l.scope.own(declaration.id.name) === undefined
+        ) {
           l.declare(declaration.id.name, 'const', declaration.id);
         }
         break;
@@ -144,7 +148,11 @@ function hoistVars(l: Lowering, statement: Statement | null | undefined): void {
 }
 
 function hoistNested(l: Lowering, statement: Statement | null): void {
-  if (statement !== null) l.nested(statement, () => hoistVars(l, statement));
+  if (statement !== null) {
+    l.nested(statement, () => {
+      hoistVars(l, statement);
+    });
+  }
 }
 
 function declareVars(l: Lowering, node: VariableDeclaration): void {

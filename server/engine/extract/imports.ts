@@ -38,7 +38,13 @@ export function declareImports(l: Lowering, node: ImportDeclaration): void {
         declareImport(l, item.local, specifier, '*', kind);
         break;
       default:
-        declareImport(l, item.local, specifier, specifierName(item.imported), item.importKind === 'type' ? 'type' : kind);
+        declareImport(
+          l,
+          item.local,
+          specifier,
+          specifierName(item.imported),
+          item.importKind === 'type' ? 'type' : kind,
+        );
     }
   }
 }

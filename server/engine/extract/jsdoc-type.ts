@@ -5,9 +5,25 @@ import type { TypeExpr, TypeId, TypeMember } from './facts.ts';
 export type AddType = (type: TypeExpr, key: string | null) => TypeId;
 
 const PRIMITIVES: Readonly<Record<string, string>> = {
-  any: 'any', unknown: 'unknown', string: 'string', number: 'number', boolean: 'boolean', bigint: 'bigint',
-  symbol: 'symbol', object: 'object', null: 'null', undefined: 'undefined', void: 'void', never: 'never', this: 'this',
-  String: 'string', Number: 'number', Boolean: 'boolean', Object: 'object', bool: 'boolean', int: 'number',
+  any: 'any',
+  unknown: 'unknown',
+  string: 'string',
+  number: 'number',
+  boolean: 'boolean',
+  bigint: 'bigint',
+  symbol: 'symbol',
+  object: 'object',
+  null: 'null',
+  undefined: 'undefined',
+  void: 'void',
+  never: 'never',
+  this: 'this',
+  String: 'string',
+  Number: 'number',
+  Boolean: 'boolean',
+  Object: 'object',
+  bool: 'boolean',
+  int: 'number',
 };
 
 const DEPTH_LIMIT = 40;

@@ -72,7 +72,10 @@ export class JsDocs {
         if (name === null) return members[position]?.type ?? NONE;
         return members.find((member) => member.name === name)?.type ?? NONE;
       },
-      returns: tagType(l, tags.find((tag) => tag.tag === 'returns' || tag.tag === 'return')),
+      returns: tagType(
+        l,
+        tags.find((tag) => tag.tag === 'returns' || tag.tag === 'return'),
+      ),
       typeParameters: tags.filter((tag) => tag.tag === 'template').flatMap((tag) => templateNames(tag)),
     };
   }
@@ -161,7 +164,10 @@ function typedef(
   let type: TypeId;
   if (tag.tag === 'callback') {
     const parameters = nestedMembers(l, own.filter(isParamTag)).map((m) => ({ name: m.name, type: m.type }));
-    const returns = tagType(l, own.find((other) => other.tag === 'returns' || other.tag === 'return'));
+    const returns = tagType(
+      l,
+      own.find((other) => other.tag === 'returns' || other.tag === 'return'),
+    );
     type = l.addType({ k: 'function', parameters, returns, predicate: null, construct: false });
   } else {
     const members = nestedMembers(l, own.filter(isPropertyTag));

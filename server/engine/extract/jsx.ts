@@ -42,7 +42,10 @@ function lowerTag(l: Lowering, name: JSXElementName): NodeId {
   }
 }
 
-function lowerObjectName(l: Lowering, name: Extract<JSXElementName, { type: 'JSXMemberExpression' }>['object']): NodeId {
+function lowerObjectName(
+  l: Lowering,
+  name: Extract<JSXElementName, { type: 'JSXMemberExpression' }>['object'],
+): NodeId {
   if (name.type === 'JSXMemberExpression') return lowerTag(l, name);
   return name.name === 'this' ? lowerThis(l, name) : lowerName(l, name.name, name);
 }

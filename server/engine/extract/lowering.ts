@@ -21,7 +21,15 @@ import type {
 import type { JsDocs } from './jsdoc.ts';
 import { newVariable } from './scope.ts';
 import type { Scope, Variable } from './scope.ts';
-import type { Class, Expression, FunctionNode, ArrowFunctionExpression, Span, Statement, TSTupleElement } from './tree.ts';
+import type {
+  Class,
+  Expression,
+  FunctionNode,
+  ArrowFunctionExpression,
+  Span,
+  Statement,
+  TSTupleElement,
+} from './tree.ts';
 
 /** Deeper expressions and statements are not followed: their values are unknown. */
 const DEPTH_LIMIT = 400;

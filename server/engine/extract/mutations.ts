@@ -65,9 +65,7 @@ export function writeMember(
   const base = holder.type === 'Identifier' ? currentOf(l, holder.name, object) : object;
   const list = l.b.list(base, value);
   const store =
-    key === null
-      ? l.node(Op.Store, span, list, NONE, keyNode)
-      : l.node(Op.Store, span, list, l.b.string(key), NONE);
+    key === null ? l.node(Op.Store, span, list, NONE, keyNode) : l.node(Op.Store, span, list, l.b.string(key), NONE);
   writePlace(l, holder, object, store, span);
 }
 
@@ -99,9 +97,7 @@ const PURE_METHODS: ReadonlySet<string> = new Set(
 );
 
 /** Built-in methods that change their receiver: the only ones taken to change an imported object. */
-const MUTATORS: ReadonlySet<string> = new Set(
-  'add append copyWithin fill push set splice unshift'.split(' '),
-);
+const MUTATORS: ReadonlySet<string> = new Set('add append copyWithin fill push set splice unshift'.split(' '));
 
 const HARMLESS_GLOBALS: ReadonlySet<string> = new Set(
   'console JSON Math Number String Boolean Array Promise Date Symbol BigInt Intl'.split(' '),

@@ -2,8 +2,10 @@
  * The one file that knows parsers. All give the same tree (TSESTree with `start` and `end`); see PARSING in
  * ARCHITECTURE.md for why there are three.
  */
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { parseSync as ParseSync } from 'oxc-parser';
+import type * as TypeScript from 'typescript';
 import type { Language } from '../source/index.ts';
 import type { FileFacts } from './facts.ts';
 import type { TreeComment } from './jsdoc.ts';
@@ -35,10 +37,12 @@ export interface Parsers {
 }
 
 const require = createRequire(import.meta.url);
+/** The package's reader of what its bindings return; it has no declared types. */
+const WRAP: string = 'oxc-parser/src-js/wrap.js';
 
 /** What is used of `typescript` and typescript-eslint's converter. */
 interface Converter {
-  readonly typescript: typeof import('typescript');
+  readonly typescript: typeof TypeScript;
   readonly convert: (source: object, settings: object, keepMaps: boolean) => { estree: ConvertedProgram };
 }
 type ConvertedProgram = Program & { comments: (TreeComment & { range: readonly [number, number] })[] };
@@ -70,8 +74,9 @@ function parseTolerant(text: string, language: Language, whole: FileFacts['parse
     true,
     language === 'dts' ? ts.ScriptKind.TS : kinds[language],
   );
-  const complaints = (source as unknown as { parseDiagnostics?: readonly { start?: number; length?: number; messageText: unknown }[] })
-    .parseDiagnostics;
+  const complaints = (
+    source as unknown as { parseDiagnostics?: readonly { start?: number; length?: number; messageText: unknown }[] }
+  ).parseDiagnostics;
   const first = complaints?.[0];
   let error = known;
   if (error === null && first !== undefined) {
@@ -133,17 +138,114 @@ function parseWithOxc(parseSync: typeof ParseSync, name: 'oxc' | 'oxc-wasm'): Pa
   };
 }
 
+/** What is used of WebAssembly, which the compiler's settings for the engine do not know. */
+interface WasmMemory {
+  readonly buffer: ArrayBuffer;
+}
+interface WasmInstance {
+  readonly exports: Readonly<Record<string, unknown>>;
+}
+const { WebAssembly: wasm } = globalThis as unknown as {
+  WebAssembly: { readonly Memory: new (size: { initial: number; maximum: number }) => WasmMemory };
+};
+
+/** What is used of emnapi, whose own types ask for those of WebAssembly. */
+type Instantiate = (
+  bytes: Uint8Array,
+  options: {
+    context: unknown;
+    asyncWorkPoolSize: number;
+    wasi: unknown;
+    overwriteImports: (imports: Record<string, Record<string, unknown>>) => Record<string, Record<string, unknown>>;
+    beforeInit: (loaded: { instance: WasmInstance }) => void;
+  },
+) => { napiModule: { exports: unknown } };
+
+/**
+ * The WebAssembly build asks its host for randomness, clock, environment and output, none of which parsing needs: it
+ * gets constants. `memory` is the build's memory.
+ */
+function emptyHost(memory: WasmMemory): Record<string, (...args: never[]) => unknown> {
+  const view = (): DataView => new DataView(memory.buffer);
+  return {
+    random_get: (at: number, length: number) => {
+      new Uint8Array(memory.buffer, at, length).fill(1);
+      return 0;
+    },
+    environ_get: () => 0,
+    environ_sizes_get: (count: number, size: number) => {
+      view().setUint32(count, 0, true);
+      view().setUint32(size, 0, true);
+      return 0;
+    },
+    clock_time_get: (_clock: number, _precision: bigint, at: number) => {
+      view().setBigUint64(at, 0n, true);
+      return 0;
+    },
+    fd_write: (_file: number, _buffers: number, _count: number, written: number) => {
+      view().setUint32(written, 0, true);
+      return 0;
+    },
+    proc_exit: () => {
+      throw new Error('The parser gave up');
+    },
+  };
+}
+
+/** oxc's WebAssembly build, which its package carries for all platforms. */
+async function loadWasm(): Promise<Parsers> {
+  const core = await import('@emnapi/core');
+  const instantiate = core.instantiateNapiModuleSync as unknown as Instantiate;
+  const { getDefaultContext } = await import('@emnapi/runtime');
+  const { wrap } = (await import(WRAP)) as {
+    wrap: (result: unknown) => ReturnType<typeof ParseSync>;
+  };
+  const bytes = readFileSync(require.resolve('oxc-parser/parser.wasm32-wasip1.wasm'));
+  const memory = new wasm.Memory({ initial: 1000, maximum: 65_536 });
+  const host = emptyHost(memory);
+  const { napiModule } = instantiate(bytes, {
+    context: getDefaultContext(),
+    asyncWorkPoolSize: 0,
+    wasi: {
+      wasiImport: host,
+      initialize: (instance: WasmInstance) => {
+        (instance.exports['_initialize'] as () => void)();
+      },
+      start: () => 0,
+      getImportObject: () => ({ wasi_snapshot_preview1: host }),
+    },
+    overwriteImports: (imports) => {
+      imports['env'] = { ...imports['env'], ...imports['napi'], ...imports['emnapi'], memory };
+      return imports;
+    },
+    beforeInit: ({ instance }) => {
+      for (const [name, entry] of Object.entries(instance.exports)) {
+        if (name.startsWith('__napi_register__')) (entry as () => void)();
+      }
+    },
+  });
+  const { parseSync } = napiModule.exports as { parseSync: (...args: Parameters<typeof ParseSync>) => unknown };
+  return { name: 'oxc-wasm', parse: parseWithOxc((...args) => wrap(parseSync(...args)), 'oxc-wasm') };
+}
+
 /**
  * Loads the fastest parser that runs here: oxc's native binding, else its WebAssembly build, else typescript-estree.
- * `prefer` names one to use instead (for tests); it is ignored if it cannot be loaded.
+ * `fastest` leaves out the ones before it (for tests).
  */
-export async function loadParsers(prefer: ParserName = 'oxc'): Promise<Parsers> {
-  if (prefer === 'oxc') {
+export async function loadParsers(fastest: ParserName = 'oxc'): Promise<Parsers> {
+  if (fastest === 'oxc') {
     try {
       const { parseSync } = await import('oxc-parser');
       return { name: 'oxc', parse: parseWithOxc(parseSync, 'oxc') };
     } catch {
-      // No native binding for this platform was installed.
+      // No native binding for this platform has been installed.
+    }
+  }
+  if (fastest !== 'typescript-estree') {
+    try {
+      return await loadWasm();
+    } catch {
+      // The package was installed without its WebAssembly build.
     }
   }
   return {

@@ -45,7 +45,9 @@ export function bind(l: Lowering, target: Target, value: NodeId): NodeId {
 
 function bindName(l: Lowering, name: string, span: Span, value: NodeId): NodeId {
   const variable = l.scope.find(name);
-  return variable === undefined ? value : define(l, variable, value, { start: span.start, end: span.start + name.length });
+  return variable === undefined
+    ? value
+    : define(l, variable, value, { start: span.start, end: span.start + name.length });
 }
 
 /** `target = value ?? default`, with the default's own conditions and calls left behind. */
@@ -70,7 +72,12 @@ function bindObject(l: Lowering, pattern: Extract<Target, { type: 'ObjectPattern
     const part =
       key !== null
         ? l.node(Op.Member, property.key, value, l.b.string(key))
-        : l.node(Op.Index, property.key, value, property.key.type === 'PrivateIdentifier' ? NONE : l.expression(property.key));
+        : l.node(
+            Op.Index,
+            property.key,
+            value,
+            property.key.type === 'PrivateIdentifier' ? NONE : l.expression(property.key),
+          );
     bind(l, property.value, part);
   }
 }

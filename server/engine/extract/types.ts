@@ -124,7 +124,6 @@ function literalType(l: Lowering, node: Extract<TSType, { type: 'TSLiteralType' 
   const literal = node.literal;
   let value: string;
   if (literal.type === 'Literal') {
-    if (literal.value === null) return primitive(l, 'null');
     value = String(literal.value);
   } else if (literal.type === 'TemplateLiteral') {
     value = literal.quasis[0]?.value.cooked ?? '';

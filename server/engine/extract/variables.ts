@@ -23,7 +23,8 @@ export function readVariable(l: Lowering, variable: Variable): NodeId {
     const value = readEnv(l, l.env, variable.id);
     if (value !== NONE) return value;
   }
-  if (variable.fixed !== NONE && (variable.definitions.length === 1 || variable.kind === 'import')) return variable.fixed;
+  if (variable.fixed !== NONE && (variable.definitions.length === 1 || variable.kind === 'import'))
+    return variable.fixed;
   return cellOf(l, variable);
 }
 

@@ -27,8 +27,12 @@ export async function readKnowledge(
     sdks: await collect<Sdk>('sdks', 'sdk'),
     hosts: await collect<AiHost>('hosts', 'host'),
     data: await collect<DataCategory>('data', 'dataCategory'),
-    guards: layers.flatMap((layer) => layer.config.guards ?? []),
-    sanitizers: layers.flatMap((layer) => layer.config.sanitizers ?? []),
+    guards: layers.flatMap(({ config: { guards } }) =>
+      guards === undefined ? [] : ['length' in guards ? { symbols: guards } : guards],
+    ),
+    sanitizers: layers.flatMap(({ config: { sanitizers } }) =>
+      sanitizers === undefined ? [] : ['length' in sanitizers ? { symbols: sanitizers } : sanitizers],
+    ),
   };
   return { knowledge, problems };
 }

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
-import type { ConfigProblem, Presets, ProbityConfig } from '../../../rules/schema/config.ts';
-import type { Severity } from '../../../rules/schema/types.ts';
+import type { ConfigProblem, ProbityConfig } from '../../../rules/schema/config.ts';
+import type { Catalogue, Preset, Severity } from '../../../rules/schema/types.ts';
 import { textOf } from './discover.ts';
 import type { FoundConfig } from './discover.ts';
 import { readDocument } from './document.ts';
@@ -15,6 +15,9 @@ export interface Layer {
   /** Where it was read; null for a preset. */
   readonly found: FoundConfig | null;
 }
+
+/** Severities by rule id, by preset name without `probity:`. */
+export type Presets = Readonly<Record<string, Readonly<Record<string, Severity>>>>;
 
 interface Walk {
   readonly presets: Presets;
@@ -109,14 +112,24 @@ function inPackage(name: string, from: string): string | null {
 }
 
 /**
- * Presets that follow from the rules alone, for those the catalogue does not list: `recommended` is every rule as its
- * page says, `strict` also shows the rules that are off as notes, `all` as warnings.
+ * The presets of the catalogue, each with what it starts from. For those it does not list, what follows from the rules
+ * alone: `recommended` is every rule as its page says, `strict` also shows the rules that are off as notes, `all` as
+ * warnings.
  */
-export function presetsOf(
-  rules: readonly { readonly id: string; readonly severity: Severity }[],
-  listed: Presets,
-): Presets {
+export function presetsOf(catalogue: Pick<Catalogue, 'rules' | 'presets'>): Presets {
   const raised = (severity: Severity): Record<string, Severity> =>
-    Object.fromEntries(rules.map((rule) => [rule.id, rule.severity === 'off' ? severity : rule.severity]));
-  return { recommended: raised('off'), strict: raised('info'), all: raised('warning'), ...listed };
+    Object.fromEntries(catalogue.rules.map((rule) => [rule.id, rule.severity === 'off' ? severity : rule.severity]));
+  const listed = catalogue.presets ?? [];
+  return {
+    recommended: raised('off'),
+    strict: raised('info'),
+    all: raised('warning'),
+    ...Object.fromEntries(listed.map((preset) => [preset.id, flattened(preset, listed, [])])),
+  };
+}
+
+function flattened(preset: Preset, all: readonly Preset[], above: readonly string[]): Record<string, Severity> {
+  const bases = all.filter((base) => preset.extends?.includes(base.id) && !above.includes(base.id));
+  const from = bases.map((base) => flattened(base, all, [...above, preset.id]));
+  return Object.assign({}, ...from, preset.rules) as Record<string, Severity>;
 }

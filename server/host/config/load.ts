@@ -1,6 +1,5 @@
 import type {
   ConfigProblem,
-  Presets,
   ProbityConfig,
   ResolvedConfig,
   RuleSetting,
@@ -22,8 +21,7 @@ export interface LoadOptions {
   readonly root: string;
   /** Absolute path of the config to use; null to look for one from the root upwards. */
   readonly file: string | null;
-  readonly catalogue: Pick<Catalogue, 'rules' | 'guards'>;
-  readonly presets: Presets;
+  readonly catalogue: Pick<Catalogue, 'rules' | 'guards' | 'presets'>;
 }
 
 export interface LoadedConfig {
@@ -40,7 +38,7 @@ export async function loadConfig(options: LoadOptions): Promise<LoadedConfig> {
   const found = options.file === null ? await discover(options.root) : await given(options.file);
   if (found === null) return { config: resolved([], NO_KNOWLEDGE, options.root), problems: [] };
   if ('message' in found) return { config: resolved([], NO_KNOWLEDGE, options.root), problems: [found] };
-  const { layers, problems } = await readLayers(found, presetsOf(options.catalogue.rules, options.presets));
+  const { layers, problems } = await readLayers(found, presetsOf(options.catalogue));
   const named = layers.flatMap((layer) => names(layer, options));
   const { knowledge, problems: unknown } = await readKnowledge(layers);
   return { config: resolved(layers, knowledge, options.root), problems: [...problems, ...named, ...unknown] };

@@ -25,6 +25,7 @@ describe('guards: variables', () => {
   marks(
     'closures and React',
     `
+//- src/a.tsx
     function a(user, xs) { if (!user.aiConsent) return; xs.map((x) => /*guard*/sink(x)); }
     function b(user, xs) { const ok = user.aiConsent; xs.map((x) => { if (ok) /*guard*/sink(x); }); }
     function c(user, xs) { let ok = user.aiConsent; ok = true; xs.map((x) => { if (ok) /*none*/sink(x); }); }

@@ -82,7 +82,13 @@ describe('link/modules: packages of the workspace', () => {
     const odd = graphOf({
       ...empty('a/index.ts', 'b/index.ts', 'c/x.ts', 'main.ts'),
       'a/package.json': json({ name: 'a', main: '.', exports: { '.': 7, './(': './x' } }),
-      'b/package.json': json({ name: 'b', main: './', exports: [[null, { import: {} }]], dependencies: 3, imports: 'x' }),
+      'b/package.json': json({
+        name: 'b',
+        main: './',
+        exports: [[null, { import: {} }]],
+        dependencies: 3,
+        imports: 'x',
+      }),
       'c/package.json': json(null),
       'd/package.json': json({ name: ['d'], exports: { import: './nope.js' } }),
     });
@@ -166,10 +172,7 @@ describe('link/modules: specifiers with a scheme, and built-ins', () => {
     ['https://cdn.jsdelivr.net/npm/openai@4/+esm', 'pkg:openai|'],
     ['https://cdn.jsdelivr.net/gh/user/repo@1/x.js', 'pkg:https://cdn.jsdelivr.net/gh/user/repo@1/x.js|'],
     ['https://ga.jspm.io/npm:openai@4.0.0/dist/index.js', 'pkg:openai|'],
-    [
-      'https://deno.land/std@0.200.0/http/server.ts',
-      'pkg:https://deno.land/std@0.200.0/http/server.ts|',
-    ],
+    ['https://deno.land/std@0.200.0/http/server.ts', 'pkg:https://deno.land/std@0.200.0/http/server.ts|'],
     ['https://example.org/x.ts?y', 'pkg:https://example.org/x.ts|'],
     ['https://constructor/x', 'pkg:https://constructor/x|'],
     ['https://', 'pkg:https://|'],

@@ -1,4 +1,8 @@
-import { createModuleGraph, type LiveModuleGraph, type ModuleInput } from '../../../server/engine/link/modules/index.ts';
+import {
+  createModuleGraph,
+  type LiveModuleGraph,
+  type ModuleInput,
+} from '../../../server/engine/link/modules/index.ts';
 
 /** A graph over in-memory texts: `package.json` texts become packages, other configuration is given. */
 export function graphOf(

@@ -8,6 +8,7 @@ import { MAX_DEPTH } from './core.ts';
 import type { Core, Frame } from './core.ts';
 import { NEVER, OPAQUE } from './judgement.ts';
 import type { Judgement } from './judgement.ts';
+import { asked } from './fields.ts';
 import { createLexicon } from './lexicon.ts';
 import { judgeCompleted, judgeReturned } from './summaries.ts';
 import { createSymbols } from './symbols.ts';
@@ -25,6 +26,7 @@ export function createCore(program: ProgramView & { readonly shapes?: ShapeView 
   const calleeMemo = new WeakMap<FileFacts, Map<NodeId, readonly Entity[]>>();
   const frameMemo = new WeakMap<Frame, Map<string, Judgement>>();
   const frames = new WeakMap<Frame, number>();
+  const dependent = new WeakMap<FileFacts, Set<string>>();
   const open = new Set<string>();
   let frameCount = 0;
   let depth = 0;
@@ -45,7 +47,10 @@ export function createCore(program: ProgramView & { readonly shapes?: ShapeView 
       else frameMemo.set(frame, table);
     }
     const known = table.get(key);
-    if (known !== undefined) return known;
+    if (known !== undefined) {
+      if (frame === null && dependent.get(file)?.has(key) === true) asked.parameters++;
+      return known;
+    }
     const running = `${key} ${file.path}`;
     if (open.has(running)) {
       assumed++;
@@ -56,12 +61,20 @@ export function createCore(program: ProgramView & { readonly shapes?: ShapeView 
       return OPAQUE;
     }
     const before = assumed;
+    const parameters = asked.parameters;
     open.add(running);
     depth++;
     const found = compute();
     depth--;
     open.delete(running);
-    if (assumed === before || depth === 0) table.set(key, found);
+    if (assumed === before || depth === 0) {
+      table.set(key, found);
+      if (frame === null && asked.parameters !== parameters) {
+        const keys = dependent.get(file);
+        if (keys === undefined) dependent.set(file, new Set([key]));
+        else keys.add(key);
+      }
+    }
     return found;
   };
 

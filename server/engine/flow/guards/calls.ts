@@ -5,7 +5,7 @@ import { judgeConstant } from './constants.ts';
 import { judgeCollection } from './collections.ts';
 import { missAt, sibling, spotOf } from './core.ts';
 import type { Core, FunctionRef, Value } from './core.ts';
-import { frameFor } from './fields.ts';
+import { asked as parametersAsked, frameFor } from './fields.ts';
 import { both, either, guardAt, Level, missed, NEVER, OPAQUE, withMiss } from './judgement.ts';
 import type { Judgement } from './judgement.ts';
 import { bySense, isPromiseByType } from './leaf.ts';
@@ -84,9 +84,10 @@ function judgeFunctions(core: Core, v: Value, test: Test): Judgement | null {
 function judgeFunction(core: Core, v: Value, f: FunctionRef, test: Test): Judgement {
   if (!v.awaited && returnsPromise(core, f)) return unawaited(core, v, test, f);
   const frame = frameFor(v, f.file, f.fn);
+  const before = parametersAsked.parameters;
   const blind = core.returned(f, null, test, v.awaited);
   if (blind.level >= Level.guard && blind.purpose === 'ai') return blind;
-  const takes = (f.file.functions[f.fn]?.parameters.length ?? 0) > 0 || v.frame !== null;
+  const takes = parametersAsked.parameters !== before;
   if (!takes || frame === null) return blind;
   const seen = core.returned(f, frame, test, v.awaited);
   return seen.level === Level.opaque || blind.level === Level.never ? blind : seen;

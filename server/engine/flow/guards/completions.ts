@@ -18,7 +18,7 @@ import type { NearMissReason } from './contract.ts';
 import { missAt, sibling, spotOf } from './core.ts';
 import type { Core, FunctionRef, Value } from './core.ts';
 import { constantBehind } from './constants.ts';
-import { frameFor } from './fields.ts';
+import { asked, frameFor } from './fields.ts';
 import { both, either, guardAt, Level, missed, NEVER, OPAQUE, withMiss } from './judgement.ts';
 import type { Judgement } from './judgement.ts';
 import { argumentTexts, segmentsOf } from './names.ts';
@@ -138,9 +138,10 @@ function judgeFunctionCompletion(core: Core, v: Value, f: FunctionRef): Judgemen
 }
 
 function judgeBody(core: Core, v: Value, f: FunctionRef): Judgement {
+  const before = asked.parameters;
   const blind = core.completed(f, null);
   if (blind.level === Level.never || (blind.level === Level.guard && blind.purpose === 'ai')) return blind;
-  const takes = (f.file.functions[f.fn]?.parameters.length ?? 0) > 0 || v.frame !== null;
+  const takes = asked.parameters !== before;
   const frame = takes ? frameFor(v, f.file, f.fn) : null;
   if (frame === null) return blind;
   const seen = core.completed(f, frame);

@@ -3,7 +3,7 @@ import type { FileFacts, FunctionId, NodeId } from '../../extract/facts.ts';
 import { aOf, argumentOf, bOf, calleeOf, cOf, listAt, listLength, opOf, stringOf } from '../../extract/reader.ts';
 import { MAX_FRAMES, sibling } from './core.ts';
 import type { Core, Frame, Value } from './core.ts';
-import { both, OPAQUE } from './judgement.ts';
+import { both, NONE_KNOWN } from './judgement.ts';
 import type { Judgement } from './judgement.ts';
 import { FALSY, TRUTHY } from './test.ts';
 
@@ -36,7 +36,7 @@ export function alternativesOf(core: Core, v: Value, key: string, depth = 0): re
       const stored = stringOf(file, bOf(file, node));
       if (bOf(file, node) === NONE) return null;
       return stored === key
-        ? [{ value: sibling(v, listAt(file, a, 1), false), given: OPAQUE }]
+        ? [{ value: sibling(v, listAt(file, a, 1), false), given: NONE_KNOWN }]
         : go(sibling(v, listAt(file, a, 0)));
     }
     case Op.Phi: {
@@ -106,16 +106,16 @@ function ofObject(
     } else if (kind === PropKind.Computed) {
       return null;
     } else if (stringOf(file, listAt(file, list, i + 1)) === key) {
-      return kind === PropKind.Init ? [{ value: sibling(v, value, false), given: OPAQUE }] : null;
+      return kind === PropKind.Init ? [{ value: sibling(v, value, false), given: NONE_KNOWN }] : null;
     }
   }
-  return [{ value: null, given: OPAQUE }];
+  return [{ value: null, given: NONE_KNOWN }];
 }
 
 function ofArray(v: Value, list: number, index: number): readonly Alternative[] | null {
   for (let i = 0; i <= index; i++) if (opOf(v.file, listAt(v.file, list, i)) === Op.Spread) return null;
   const element = listAt(v.file, list, index);
-  return [{ value: element === NONE ? null : sibling(v, element, false), given: OPAQUE }];
+  return [{ value: element === NONE ? null : sibling(v, element, false), given: NONE_KNOWN }];
 }
 
 function ofCall(
@@ -178,7 +178,14 @@ export function argumentFor(v: Value): Value | null {
   return found === undefined || found === null ? null : found;
 }
 
+/**
+ * Counts how often a parameter was asked for. A body judged without a frame that asked for none is judged the same in
+ * every frame, which is what keeps nested calls from being judged once for every way to reach them.
+ */
+export const asked = { parameters: 0 };
+
 export function argumentInFrames(v: Value): Value | null | undefined {
+  asked.parameters++;
   const fn = aOf(v.file, v.node);
   const position = bOf(v.file, v.node);
   for (let f: Frame | null = v.frame; f !== null; f = f.up) {

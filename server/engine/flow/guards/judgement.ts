@@ -53,7 +53,8 @@ function joinMisses(a: readonly NearMiss[], b: readonly NearMiss[]): readonly Ne
 
 /** Both hold: the stronger decides. */
 export function both(a: Judgement, b: Judgement): Judgement {
-  const strong = b.level > a.level ? b : a;
+  const clearer = b.level === a.level && b.constant === true && a.misses.length === 0;
+  const strong = b.level > a.level || clearer ? b : a;
   if (strong.level >= Level.guard) return strong;
   return { ...strong, at: strong.at ?? a.at ?? b.at, misses: joinMisses(a.misses, b.misses) };
 }

@@ -43,7 +43,7 @@ export function nearMissesOf(core: Core, file: FileFacts, fn: FunctionId, sink: 
   for (const call of file.calls) {
     if (!within(call) || call === sink || contains(file, call, sink)) continue;
     const late = startOf(file, call) >= endOf(file, sink);
-    const asserting = core.completion(valueOf(file, call)).level === Level.guard;
+    const asserting = core.completion({ ...valueOf(file, call), awaited: true }).level === Level.guard;
     if (late && (asserting || told(core, file, call))) add('after-call', call);
     else if (!late && !asserting && !isUsed(file, call) && told(core, file, call)) add('result-unused', call);
   }

@@ -69,8 +69,11 @@ export function judgeReturned(
   for (const exit of fn.returns) {
     const value: Value = { file, node: exit.node, frame, awaited };
     const own = exit.node === NONE ? judgeConstant(UNDEFINED, test) : core.holds(value, test);
-    let j = own.level >= Level.guard ? own : both(own, core.context(file, exit.context, frame));
-    if (j.level < Level.guard && isCallLike(file, exit.node)) j = both(j, core.completion(value));
+    const there = own.level >= Level.guard ? own : core.context(file, exit.context, frame);
+    let j = both(own, there);
+    // what is returned where consent is refused cannot say that it was given
+    if (j.level === Level.opaque && there.misses.some((m) => m.reason === 'wrong-branch')) j = { ...j, level: Level.none };
+    if (j.level < Level.guard && isCallLike(file, exit.node)) j = both(j, completing(core, value));
     if (j.level === Level.none && j.constant === true) open = exit.node;
     if (j.level === Level.opaque && own.constant === true) doubtful = exit.node;
     if (own.level !== Level.none && own.level !== Level.never) telling = true;
@@ -90,6 +93,12 @@ export function judgeReturned(
   return { ...missed(missAt(core, telling ? 'fail-open' : 'constant', file, open)), constant: true };
 }
 
+/** That a call returned at all says something only where it is known to check. */
+function completing(core: Core, v: Value): Judgement {
+  const j = core.completion(v);
+  return j.level === Level.opaque ? { ...j, level: Level.none } : j;
+}
+
 function isCallLike(file: FileFacts, node: NodeId): boolean {
   const op = opOf(file, node);
   return op === Op.Call || op === Op.Await || op === Op.New;
@@ -105,7 +114,7 @@ export function judgeCompleted(core: Core, ref: FunctionRef, frame: Frame | null
   for (const exit of fn.returns) {
     let j = core.context(file, exit.context, frame);
     if (j.level < Level.guard && isCallLike(file, exit.node)) {
-      j = both(j, core.completion({ file, node: exit.node, frame, awaited: true }));
+      j = both(j, completing(core, { file, node: exit.node, frame, awaited: true }));
     }
     all = either(all, j);
   }

@@ -102,7 +102,7 @@ function judgeNew(core: Core, v: Value, test: Test): Judgement {
   if (isPromise && v.awaited) return judgeCall(core, v, test);
   const c: Constant = { k: 'object' };
   if (passes(test, c) === false) return NEVER;
-  if (!isPromise) return OPAQUE;
+  if (!isPromise) return judgeConstant(c, test);
   const inner = judgeCall(core, { ...v, awaited: true }, test);
   return inner.level >= Level.weak ? missed(missAt(core, 'not-awaited', v.file, v.node)) : CONSTANT;
 }
@@ -114,7 +114,9 @@ function judgeDefinition(core: Core, v: Value, test: Test): Judgement {
   if (variable === undefined) return inner;
   for (const write of variable.closureWrites) {
     if (write !== node && opOf(file, write) === Op.Def) {
-      inner = either(inner, core.holds(sibling(v, aOf(file, write)), test));
+      const written = core.holds(sibling(v, aOf(file, write)), test);
+      // a state that a handler switches on: what the variable is called must tell
+      inner = either(inner, written.constant === true ? OPAQUE : written);
     }
   }
   if (inner.level === Level.none && inner.constant === true && inner.misses.length === 0) {

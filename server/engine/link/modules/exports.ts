@@ -138,7 +138,9 @@ export function createExportResolver(
     switch (opOf(file, node)) {
       case Op.Import: {
         const record = file.imports[a];
-        return record === undefined ? null : nonEmpty(imported(file.path, record.specifier, record.name, seen));
+        // a module that is not there may be known by its specifier; one that is there and lacks the name is a dead end
+        if (record === undefined || graph.resolve(file.path, record.specifier).k === 'unresolved') return null;
+        return imported(file.path, record.specifier, record.name, seen);
       }
       case Op.DynamicImport: {
         const record = file.imports[bOf(file, node)];
@@ -174,7 +176,8 @@ export function createExportResolver(
   const memberOf = (file: FileFacts, node: NodeId, key: string, seen: Seen): readonly ResolvedExport[] => {
     const { keys, spreads } = membersOf(file, node);
     const value = keys.get(key)?.[0];
-    if (value !== undefined && value >= 0) return follow(file, value, seen) ?? [{ k: 'node', ref: { file, node: value } }];
+    if (value !== undefined && value >= 0)
+      return follow(file, value, seen) ?? [{ k: 'node', ref: { file, node: value } }];
     const found: ResolvedExport[] = [];
     for (const spread of spreads) {
       for (const object of follow(file, spread, seen) ?? NOTHING) addAll(found, memberOfResolved(object, key, seen));
@@ -224,7 +227,8 @@ export function createExportResolver(
     const table = tableOf(file);
     for (const e of [...(table.byName.get(head) ?? []), ...(head === 'default' ? (table.byName.get('=') ?? []) : [])]) {
       const wanted = qualified(e.imported ?? head, rest);
-      const found = e.specifier === null ? localType(file, wanted, seen) : importedType(path, e.specifier, wanted, seen);
+      const found =
+        e.specifier === null ? localType(file, wanted, seen) : importedType(path, e.specifier, wanted, seen);
       if (found !== null) return found;
       const cls = opOf(file, e.node) === Op.Class ? classType(file, aOf(file, e.node)) : null;
       if (cls !== null) return cls;

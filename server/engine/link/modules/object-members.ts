@@ -1,5 +1,16 @@
 import type { FileFacts, NodeId } from '../../extract/facts.ts';
-import { aOf, argumentCount, argumentOf, bOf, calleeOf, listAt, listLength, Op, opOf, PropKind } from '../../extract/index.ts';
+import {
+  aOf,
+  argumentCount,
+  argumentOf,
+  bOf,
+  calleeOf,
+  listAt,
+  listLength,
+  Op,
+  opOf,
+  PropKind,
+} from '../../extract/index.ts';
 import { NONE, stringOf } from '../../extract/index.ts';
 
 /** Calls that hand their arguments' members on: `Object.freeze(x)`, `Object.assign({}, a, b)`. */
@@ -52,11 +63,13 @@ export function membersOf(facts: FileFacts, node: NodeId): Members {
           const value = listAt(facts, a, i + 2);
           const kind = listAt(facts, a, i);
           if (kind === PropKind.Spread) visit(value);
-          else if (kind !== PropKind.Computed && kind !== PropKind.Setter) add(stringOf(facts, listAt(facts, a, i + 1)), value);
+          else if (kind !== PropKind.Computed && kind !== PropKind.Setter)
+            add(stringOf(facts, listAt(facts, a, i + 1)), value);
         }
         break;
       case Op.Call:
-        if (passesOn(facts, at)) for (let i = argumentCount(facts, at) - 1; i >= 0; i--) visit(argumentOf(facts, at, i));
+        if (passesOn(facts, at))
+          for (let i = argumentCount(facts, at) - 1; i >= 0; i--) visit(argumentOf(facts, at, i));
         break;
       case Op.Import:
       case Op.Member:

@@ -1,7 +1,8 @@
 import type { ModuleTarget } from '../contract.ts';
 
 /** Subpaths that are the package's main entry under another name. */
-const MAIN_ENTRY = /^(?:(?:dist|build|lib|out|es|esm|cjs|src|es20\d\d|es(?:m|next))\/)*(?:index|mod|main|\+esm)(?:\.(?:d\.)?[cm]?[jt]sx?)?$/;
+const MAIN_ENTRY =
+  /^(?:(?:dist|build|lib|out|es|esm|cjs|src|es20\d\d|es(?:m|next))\/)*(?:index|mod|main|\+esm)(?:\.(?:d\.)?[cm]?[jt]sx?)?$/;
 const SCRIPT_EXTENSION = /(?:\.d)?\.[cm]?[jt]sx?$/;
 
 /** The package of a bare specifier (`@scope/name/sub/path`), its main entry's file names reduced to the subpath ''. */

@@ -72,9 +72,11 @@ export function createProber(index: PathIndex, folderEntry: (directory: string) 
 }
 
 /** Folders that hold build output, and where the sources they are built from usually lie. */
-const OUTPUT_FOLDER = /^(?:dist|build|lib|libs|out|output|\.output|es|esm|cjs|umd|types|typings|_esm|_cjs|dist-\w+|lib-\w+|\w+-dist)$/;
+const OUTPUT_FOLDER =
+  /^(?:dist|build|lib|libs|out|output|\.output|es|esm|cjs|umd|types|typings|_esm|_cjs|dist-\w+|lib-\w+|\w+-dist)$/;
 const SOURCE_FOLDERS = ['src', '', 'source', 'sources', 'lib', 'app'];
-const BUILT_SUFFIX = /(?:\.d)?(?:\.(?:min|prod|production|development|esm|cjs|umd|es|es5|common|modern|module|node|bundle))*\.[cm]?[jt]sx?$/;
+const BUILT_SUFFIX =
+  /(?:\.d)?(?:\.(?:min|prod|production|development|esm|cjs|umd|es|es5|common|modern|module|node|bundle))*\.[cm]?[jt]sx?$/;
 
 /**
  * Maps a path of build output that is not in the workspace to the source it is built from: `dist/esm/a/index.js` →

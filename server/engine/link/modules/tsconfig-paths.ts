@@ -77,7 +77,14 @@ function addMatches(into: string[], config: Config, specifier: string): void {
     if (specifier.length < prefix.length + suffix.length) continue;
     if (!specifier.startsWith(prefix) || !specifier.endsWith(suffix)) continue;
     const star = specifier.slice(prefix.length, specifier.length - suffix.length);
-    for (const target of targets) add(into, joinPath(config.pathsBase, target.replace('*', () => star)));
+    for (const target of targets)
+      add(
+        into,
+        joinPath(
+          config.pathsBase,
+          target.replace('*', () => star),
+        ),
+      );
     return;
   }
 }

@@ -57,9 +57,17 @@ export function createLiterals(
     return out;
   };
 
+  const visited = new WeakMap<NodeRef[], Set<string>>();
+
   const follow = (ref: NodeRef, wanted: Op, out: NodeRef[], hops: number): void => {
     const { file, node } = ref;
     if (node < 0 || hops > MAX_HOPS || out.length >= MAX_OBJECTS) return;
+    // loops and diamonds of definitions are walked once for each answer being collected
+    let seen = visited.get(out);
+    if (seen === undefined) visited.set(out, (seen = new Set()));
+    const id = `${String(node)}:${file.path}`;
+    if (seen.has(id)) return;
+    seen.add(id);
     const a = aOf(file, node);
     const go = (n: NodeId): void => follow({ file, node: n }, wanted, out, hops + 1);
     const op = opOf(file, node);

@@ -100,11 +100,32 @@ const isLiteral = (s: Shape): boolean => s.k === 'scalar' && s.kind === 'literal
 
 function same(a: Shape, b: Shape): boolean {
   if (a === b) return true;
-  if (a.k === 'scalar') return b.k === 'scalar' && a.kind === b.kind && a.value === b.value;
-  if (a.k === 'class') return b.k === 'class' && a.file === b.file && a.cls === b.cls && a.bindings === b.bindings;
-  if (a.k === 'record') return b.k === 'record' && a.name !== '' && a.name === b.name && a.fields === b.fields;
-  return false;
+  switch (a.k) {
+    case 'scalar':
+      return b.k === 'scalar' && a.kind === b.kind && a.value === b.value;
+    case 'class':
+      return b.k === 'class' && a.file === b.file && a.cls === b.cls && a.bindings === b.bindings;
+    case 'record':
+      return b.k === 'record' && a.fields === b.fields;
+    case 'array':
+    case 'promise':
+    case 'dictionary':
+      return b.k === a.k && same(a.of, b.of);
+    case 'tuple':
+      return b.k === 'tuple' && sameAll(a.of, b.of);
+    case 'external':
+      return b.k === 'external' && a.pkg === b.pkg && a.name === b.name && sameAll(a.args, b.args);
+    default:
+      return false;
+  }
 }
+
+const sameAll = (a: readonly Shape[], b: readonly Shape[]): boolean =>
+  a.length === b.length &&
+  a.every((x, i) => {
+    const y = b[i];
+    return y !== undefined && same(x, y);
+  });
 
 /** Union without duplicates; null and unknown members are dropped where there are others. */
 export function union(shapes: readonly Shape[]): Shape {

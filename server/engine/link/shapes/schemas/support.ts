@@ -59,6 +59,9 @@ export const returnsOf = (shape: Shape): Shape =>
   union(membersOf(shape).map((m) => (m.k === 'function' ? m.returns : UNKNOWN)));
 
 /** Fields with their shapes changed. */
-export function mapFields(fields: ReadonlyMap<string, FieldShape>, change: (s: Shape, key: string) => Shape): ReadonlyMap<string, FieldShape> {
+export function mapFields(
+  fields: ReadonlyMap<string, FieldShape>,
+  change: (s: Shape, key: string) => Shape,
+): ReadonlyMap<string, FieldShape> {
   return new Map([...fields].map(([k, f]): [string, FieldShape] => [k, { ...f, shape: change(f.shape, k) }]));
 }

@@ -75,7 +75,10 @@ function object(core: Core, site: Site, argument = 0): Shape {
 
 function extended(core: Core, base: Shape, more: () => Fields, site: Site): Shape {
   const name = describedName(core, site);
-  return rename(changed(core, base, (fields) => mergeFields([fields, more()])), name);
+  return rename(
+    changed(core, base, (fields) => mergeFields([fields, more()])),
+    name,
+  );
 }
 
 function rename(shape: Shape, name: string): Shape {
@@ -86,7 +89,12 @@ function rename(shape: Shape, name: string): Shape {
 const union_ = (core: Core, ref: NodeRef | null): Shape =>
   ref === null ? UNKNOWN : union(core.elements(ref).map((e) => schemaOf(core, e)));
 
-const safe = (output: Shape): Shape => recordOf('', [['success', BOOLEAN], ['data', output], ['error', UNKNOWN]]);
+const safe = (output: Shape): Shape =>
+  recordOf('', [
+    ['success', BOOLEAN],
+    ['data', output],
+    ['error', UNKNOWN],
+  ]);
 
 /** Functions of the namespace, and what `z.optional(s)` of the small build is. */
 function build(core: Core, name: string, site: Site): Shape | null {
@@ -187,11 +195,25 @@ function applied(core: Core, self: ExternalShape, key: string, site: Site, from:
       return schema(union([output, other()]));
     case 'pick': {
       const keys = chosen(core, site.literalShape(from));
-      return schema(keys === null ? output : rename(changed(core, output, (f) => pickKeys(f, new Set(keys.keys()))), describedName(core, site)));
+      return schema(
+        keys === null
+          ? output
+          : rename(
+              changed(core, output, (f) => pickKeys(f, new Set(keys.keys()))),
+              describedName(core, site),
+            ),
+      );
     }
     case 'omit': {
       const keys = chosen(core, site.literalShape(from));
-      return schema(keys === null ? output : rename(changed(core, output, (f) => omitKeys(f, new Set(keys.keys()))), describedName(core, site)));
+      return schema(
+        keys === null
+          ? output
+          : rename(
+              changed(core, output, (f) => omitKeys(f, new Set(keys.keys()))),
+              describedName(core, site),
+            ),
+      );
     }
     case 'partial':
     case 'deepPartial':
@@ -233,11 +255,15 @@ export const zod: Provider = {
   packages: ['zod', '@hono/zod-openapi', 'astro', 'zod-v3', 'zod-v4', '@zod/mini'],
   type: (core, name, args) => {
     const last = name.slice(name.lastIndexOf('.') + 1);
-    if (last === 'infer' || last === 'output' || last === 'input' || last === 'TypeOf') return outputOf(args[0] ?? UNKNOWN);
-    if (/^(?:Zod(?:Type|Schema)|ZodTypeAny|Schema|ZodMiniType|\$ZodType)$/.test(last)) return schema(args[0] ?? UNKNOWN);
+    if (last === 'infer' || last === 'output' || last === 'input' || last === 'TypeOf')
+      return outputOf(args[0] ?? UNKNOWN);
+    if (/^(?:Zod(?:Type|Schema)|ZodTypeAny|Schema|ZodMiniType|\$ZodType)$/.test(last))
+      return schema(args[0] ?? UNKNOWN);
     if (last === 'ZodObject') {
       const shape = args[0] ?? UNKNOWN;
-      return schema(record('', () => new Map([...core.fields(shape)].map(([k, f]) => [k, { ...f, shape: outputOf(f.shape) }]))));
+      return schema(
+        record('', () => new Map([...core.fields(shape)].map(([k, f]) => [k, { ...f, shape: outputOf(f.shape) }]))),
+      );
     }
     if (last === 'ZodArray') return schema(array(outputOf(args[0] ?? UNKNOWN)));
     if (last === 'ZodOptional' || last === 'ZodNullable') return schema(outputOf(args[0] ?? UNKNOWN));
@@ -250,7 +276,13 @@ export const zod: Provider = {
     const output = self.args[0] ?? UNKNOWN;
     if (key === '_output' || key === '_type' || key === '_input') return output;
     if (key === 'shape') {
-      return record('', () => new Map([...core.fields(output)].map(([k, f]): [string, FieldShape] => [k, { ...f, shape: schema(f.shape) }])));
+      return record(
+        '',
+        () =>
+          new Map(
+            [...core.fields(output)].map(([k, f]): [string, FieldShape] => [k, { ...f, shape: schema(f.shape) }]),
+          ),
+      );
     }
     if (key === 'element') return schema(core.element(output));
     return null;
@@ -258,6 +290,9 @@ export const zod: Provider = {
   argument: (_, self, key, index) => {
     if (!NAMES.includes(self.name) || index !== 0) return null;
     if (!/^(?:transform|refine|superRefine|check|overwrite)$/.test(key)) return null;
-    return lazyFunction(() => [self.args[0] ?? UNKNOWN], () => UNKNOWN);
+    return lazyFunction(
+      () => [self.args[0] ?? UNKNOWN],
+      () => UNKNOWN,
+    );
   },
 };

@@ -1,0 +1,261 @@
+import type { Shape } from '../../contract.ts';
+import type { Core } from '../core.ts';
+import type { Provider } from '../provider.ts';
+import {
+  array,
+  external,
+  literal,
+  literalsOf,
+  promise,
+  recordOf,
+  tuple,
+  union,
+  UNKNOWN,
+  type ExternalShape,
+} from '../shape.ts';
+import type { Site } from '../site.ts';
+import { sqlRow, sqlRows } from './sql-results.ts';
+
+/** How a client hands rows back. */
+type Result = 'rows' | 'array' | 'pair' | 'results' | 'row';
+
+interface Client {
+  readonly pkg: string;
+  /** Exports that make one when called or constructed. */
+  readonly makers: readonly string[];
+  /** Names of its types, connections of pools and transactions included. */
+  readonly types: readonly string[];
+  readonly methods: readonly string[];
+  readonly result: Result;
+  /** The client itself is a tag or a function of a statement. */
+  readonly callable?: Result;
+  /** Methods give a promise. */
+  readonly waits: boolean;
+}
+
+const CLIENTS: readonly Client[] = [
+  {
+    pkg: 'pg',
+    makers: ['Pool', 'Client', 'default.Pool', 'default.Client'],
+    types: ['Pool', 'PoolClient', 'Client', 'ClientBase'],
+    methods: ['query'],
+    result: 'rows',
+    waits: true,
+  },
+  {
+    pkg: '@vercel/postgres',
+    makers: ['createPool', 'createClient', 'db', 'sql'],
+    types: ['VercelPool', 'VercelClient', 'VercelPoolClient'],
+    methods: ['query', 'sql'],
+    result: 'rows',
+    callable: 'rows',
+    waits: true,
+  },
+  {
+    pkg: '@neondatabase/serverless',
+    makers: ['neon', 'Pool', 'Client'],
+    types: ['NeonQueryFunction', 'Pool', 'Client'],
+    methods: ['query'],
+    result: 'rows',
+    callable: 'array',
+    waits: true,
+  },
+  {
+    pkg: 'postgres',
+    makers: ['default'],
+    types: ['Sql', 'default.Sql', 'TransactionSql'],
+    methods: ['unsafe'],
+    result: 'array',
+    callable: 'array',
+    waits: true,
+  },
+  {
+    pkg: 'mysql2',
+    makers: ['createPool', 'createConnection', 'default.createPool', 'default.createConnection'],
+    types: ['Pool', 'Connection', 'PoolConnection'],
+    methods: ['query', 'execute'],
+    result: 'pair',
+    waits: true,
+  },
+  {
+    pkg: 'better-sqlite3',
+    makers: ['default'],
+    types: ['Database', 'default.Database'],
+    methods: [],
+    result: 'array',
+    waits: false,
+  },
+  { pkg: 'node:sqlite', makers: ['DatabaseSync'], types: ['DatabaseSync'], methods: [], result: 'array', waits: false },
+  { pkg: 'bun:sqlite', makers: ['Database'], types: ['Database'], methods: [], result: 'array', waits: false },
+  {
+    pkg: '@planetscale/database',
+    makers: ['connect', 'Client'],
+    types: ['Connection', 'Client'],
+    methods: ['execute'],
+    result: 'rows',
+    waits: true,
+  },
+  {
+    pkg: '@libsql/client',
+    makers: ['createClient'],
+    types: ['Client', 'Transaction'],
+    methods: ['execute'],
+    result: 'rows',
+    waits: true,
+  },
+  {
+    pkg: 'slonik',
+    makers: ['createPool'],
+    types: ['DatabasePool', 'CommonQueryMethods'],
+    methods: ['query'],
+    result: 'rows',
+    waits: true,
+  },
+  {
+    pkg: 'pg-promise',
+    makers: ['default()'],
+    types: ['IDatabase'],
+    methods: ['any', 'many', 'manyOrNone', 'query'],
+    result: 'array',
+    waits: true,
+  },
+  { pkg: '@cloudflare/workers-types', makers: [], types: ['D1Database'], methods: [], result: 'results', waits: true },
+];
+
+const CLIENT = 'SqlClient';
+const STATEMENT = 'SqlStatement';
+const byPackage = new Map(CLIENTS.map((c) => [c.pkg, c]));
+
+function given(result: Result, row: Shape): Shape {
+  switch (result) {
+    case 'rows':
+      return recordOf('', [['rows', array(row)]]);
+    case 'results':
+      return recordOf('', [['results', array(row)]]);
+    case 'array':
+      return array(row);
+    case 'pair':
+      return tuple([array(row), UNKNOWN]);
+    case 'row':
+      return row;
+  }
+}
+
+const clientOf = (pkg: string): Shape => external(pkg, CLIENT);
+
+/** Explicit row type (`query<User>`), else the statement's. */
+function rowOf(core: Core, site: Site): Shape {
+  const [explicit] = site.types;
+  if (explicit === undefined) return sqlRows(core, site);
+  return explicit.k === 'array' ? explicit.of : explicit;
+}
+
+const waited = (client: Client, shape: Shape): Shape => (client.waits ? promise(shape) : shape);
+
+/** Statements kept and run later: `db.prepare(sql).get(…)`. */
+function prepared(self: ExternalShape, key: string): Shape | null {
+  const client = byPackage.get(self.pkg);
+  const [row = UNKNOWN] = self.args;
+  if (client === undefined) return null;
+  if (key === 'get' || key === 'first') return waited(client, row);
+  if (key === 'all' || key === 'iterate' || key === 'values') return waited(client, given(client.result, row));
+  return key === 'run' ? null : self;
+}
+
+const make = (path: string, pkg: string): Shape | null =>
+  byPackage.get(pkg)?.makers.includes(path) === true ? clientOf(pkg) : null;
+
+/** Clients that take SQL as text or as a tagged template; rows are named and typed by the statement. */
+const clients: readonly Provider[] = CLIENTS.map((client): Provider => {
+  const { pkg } = client;
+  return {
+    id: `sql:${pkg}`,
+    packages: [pkg],
+    type: (_, name) => (client.types.includes(name) ? clientOf(pkg) : null),
+    construct: (_, path) => make(path, pkg),
+    call: (core, path, site) => {
+      if (client.makers.includes(path) && path !== 'sql') return clientOf(pkg);
+      // a ready-made tag: `import { sql } from '@vercel/postgres'`
+      if (path === 'sql' && client.callable !== undefined)
+        return waited(client, given(client.callable, rowOf(core, site)));
+      return path === 'sql.query' || path === 'db.query' ? waited(client, given('rows', rowOf(core, site))) : null;
+    },
+    invoke: (core, self, site) =>
+      self.name === CLIENT && client.callable !== undefined
+        ? waited(client, given(client.callable, rowOf(core, site)))
+        : null,
+    method: (core, self, key, site) => {
+      if (self.name === STATEMENT) return prepared(self, key);
+      if (self.name !== CLIENT) return null;
+      if (key === 'prepare') return external(pkg, STATEMENT, [rowOf(core, site)]);
+      if (client.methods.includes(key)) return waited(client, given(client.result, rowOf(core, site)));
+      if (key === 'connect' || key === 'getConnection' || key === 'promise') return waited(client, self);
+      if (pkg === 'pg-promise' && /^one(?:OrNone)?$/.test(key)) return promise(rowOf(core, site));
+      return null;
+    },
+  };
+});
+
+/** knex: the table's name is the row's name, columns are those selected. */
+const knex: Provider = {
+  id: 'knex',
+  packages: ['knex'],
+  type: (_, name) => (/^(?:default\.)?Knex(?:\.Transaction)?$/.test(name) ? external('knex', 'Knex') : null),
+  call: (_, path) => (path === 'default' || path === 'knex' ? external('knex', 'Knex') : null),
+  invoke: (core, self, site) => (self.name === 'Knex' ? table(core, site) : null),
+  method: (core, self, key, site) => {
+    if (self.name === 'Knex') {
+      if (key === 'raw') return promise(given('rows', sqlRows(core, site)));
+      return key === 'from' || key === 'table' || key === 'into' ? table(core, site) : null;
+    }
+    if (self.name !== 'KnexQuery') return null;
+    const [row = UNKNOWN, columns = UNKNOWN, one = UNKNOWN] = self.args;
+    if (/^(?:select|column|columns|returning|first)$/.test(key)) {
+      const names = Array.from({ length: site.count }, (_, i) => [...site.strings(i), ...listed(core, site, i)]).flat();
+      const chosenColumns =
+        names.length > 0 && !names.includes('*') ? union(names.map((n) => literal(columnName(n)))) : columns;
+      return external('knex', 'KnexQuery', [row, chosenColumns, key === 'first' ? literal('one') : one]);
+    }
+    if (key === 'pluck') return promise(array(UNKNOWN));
+    return /^(?:then|catch|finally)$/.test(key) ? null : self;
+  },
+  settle: (core, self) => {
+    if (self.name !== 'KnexQuery') return null;
+    const [row = UNKNOWN, columns = UNKNOWN, one] = self.args;
+    const names = literalsOf(columns);
+    const of =
+      names.length === 0 || row.k !== 'record'
+        ? row
+        : recordOf(
+            row.name,
+            names.map((n) => [n, core.field(row, n)] as const),
+            row.source,
+            row.also ?? [],
+          );
+    return one === undefined || one.k === 'unknown' ? array(of) : of;
+  },
+};
+
+const columnName = (text: string): string =>
+  text
+    .replace(/^.*\s+as\s+/i, '')
+    .replace(/^.*\./, '')
+    .trim();
+
+const listed = (core: Core, site: Site, i: number): readonly string[] => {
+  const ref = site.argument(i);
+  return ref === null
+    ? []
+    : core.elements(ref).flatMap((e) => core.program.strings(e).filter((s) => !s.includes('\u0000')));
+};
+
+function table(core: Core, site: Site): Shape {
+  const [explicit] = site.types;
+  const name = site.strings(0)[0]?.replace(/\s+as\s+.*$/i, '') ?? '';
+  const row = explicit ?? (name === '' ? UNKNOWN : sqlRowOfTable(core, name));
+  return external('knex', 'KnexQuery', [row]);
+}
+
+const sqlRowOfTable = (core: Core, name: string): Shape => sqlRow(core, `select * from "${name.replace(/"/g, '')}"`);
+
+export const sqlProviders: readonly Provider[] = [...clients, knex];

@@ -1,0 +1,26 @@
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+
+export interface Folder {
+  /** Absolute, without symbolic links. */
+  readonly root: string;
+  path(relative: string): string;
+  remove(): void;
+}
+
+/** A temporary folder that holds the given files. */
+export function folderOf(files: Readonly<Record<string, string | Buffer>>): Folder {
+  const root = realpathSync(mkdtempSync(join(tmpdir(), 'probity-host-')));
+  for (const [path, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), content);
+  }
+  return {
+    root,
+    path: (relative) => join(root, relative),
+    remove: () => {
+      rmSync(root, { recursive: true, force: true });
+    },
+  };
+}
