@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { ProposedFeatures, createConnection } from 'vscode-languageserver/node';
 import { createExtractor, loadParsers } from './engine/extract/index.ts';
 import { createWorkspace } from './engine/workspace/index.ts';
-import { presetTable, readCatalogueBundle } from './host/catalogue.ts';
+import { readCatalogueBundle } from './host/catalogue.ts';
 import { loadConfig, mergeKnowledge } from './host/config/index.ts';
 import { readWorkspace } from './host/files.ts';
 import { serve } from './lsp/index.ts';
@@ -11,11 +11,10 @@ import type { LoadedFolder } from './lsp/index.ts';
 
 const extractor = createExtractor(await loadParsers());
 const catalogue = await readCatalogueBundle(fileURLToPath(new URL('catalogue.json', import.meta.url)));
-const presets = presetTable(catalogue);
 
 /** A folder with its configuration. A configuration with faults is told and not used. */
 async function load(root: string): Promise<LoadedFolder> {
-  const { config, problems } = await loadConfig({ root, file: null, catalogue, presets });
+  const { config, problems } = await loadConfig({ root, file: null, catalogue });
   const files = await readWorkspace(root, { excludes: config.excludes });
   const notes = [...problems, ...files.problems].map(({ message, ...at }) => {
     const place = 'file' in at ? `${at.file}:${String(at.line)}:${String(at.column)}` : at.path;
@@ -25,7 +24,7 @@ async function load(root: string): Promise<LoadedFolder> {
     texts: files.texts,
     tsconfigs: files.tsconfigs,
     packages: files.packages,
-    catalogue: mergeKnowledge(catalogue, config),
+    catalogue: mergeKnowledge(catalogue, config.knowledge),
     settings: { severities: config.severities, freeText: config.freeText, overrides: config.overrides },
   };
   return { change, includes: config.includes, notes };

@@ -2,7 +2,6 @@ import { readFile, readdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { isRecord, validateDocument, validateReferences } from '../../rules/schema/index.ts';
 import type { DocumentKind } from '../../rules/schema/index.ts';
-import type { Presets } from '../../rules/schema/config.ts';
 import type {
   AiHost,
   Catalogue,
@@ -18,7 +17,6 @@ import type {
   SanitizerLexicon,
   SanitizerSymbol,
   Sdk,
-  Severity,
 } from '../../rules/schema/types.ts';
 import { readDocument } from './config/document.ts';
 
@@ -89,19 +87,6 @@ export async function readCatalogueFolder(folder: string): Promise<CatalogueRead
 /** Reads the bundled catalogue the build writes. @param file absolute path of `catalogue.json` */
 export async function readCatalogueBundle(file: string): Promise<Catalogue> {
   return JSON.parse(await readFile(file, 'utf8')) as Catalogue;
-}
-
-/** Severities by rule, by preset; what a preset extends is filled in. */
-export function presetTable(catalogue: Catalogue): Presets {
-  const byId = new Map((catalogue.presets ?? []).map((preset) => [preset.id, preset]));
-  const resolve = (id: string, seen: readonly string[]): Record<string, Severity> => {
-    const preset = byId.get(id);
-    if (!preset || seen.includes(id)) return {};
-    const rules: Record<string, Severity> = {};
-    for (const base of preset.extends ?? []) Object.assign(rules, resolve(base, [...seen, id]));
-    return Object.assign(rules, preset.rules);
-  };
-  return Object.fromEntries([...byId.keys()].map((id) => [id, resolve(id, [])]));
 }
 
 function kindOf(file: string): DocumentKind | null {

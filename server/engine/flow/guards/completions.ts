@@ -25,9 +25,10 @@ import { argumentTexts, segmentsOf } from './names.ts';
 import { awaitedTogether } from './promises.ts';
 import { hasBody, neverReturns, returnsPromise } from './summaries.ts';
 import { TRUTHY } from './test.ts';
-import { isUsed } from './uses.ts';
+import { decoratorsOf, isUsed, usesOf } from './uses.ts';
 
 const EXITS = new Set(['process.exit', 'process.abort', 'Deno.exit']);
+const ASSERTS = new Set(['assert', 'invariant', 'ensure', 'require', 'ok', 'precondition']);
 const EQUALITY = new Set(['equal', 'strictEqual', 'deepEqual', 'deepStrictEqual']);
 
 /** What is known of consent once a call, or an await of one, has completed normally. */
@@ -52,7 +53,7 @@ function judgeCallCompletion(core: Core, v: Value): Judgement {
   const { file, node } = v;
   const callee = calleeOf(file, node);
   const global = globalName(file, callee);
-  if (EXITS.has(global)) return NEVER;
+  if (EXITS.has(global) || throwsByName(file, callee)) return NEVER;
   const symbol = core.symbol(file, node);
   if (symbol?.does === 'never') return NEVER;
   if (symbol?.does === 'asserts') return judgeAssertion(core, v);
@@ -179,8 +180,7 @@ function mayThrow(core: Core, f: FunctionRef): boolean {
   if (fn === undefined) return true;
   if (fn.throws.length > 0) return true;
   for (const call of f.file.calls) {
-    const at = f.file.nodes[call * 7 + 1] ?? -1;
-    if (at < fn.start || at >= fn.end) continue;
+    if (functionOf(f.file, call) !== f.fn) continue;
     const known = core.callees(f.file, call);
     if (known.length === 0) return true;
     for (const e of known) {
@@ -191,6 +191,33 @@ function mayThrow(core: Core, f: FunctionRef): boolean {
   return false;
 }
 
+function isConstantText(file: FileFacts, node: NodeId): boolean {
+  const op = opOf(file, node);
+  return op === Op.Str || op === Op.Template || op === Op.Object;
+}
+
+/** `ctx.throw(403)`: a method of that name does nothing else. */
+const throwsByName = (file: FileFacts, callee: NodeId): boolean =>
+  opOf(file, callee) === Op.Member && stringOf(file, bOf(file, callee)) === 'throw';
+
+/**
+ * Whether a call's result is handed on, so that the call made something (a middleware, a decorator) and checked nothing
+ * yet: an argument, an element, a property, a decorator, or a value kept by the module.
+ */
+function isFactory(v: Value): boolean {
+  const { file, node } = v;
+  if (v.awaited) return false;
+  if (decoratorsOf(file).has(node)) return true;
+  const uses = usesOf(file);
+  const atTop = functionOf(file, node) === 0;
+  if (atTop && uses.leaving.has(node)) return true;
+  return (uses.users.get(node) ?? []).some((user) => {
+    const op = opOf(file, user);
+    if (op === Op.Call || op === Op.New) return true;
+    return op === Op.Array || op === Op.Object || op === Op.Spread || (op === Op.Def && atTop);
+  });
+}
+
 /** By the name of what is called: `requireAiConsent(user)`, `consents.assert('ai')`. */
 function judgeNamedCompletion(core: Core, v: Value, asserts = false): Judgement {
   const { file, node } = v;
@@ -199,6 +226,13 @@ function judgeNamedCompletion(core: Core, v: Value, asserts = false): Judgement 
   const extra = argumentTexts(file, node, core.program);
   const sense = core.lexicon.sense(segmentsOf(file, callee, core.program), extra);
   if (!asserts && sense.verb !== 'asserting' && sense.verb !== 'soft') return OPAQUE;
+  if (isFactory(v)) return OPAQUE;
+  // an assertion nobody knows: ctx.assert(user.aiConsent, 403)
+  const first = argumentOf(file, node, 0);
+  if (!sense.consent && first >= 0 && sense.verb === 'asserting' && !isConstantText(file, first)) {
+    const claimed = core.holds(sibling(v, first, false), TRUTHY);
+    if (claimed.level === Level.guard && ASSERTS.has(segmentsOf(file, callee).at(-1) ?? '')) return claimed;
+  }
   if (!sense.consent)
     return sense.lookalike === null ? OPAQUE : withMiss(OPAQUE, missAt(core, sense.lookalike, file, node));
   if (sense.purpose === 'other') {

@@ -9,7 +9,7 @@ import { judgeElementUses } from './jsx-uses.ts';
 import { both, either, Level, missed, NEVER, NONE_KNOWN, OPAQUE } from './judgement.ts';
 import type { Judgement } from './judgement.ts';
 import { judgeNextMiddleware } from './next-middleware.ts';
-import { judgeHandedTo } from './wrappers.ts';
+import { judgeHandedTo, judgeHeldByObject } from './wrappers.ts';
 
 const MAX_CALLERS_UP = 4;
 const TESTS = /(?:^|\/)(?:__tests__|__mocks__|tests?|specs?|e2e)\/|[.-](?:test|spec|stories)\.[cm]?[jt]sx?$/;
@@ -52,8 +52,9 @@ export function createEntry(core: Core): (file: FileFacts, fn: FunctionId) => Ju
     const { sites, complete } = core.program.callSites(file, fn);
     const real = sites.filter((s) => !TESTS.test(s.file.path) || TESTS.test(file.path));
     const elements = judgeElementUses(core, file, fn, (f, at) => judge(f, at, depth + 1));
-    if (!complete || (real.length === 0 && elements === null)) return NONE_KNOWN;
-    let all: Judgement = elements ?? NEVER;
+    const held = judgeHeldByObject(core, file, fn);
+    if (!complete || (real.length === 0 && elements === null && held === null)) return NONE_KNOWN;
+    let all: Judgement = either(elements ?? NEVER, held ?? NEVER);
     for (const site of real) {
       const own = ofSite(site, depth);
       all = either(all, isServerAction(file, fn) ? onlyClient(site, own) : own);

@@ -252,7 +252,7 @@ function judgeHook(core: Core, ref: FunctionRef, frame: Frame | null): Judgement
   for (const exit of fn.returns) {
     const op = opOf(file, exit.node);
     if (exit.node === NONE || op === Op.Undefined || op === Op.Null) through(exit.context);
-    else if (!isAnswer(file, exit.node)) {
+    else if (!isAnswer(file, exit.node) && !isContent(op)) {
       const value: Value = { file, node: exit.node, frame, awaited: true };
       all = either(all, both(core.context(file, exit.context, frame), both(core.completion(value), core.holds(value, TRUTHY))));
     }
@@ -260,6 +260,9 @@ function judgeHook(core: Core, ref: FunctionRef, frame: Frame | null): Judgement
   if (fn.exitContext !== NONE) through(fn.exitContext);
   return all.level === Level.never ? NONE_KNOWN : all;
 }
+
+/** A hook that returns content has answered. */
+const isContent = (op: Op): boolean => op === Op.Num || op === Op.Str || op === Op.Template || op === Op.Object || op === Op.Jsx;
 
 /** Whether a response was sent on the way to a context. */
 function answered(file: FileFacts, context: ContextId): boolean {

@@ -140,3 +140,18 @@ function readAsCell(file: FileFacts, variable: number): boolean {
   }
   return read.has(variable);
 }
+
+const decorators = new WeakMap<FileFacts, ReadonlySet<NodeId>>();
+
+/** All decorator expressions of a file. */
+export function decoratorsOf(file: FileFacts): ReadonlySet<NodeId> {
+  let found = decorators.get(file);
+  if (found === undefined) {
+    found = new Set([
+      ...file.functions.flatMap((f) => [...f.decorators, ...f.parameters.flatMap((p) => p.decorators)]),
+      ...file.classes.flatMap((c) => [...c.decorators, ...c.fields.flatMap((f) => f.decorators)]),
+    ]);
+    decorators.set(file, found);
+  }
+  return found;
+}

@@ -6,7 +6,7 @@ import type { Core, Frame, Value } from './core.ts';
 import { frameFor } from './fields.ts';
 import { both, either, Level, missed, NEVER, OPAQUE } from './judgement.ts';
 import type { Judgement } from './judgement.ts';
-import { byName } from './middleware.ts';
+import { byName, judgeMiddleware } from './middleware.ts';
 import { argumentTexts, ELEMENT_METHODS, segmentsOf } from './names.ts';
 import { callsOfParameter, functionAt, isParameter } from './promises.ts';
 import { judgeQuery } from './query.ts';
@@ -32,6 +32,35 @@ export function judgeHandedTo(core: Core, v: Value, position: number, depth = 0)
     } else all = both(all, judgeArgument(core, file, user, node, depth));
   }
   return all;
+}
+
+/** `app.route({ preHandler: check, handler })`: the function is a property of an object handed to a call. null: it is not. */
+export function judgeHeldByObject(core: Core, file: FileFacts, fn: number): Judgement | null {
+  const node = file.functions[fn]?.node ?? NONE;
+  const users = usesOf(file).users;
+  let all: Judgement | null = null;
+  for (const object of holdersOf(file, node, 0)) {
+    for (const call of users.get(object) ?? []) {
+      if (opOf(file, call) !== Op.Call) continue;
+      let own = judgeMiddleware(core, valueOf(file, object));
+      if (own.level !== Level.guard) own = both(own, judgeArgument(core, file, call, object, 0));
+      if (own.level !== Level.guard) own = both(own, core.context(file, contextOf(file, call), null));
+      all = all === null ? own : either(all, own);
+    }
+  }
+  return all;
+}
+
+/** Objects that hold a function as a property, also by a variable. */
+function holdersOf(file: FileFacts, node: NodeId, depth: number): readonly NodeId[] {
+  if (node === NONE || depth > 3) return [];
+  const out: NodeId[] = [];
+  for (const user of usesOf(file).users.get(node) ?? []) {
+    const op = opOf(file, user);
+    if (op === Op.Object) out.push(user);
+    else if (op === Op.Def) out.push(...holdersOf(file, user, depth + 1));
+  }
+  return out;
 }
 
 function judgeArgument(core: Core, file: FileFacts, user: NodeId, node: NodeId, depth: number): Judgement {

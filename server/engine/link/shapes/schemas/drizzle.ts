@@ -44,11 +44,18 @@ const QUERY = 'Query';
 /** [table, schema]: `db.query.users` */
 const RELATIONAL = 'RelationalQuery';
 
-const TABLE_MAKERS = /^(?:pg|mysql|sqlite|singlestore|mssql|cockroach|gel)Table$|^(?:(?:pg|mysql|sqlite)TableCreator\(\))$|Schema\(\)\.(?:table|view)$|^(?:pg|mysql|sqlite)(?:View|MaterializedView)$/;
+const TABLE_MAKERS =
+  /^(?:pg|mysql|sqlite|singlestore|mssql|cockroach|gel)Table$|^(?:(?:pg|mysql|sqlite)TableCreator\(\))$|Schema\(\)\.(?:table|view)$|^(?:pg|mysql|sqlite)(?:View|MaterializedView)$/;
 
 const COLUMNS: readonly (readonly [RegExp, Shape])[] = [
-  [/^(?:text|varchar|char|uuid|citext|inet|cidr|macaddr8?|interval|tinytext|mediumtext|longtext|nvarchar|nchar|ntext|uniqueidentifier)$/, STRING],
-  [/^(?:integer|int|serial|bigserial|smallserial|smallint|bigint|mediumint|tinyint|numeric|decimal|real|float|double|doublePrecision|year)$/, NUMBER],
+  [
+    /^(?:text|varchar|char|uuid|citext|inet|cidr|macaddr8?|interval|tinytext|mediumtext|longtext|nvarchar|nchar|ntext|uniqueidentifier)$/,
+    STRING,
+  ],
+  [
+    /^(?:integer|int|serial|bigserial|smallserial|smallint|bigint|mediumint|tinyint|numeric|decimal|real|float|double|doublePrecision|year)$/,
+    NUMBER,
+  ],
   [/^(?:boolean|bit)$/, BOOLEAN],
   [/^(?:timestamp|date|time|datetime|datetime2|datetimeoffset)$/, DATE],
   [/^(?:blob|binary|varbinary|bytea)$/, BYTES],
@@ -66,7 +73,10 @@ function table(core: Core, site: Site): Shape {
   const [name = ''] = site.strings(0);
   const source = sourceOf(site, 'drizzle');
   const variable = site.call < 0 ? '' : core.nameOf({ file: site.file, node: site.call });
-  const row = record(name === '' ? bareName(variable) : name, () => tableColumns(core, site), source, [variable, bareName(variable)]);
+  const row = record(name === '' ? bareName(variable) : name, () => tableColumns(core, site), source, [
+    variable,
+    bareName(variable),
+  ]);
   return external(PKG, TABLE, [row]);
 }
 
@@ -76,7 +86,8 @@ function tableColumns(core: Core, site: Site): Fields {
   if (ref === null) return out;
   const literal = core.properties(ref);
   if (literal.size > 0) {
-    for (const [key, value] of literal) out.set(key, fieldOf(columnType(core.nodeShape(value)), placeOf(value, 'drizzle')));
+    for (const [key, value] of literal)
+      out.set(key, fieldOf(columnType(core.nodeShape(value)), placeOf(value, 'drizzle')));
     return out;
   }
   const made = returnsOf(core.literalShape(ref));
@@ -123,7 +134,14 @@ function from(core: Core, self: ExternalShape, added: Shape): Shape {
   const names = all.flatMap((t) => [nameOf(t), ...namesOf(t)]);
   if (selection.k !== 'unknown') return query(selected(core, selection, nameOf(first), names), selection, all);
   if (all.length === 1) return query(first, selection, all);
-  return query(recordOf('', all.map((t) => [nameOf(t), t] as const)), selection, all);
+  return query(
+    recordOf(
+      '',
+      all.map((t) => [nameOf(t), t] as const),
+    ),
+    selection,
+    all,
+  );
 }
 
 function databaseMethod(core: Core, self: ExternalShape, key: string, site: Site): Shape | null {
@@ -173,7 +191,11 @@ function queryMethod(core: Core, self: ExternalShape, key: string, site: Site): 
     case 'returning': {
       const selection = site.literalShape(0);
       const [table = UNKNOWN] = tables;
-      return query(selection.k === 'unknown' ? table : selected(core, selection, nameOf(table), namesOf(table)), selection, tables);
+      return query(
+        selection.k === 'unknown' ? table : selected(core, selection, nameOf(table), namesOf(table)),
+        selection,
+        tables,
+      );
     }
     case 'execute':
     case 'all':
@@ -200,12 +222,13 @@ function relational(core: Core, schema: Shape, table: Shape, args: Shape, depth:
     nameOf(row),
     () => {
       const all = core.fields(row);
-      const picked = columns === null ? all : columns.size > 0 ? pickKeys(all, new Set(columns.keys())) : omitKeys(all, excluded);
+      const picked =
+        columns === null ? all : columns.size > 0 ? pickKeys(all, new Set(columns.keys())) : omitKeys(all, excluded);
       const out = new Map(picked);
       for (const [key, nested] of related ?? []) {
         const target = depth > 6 ? UNKNOWN : relatedTable(core, schema, row, key);
-        const of = relational(core, schema, target, nested, depth + 1);
-        out.set(key, fieldOf(core.field(target, 'many').k === 'scalar' ? array(of) : of));
+        const of = relational(core, schema, target.k === 'array' ? target.of : target, nested, depth + 1);
+        out.set(key, fieldOf(target.k === 'array' ? array(of) : of));
       }
       return out;
     },
@@ -220,7 +243,7 @@ function excludedKeys(core: Core, columns: Shape): ReadonlySet<string> {
   return out;
 }
 
-/** The table a relation leads to, by the `relations(…)` declarations in the schema. */
+/** The table a relation leads to (an array of it for `many`), by the `relations(…)` declarations in the schema. */
 function relatedTable(core: Core, schema: Shape, row: Shape, key: string): Shape {
   for (const f of core.fields(schema).values()) {
     const relations = externalIn(f.shape, [RELATIONS]);
@@ -237,15 +260,13 @@ const database = (schema: Shape): Shape => external(PKG, DATABASE, [schema]);
 export const drizzle: Provider = {
   id: 'drizzle',
   packages: [PKG],
-  type: (core, name, args) => {
+  type: (_, name, args) => {
     const last = name.slice(name.lastIndexOf('.') + 1);
     const first = args[0] ?? UNKNOWN;
     if (/^Infer(?:Select|Insert)?Model$/.test(last)) return rowOf(first);
-    if (/(?:Database|Transaction)$/.test(last) && !/^(?:Any|Better)?(?:Session)$/.test(last)) {
-      const schema = last.endsWith('Transaction') ? (args[1] ?? first) : first;
-      return database(schema);
-    }
-    return core.field(first, '') === first ? first : null;
+    if (last.endsWith('Database')) return database(first);
+    // transactions are typed by driver first, schema second
+    return last.endsWith('Transaction') ? database(args[1] ?? first) : null;
   },
   call: (core, path, site) => {
     if (TABLE_MAKERS.test(path)) return table(core, site);
@@ -259,7 +280,10 @@ export const drizzle: Provider = {
     }
     if (path === 'getTableColumns' || path === 'getColumns') {
       const row = rowOf(site.shape(0));
-      return record(nameOf(row), () => new Map([...core.fields(row)].map(([k, f]) => [k, { ...f, shape: external(PKG, COLUMN, [f.shape]) }])));
+      return record(
+        nameOf(row),
+        () => new Map([...core.fields(row)].map(([k, f]) => [k, { ...f, shape: external(PKG, COLUMN, [f.shape]) }])),
+      );
     }
     if (path === 'alias' || path === 'aliasedTable') return site.shape(0);
     if (path === 'sql' || path === 'sql.raw') return external(PKG, COLUMN, [site.types[0] ?? UNKNOWN]);
@@ -301,7 +325,7 @@ export const drizzle: Provider = {
       case COLUMN:
         if (key === '$type') return external(PKG, COLUMN, [site.types[0] ?? first]);
         if (key === 'array') return external(PKG, COLUMN, [array(first)]);
-        return key === 'mapWith' ? self : self;
+        return self;
       case RELATIONAL: {
         const row = relational(core, second, first, site.literalShape(0), 0);
         if (key === 'findFirst') return promise(row);
@@ -311,14 +335,36 @@ export const drizzle: Provider = {
         return null;
     }
   },
-  invoke: (_, self, site) => (self.name === COLUMN ? external(PKG, COLUMN, [site.types[0] ?? self.args[0] ?? UNKNOWN]) : null),
-  argument: (core, self, key, index) => {
-    if (self.name === DATABASE && key === 'transaction' && index === 0) return lazyFunction(() => [self], () => UNKNOWN);
+  invoke: (_, self, site) => {
+    if (self.name === 'many') return array(site.shape(0));
+    if (self.name === 'one') return site.shape(0);
+    return self.name === COLUMN ? external(PKG, COLUMN, [site.types[0] ?? self.args[0] ?? UNKNOWN]) : null;
+  },
+  argument: (_, self, key, index) => {
+    if (self.name === DATABASE && key === 'transaction' && index === 0)
+      return lazyFunction(
+        () => [self],
+        () => UNKNOWN,
+      );
     if (self.name === 'typeof relations' && index === 1) {
       const many = (isMany: boolean): Shape => external(PKG, isMany ? 'many' : 'one');
-      return lazyFunction(() => [recordOf('', [['many', many(true)], ['one', many(false)]])], () => UNKNOWN);
+      return lazyFunction(
+        () => [
+          recordOf('', [
+            ['many', many(true)],
+            ['one', many(false)],
+          ]),
+        ],
+        () => UNKNOWN,
+      );
     }
-    return key === '' ? null : core.settled(UNKNOWN) === self ? self : null;
+    if (self.name.startsWith('typeof ') && TABLE_MAKERS.test(self.name.slice('typeof '.length)) && index === 1) {
+      return lazyFunction(
+        () => [external(PKG, 'typeof *')],
+        () => UNKNOWN,
+      );
+    }
+    return null;
   },
   settle: (_, self) => {
     if (self.name !== QUERY) return null;
@@ -328,14 +374,17 @@ export const drizzle: Provider = {
 };
 
 /** Schemas made of tables: `createSelectSchema(users)`. */
-export const drizzleSchemas: readonly Provider[] = ['drizzle-zod', 'drizzle-valibot', 'drizzle-typebox', 'drizzle-arktype'].map(
-  (pkg): Provider => ({
-    id: pkg,
-    packages: [pkg],
-    call: (_, path, site) => {
-      if (!/^create(?:Select|Insert|Update)Schema$/.test(path)) return null;
-      const target = pkg.slice('drizzle-'.length);
-      return external(target, target === 'valibot' ? 'Schema' : 'ZodType', [named(rowOf(site.shape(0)), '', null)]);
-    },
-  }),
-);
+export const drizzleSchemas: readonly Provider[] = [
+  'drizzle-zod',
+  'drizzle-valibot',
+  'drizzle-typebox',
+  'drizzle-arktype',
+].map((pkg): Provider => ({
+  id: pkg,
+  packages: [pkg],
+  call: (_, path, site) => {
+    if (!/^create(?:Select|Insert|Update)Schema$/.test(path)) return null;
+    const target = pkg.slice('drizzle-'.length);
+    return external(target, target === 'valibot' ? 'Schema' : 'ZodType', [named(rowOf(site.shape(0)), '', null)]);
+  },
+}));

@@ -138,7 +138,7 @@ function column(item: readonly Token[], out: SqlColumn[], stars: string[]): void
   const dotted = path && names.length > 1 && body.some((t) => t.text === '.');
   const aliased = as < 0 && path && names.length === (dotted ? body.filter((t) => t.text === '.').length + 2 : 2);
   const own = aliased ? names.at(-2) : names.at(-1);
-const end = as >= 0 ? last : body.at(-1);
+  const end = as >= 0 ? last : body.at(-1);
   const name = end?.kind === 'name' ? end.text : (names[0]?.text ?? '');
   if (name === '' || last.text === '\u0000') return;
   const of = path && dotted ? (names.at(aliased ? -3 : -2)?.text ?? '') : '';
