@@ -9,6 +9,7 @@ import {
   contextParent,
   contextX,
   contextY,
+  functionOf,
   opOf,
   stringOf,
   typeOf,
