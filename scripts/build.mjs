@@ -1,5 +1,5 @@
 // Bundles the programs and the engine's public entry into dist/. `--types` adds the declarations of probity/engine.
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { chmod, cp, readFile, readdir, rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
@@ -82,24 +82,25 @@ async function buildExtension() {
   });
 }
 
+/** Runs a script of Node; what is wrong it has said itself. */
+function run(...args) {
+  const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' });
+  if (status !== 0) process.exit(1);
+}
+
 /** The catalogue as one JSON file, so that no program parses YAML at start-up. */
-async function buildCatalogue() {
-  const script = new URL('./bundle-catalogue.mjs', import.meta.url);
-  if (!existsSync(script)) return;
-  execFileSync(process.execPath, [fileURLToPath(script)], { cwd: root, stdio: 'inherit' });
+function buildCatalogue() {
+  run('scripts/bundle-catalogue.mjs');
 }
 
 /** Declarations of the engine and of the catalogue's types, as the compiler writes them. */
 async function buildTypes() {
-  execFileSync(process.execPath, [fileURLToPath(import.meta.resolve('typescript/lib/tsc.js')), '-b'], {
-    cwd: root,
-    stdio: 'inherit',
-  });
+  run('node_modules/typescript/lib/tsc.js', '-b');
   for (const folder of ['server/engine', 'rules']) {
     await cp(new URL(`../out/types/${folder}`, import.meta.url), new URL(`types/${folder}`, dist), { recursive: true });
   }
 }
 
 await Promise.all([buildPrograms(), buildExtension()]);
-await buildCatalogue();
+buildCatalogue();
 if (process.argv.includes('--types')) await buildTypes();

@@ -50,6 +50,4 @@ const ports: CliPorts = {
 
 const { mergeKnowledge: merge } = await import('./host/config/merge.ts');
 
-process.exitCode = await runCli(process.argv.slice(2), ports, (quiet) =>
-  createProgress(ports, quiet, process.stderr),
-);
+process.exitCode = await runCli(process.argv.slice(2), ports, (quiet) => createProgress(ports, quiet, process.stderr));

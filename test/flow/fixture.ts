@@ -44,7 +44,10 @@ export function parseFixture(text: string): Fixture {
       lines.push(line);
       continue;
     }
-    const data = (carets[2] ?? '').split(',').map((part) => part.trim()).filter((part) => part !== '');
+    const data = (carets[2] ?? '')
+      .split(',')
+      .map((part) => part.trim())
+      .filter((part) => part !== '');
     expected.push({ path, line: lines.length - 1, rule: carets[1] ?? '', data: data.sort() });
   }
   close();
@@ -78,7 +81,7 @@ export async function diagnosticsOf(files: ReadonlyMap<string, string>): Promise
     }));
   workspace.apply({
     texts: files,
-    catalogue: testCatalogue(),
+    catalogue: await testCatalogue(),
     packages,
     settings: { severities: {}, freeText: 'off' },
   });

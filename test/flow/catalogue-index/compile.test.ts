@@ -84,7 +84,7 @@ describe('catalogue index', () => {
 
   it('names types canonically and stably', () => {
     assert.equal(walk('openai', 'default.new()'), 'openai:Client');
-    assert.equal(walk('groq-sdk', 'default.new()'), 'groq:Client');
+    assert.equal(walk('@anthropic-ai/sdk', 'default.new()'), 'anthropic:Client');
     assert.equal(index.canonical('', 'openai:Client.chat.completions'), 'openai:Completions');
     const once = walk('@langchain/openai', 'ChatOpenAI.new()');
     assert.equal(once, 'langchain-core:ChatModel');

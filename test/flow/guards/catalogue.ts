@@ -8,10 +8,31 @@ export function guardCatalogue(): Catalogue {
     data: [],
     owners: { persons: {}, things: {}, notAfter: [], notBefore: [] },
     guards: {
-      consent: ['consent', 'opt in', 'opted in', 'agreed', 'gave permission', 'согласие', 'согласен', 'келісім', 'einwilligung'],
+      consent: [
+        'consent',
+        'opt in',
+        'opted in',
+        'agreed',
+        'gave permission',
+        'согласие',
+        'согласен',
+        'келісім',
+        'einwilligung',
+      ],
       aiPurpose: ['ai', 'llm', 'gpt', 'ml', 'machine learning', 'ии', 'ки', 'ki', 'openai', 'third party ai'],
       otherPurpose: [
-        ...['marketing', 'newsletter', 'cookie', 'cookies', 'analytics', 'tracking', 'oauth', 'recording', 'terms', 'tos'],
+        ...[
+          'marketing',
+          'newsletter',
+          'cookie',
+          'cookies',
+          'analytics',
+          'tracking',
+          'oauth',
+          'recording',
+          'terms',
+          'tos',
+        ],
         ...['advertising', 'research', 'sms'],
       ],
       lookalike: [

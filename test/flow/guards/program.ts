@@ -1,7 +1,16 @@
 import type { Catalogue } from '../../../rules/schema/types.ts';
 import { createExtractor, loadParsers } from '../../../server/engine/extract/index.ts';
 import type { FileFacts, FunctionId, NodeId } from '../../../server/engine/extract/index.ts';
-import { calleeOf, contextOf, functionOf, opOf, Op, startOf, stringOf, aOf } from '../../../server/engine/extract/index.ts';
+import {
+  calleeOf,
+  contextOf,
+  functionOf,
+  opOf,
+  Op,
+  startOf,
+  stringOf,
+  aOf,
+} from '../../../server/engine/extract/index.ts';
 import { createGuards } from '../../../server/engine/flow/guards/index.ts';
 import type { Guards, GuardVerdict } from '../../../server/engine/flow/guards/index.ts';
 import { createProgram } from '../../../server/engine/link/index.ts';
@@ -95,7 +104,11 @@ function sinkAfter(file: FileFacts, offset: number): NodeId {
   return -1;
 }
 
-function verdictAt(guards: Guards, file: FileFacts, call: NodeId): { verdict: GuardVerdict; reasons: readonly string[] } {
+function verdictAt(
+  guards: Guards,
+  file: FileFacts,
+  call: NodeId,
+): { verdict: GuardVerdict; reasons: readonly string[] } {
   const fn: FunctionId = functionOf(file, call);
   const here = guards.context(file, contextOf(file, call));
   const reasons = new Set([...here.nearMisses, ...guards.nearMisses(file, fn, call)].map((n) => n.reason as string));

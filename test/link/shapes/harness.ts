@@ -1,4 +1,11 @@
-import { createExtractor, loadParsers, opOf, Op, startOf, type FileFacts } from '../../../server/engine/extract/index.ts';
+import {
+  createExtractor,
+  loadParsers,
+  opOf,
+  Op,
+  startOf,
+  type FileFacts,
+} from '../../../server/engine/extract/index.ts';
 import { createProgram, type NodeRef, type Program, type Shape } from '../../../server/engine/link/index.ts';
 
 const extractor = createExtractor(await loadParsers());
@@ -78,7 +85,12 @@ function fieldsText(program: Program, shape: Shape, depth: number): string {
 }
 
 /** Shape of a variable in a single file or in `main.ts` of several. */
-export function shapeOf(files: string | Readonly<Record<string, string>>, name: string, depth = 2, path = 'main.ts'): string {
+export function shapeOf(
+  files: string | Readonly<Record<string, string>>,
+  name: string,
+  depth = 2,
+  path = 'main.ts',
+): string {
   const all = typeof files === 'string' ? { [path]: files } : files;
   const program = programOf(all);
   return show(program, program.shapes.ofNode(nodeOf(program, path, name)), depth);

@@ -4,12 +4,13 @@ import { calleeOf } from '../../extract/reader.ts';
 import type { Entity, ProgramView, ShapeView } from '../../link/contract.ts';
 import { judgeCompletion } from './completions.ts';
 import { judgeContext } from './contexts.ts';
-import { MAX_DEPTH } from './core.ts';
+import { MAX_DEPTH, MAX_WORK } from './core.ts';
 import type { Core, Frame } from './core.ts';
 import { NEVER, OPAQUE } from './judgement.ts';
 import type { Judgement } from './judgement.ts';
 import { asked } from './fields.ts';
 import { createLexicon } from './lexicon.ts';
+import { createRelevance } from './relevance.ts';
 import { judgeCompleted, judgeReturned } from './summaries.ts';
 import { createSymbols } from './symbols.ts';
 import { testKey } from './test.ts';
@@ -28,6 +29,9 @@ export function createCore(program: ProgramView & { readonly shapes?: ShapeView 
   const frames = new WeakMap<Frame, number>();
   const dependent = new WeakMap<FileFacts, Set<string>>();
   const open = new Set<string>();
+  // answers given inside a cycle serve until its outermost question is answered: else each would be sought again and again
+  const provisional = new Map<string, Judgement>();
+  let work = 0;
   let frameCount = 0;
   let depth = 0;
   let assumed = 0;
@@ -52,11 +56,16 @@ export function createCore(program: ProgramView & { readonly shapes?: ShapeView 
       return known;
     }
     const running = `${key} ${file.path}`;
+    const guess = provisional.get(running);
+    if (guess !== undefined) {
+      assumed++;
+      return guess;
+    }
     if (open.has(running)) {
       assumed++;
       return NEVER;
     }
-    if (depth > MAX_DEPTH) {
+    if (depth > MAX_DEPTH || ++work > MAX_WORK) {
       assumed++;
       return OPAQUE;
     }
@@ -67,7 +76,12 @@ export function createCore(program: ProgramView & { readonly shapes?: ShapeView 
     const found = compute();
     depth--;
     open.delete(running);
-    if (assumed === before || depth === 0) {
+    if (depth === 0) {
+      provisional.clear();
+      work = 0;
+    }
+    if (assumed !== before && depth > 0) provisional.set(running, found);
+    else {
       table.set(key, found);
       if (frame === null && asked.parameters !== parameters) {
         const keys = dependent.get(file);
@@ -86,6 +100,7 @@ export function createCore(program: ProgramView & { readonly shapes?: ShapeView 
     return known;
   };
 
+  const relevance = createRelevance(program, callees);
   const core: Core = {
     program,
     shapes: program.shapes ?? null,
@@ -103,6 +118,7 @@ export function createCore(program: ProgramView & { readonly shapes?: ShapeView 
         judgeReturned(core, ref, frame, test, awaited),
       ),
     completed: (ref, frame) => once(ref.file, `f${String(ref.fn)}`, frame, () => judgeCompleted(core, ref, frame)),
+    concerns: (v, callee) => relevance.concerns(v.file, v.node, callee),
     callees,
     symbol(file, call): GuardSymbol | null {
       for (const e of callees(file, call)) {

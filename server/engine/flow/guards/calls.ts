@@ -83,6 +83,7 @@ function judgeFunctions(core: Core, v: Value, test: Test): Judgement | null {
 
 function judgeFunction(core: Core, v: Value, f: FunctionRef, test: Test): Judgement {
   if (!v.awaited && returnsPromise(core, f)) return unawaited(core, v, test, f);
+  if (!core.concerns(v, f)) return OPAQUE;
   const frame = frameFor(v, f.file, f.fn);
   const before = parametersAsked.parameters;
   const blind = core.returned(f, null, test, v.awaited);

@@ -11,7 +11,9 @@ import type { NodeRef } from '../../link/contract.ts';
 
 /** Methods of a builder or router that put functions before those that follow. */
 export const BEFORE = new Set(
-  'use all before guard middleware middlewares concat unstable_concat addHook onBeforeHandle onRequest derive'.split(' '),
+  'use all before guard middleware middlewares concat unstable_concat addHook onBeforeHandle onRequest derive'.split(
+    ' ',
+  ),
 );
 const MAX_STEPS = 40;
 
@@ -62,7 +64,10 @@ export function originOf(core: Core, file: FileFacts, node: NodeId, depth = 0): 
     case Op.Call: {
       // router.routes(), app.callback(): still that router
       const callee = calleeOf(file, node);
-      if (opOf(file, callee) === Op.Member && /^(?:routes|middleware|callback)$/.test(stringOf(file, bOf(file, callee)))) {
+      if (
+        opOf(file, callee) === Op.Member &&
+        /^(?:routes|middleware|callback)$/.test(stringOf(file, bOf(file, callee)))
+      ) {
         return originOf(core, file, aOf(file, callee), depth + 1);
       }
       return here;
@@ -80,7 +85,11 @@ export interface Link {
 }
 
 /** The calls a receiver came out of, nearest first, across files. The last link's receiver is the root. */
-export function linksOf(core: Core, file: FileFacts, receiver: NodeId): { readonly links: readonly Link[]; readonly root: NodeRef } {
+export function linksOf(
+  core: Core,
+  file: FileFacts,
+  receiver: NodeId,
+): { readonly links: readonly Link[]; readonly root: NodeRef } {
   const links: Link[] = [];
   let at = originOf(core, file, receiver);
   for (let i = 0; i < MAX_STEPS; i++) {

@@ -117,6 +117,7 @@ function judgeAssertion(core: Core, v: Value): Judgement {
 function judgeFunctionCompletion(core: Core, v: Value, f: FunctionRef): Judgement {
   const fn = f.file.functions[f.fn];
   if (fn === undefined) return OPAQUE;
+  if (!core.concerns(v, f)) return neverReturns(f.file, fn) ? NEVER : OPAQUE;
   const inner = judgeBody(core, v, f);
   if (inner.level <= Level.opaque && !inner.misses.some((m) => TELLING.has(m.reason))) {
     // `asserts x is Consented`, and names, stand for bodies that cannot be judged

@@ -120,9 +120,15 @@ function judgeEither(core: Core, file: FileFacts, x: ContextId, y: ContextId, fr
   const all = either(a, b);
   if (all.level >= Level.weak) return all;
   // `consent || true`: the other side asks nothing
-  for (const [side, other] of [[x, b], [y, a]] as const) {
+  for (const [side, other] of [
+    [x, b],
+    [y, a],
+  ] as const) {
     if (other.level !== Level.guard || other.at === null || !isConstantly(core, file, side, frame)) continue;
-    return { ...CONSTANT, misses: [{ reason: 'constant', ...other.at, text: missText(core, other.at.start, other.at.end, file) }] };
+    return {
+      ...CONSTANT,
+      misses: [{ reason: 'constant', ...other.at, text: missText(core, other.at.start, other.at.end, file) }],
+    };
   }
   // an assertion whose throw is caught and swallowed
   const held = a.level === Level.guard ? a : b.level === Level.guard ? b : null;

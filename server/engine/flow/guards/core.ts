@@ -35,6 +35,8 @@ export interface FunctionRef {
 export const MAX_FRAMES = 3;
 /** Nested values and contexts looked at before giving up. */
 export const MAX_DEPTH = 150;
+/** Judgements made for one outermost question; beyond that nothing more is known. */
+export const MAX_WORK = 20_000;
 
 /** The parts of the guard analysis, which need one another; put together in index.ts. */
 export interface Core {
@@ -51,6 +53,8 @@ export interface Core {
   returned(fn: FunctionRef, frame: Frame | null, test: Test, awaited: boolean): Judgement;
   /** Does consent hold once the function has completed normally? */
   completed(fn: FunctionRef, frame: Frame | null): Judgement;
+  /** Whether a call of a function has anything to do with consent, as far as texts tell. */
+  concerns(value: Value, callee: FunctionRef): boolean;
   /** What the callee of a call is, memoised. */
   callees(file: FileFacts, call: NodeId): readonly Entity[];
   /** A known guard symbol that the callee is, or null. */

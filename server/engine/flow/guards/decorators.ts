@@ -41,7 +41,8 @@ function judgeDecorator(core: Core, v: Value, depth: number): Judgement {
   }
   if (/^Use[A-Z]/.test(name) && !core.lexicon.sense([name]).consent) {
     let all: Judgement = OPAQUE;
-    for (let i = 0; i < argumentCount(file, node); i++) all = both(all, judgeUsed(core, { ...v, node: argumentOf(file, node, i) }));
+    for (let i = 0; i < argumentCount(file, node); i++)
+      all = both(all, judgeUsed(core, { ...v, node: argumentOf(file, node, i) }));
     return all;
   }
   const body = judgeBody(core, v, calleeOf(file, node), depth);
@@ -52,7 +53,8 @@ function judgeDecorator(core: Core, v: Value, depth: number): Judgement {
 function judgeUsed(core: Core, v: Value): Judgement {
   const { file, node } = v;
   const entities = core.program.entities({ file, node });
-  if (entities.some((e) => e.k === 'class' || e.k === 'instance')) return judgeGuardClass(core, v, judgeMiddlewareFunction);
+  if (entities.some((e) => e.k === 'class' || e.k === 'instance'))
+    return judgeGuardClass(core, v, judgeMiddlewareFunction);
   return judgeMiddleware(core, v);
 }
 

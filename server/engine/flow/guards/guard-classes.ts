@@ -58,6 +58,7 @@ function byClassName(core: Core, v: Value): Judgement {
   const segments = segmentsOf(file, called ? calleeOf(file, node) : node, core.program);
   const sense = core.lexicon.sense(segments, called ? argumentTexts(file, node, core.program) : []);
   if (!sense.consent || sense.verb === 'silent') return OPAQUE;
-  if (sense.purpose === 'other') return missed(missAt(core, sense.cookies ? 'cookie-consent' : 'other-purpose', file, node));
+  if (sense.purpose === 'other')
+    return missed(missAt(core, sense.cookies ? 'cookie-consent' : 'other-purpose', file, node));
   return guardAt(spotOf(file, node), sense.purpose);
 }

@@ -28,7 +28,9 @@ export function judgeElementUses(
     for (const jsx of user.jsx) {
       const tag = listAt(user, aOf(user, jsx), 0);
       if (opOf(user, tag) === Op.Str || tag < 0) continue;
-      const hit = core.program.entities({ file: user, node: tag }).some((e) => e.k === 'function' && e.fn === fn && e.file === file);
+      const hit = core.program
+        .entities({ file: user, node: tag })
+        .some((e) => e.k === 'function' && e.fn === fn && e.file === file);
       if (!hit) continue;
       seen++;
       let own = both(core.context(user, contextOf(user, jsx), null), judgeAround(core, user, jsx, 0));

@@ -27,12 +27,16 @@ import { TRUTHY } from './test.ts';
 
 /** Options of a route under which frameworks take functions to run before the handler. */
 const HOOKS = new Set(
-  ('preHandler onRequest preValidation preParsing preSerialization beforeHandle before beforeEnter middleware middlewares ' +
-    'use pre handlers guards onBeforeHandle beforeLoad config options').split(' '),
+  (
+    'preHandler onRequest preValidation preParsing preSerialization beforeHandle before beforeEnter middleware middlewares ' +
+    'use pre handlers guards onBeforeHandle beforeLoad config options'
+  ).split(' '),
 );
 /** Methods that answer a request, so that what follows is not reached. */
 const ANSWERS = new Set(
-  'send json end redirect sendStatus render throw status code text html body write badRequest forbidden unauthorized'.split(' '),
+  'send json end redirect sendStatus render throw status code text html body write badRequest forbidden unauthorized'.split(
+    ' ',
+  ),
 );
 const MAX_STEPS = 12;
 
@@ -170,7 +174,10 @@ export function byName(core: Core, v: Value, node: NodeId): Judgement {
   const { file } = v;
   const call = opOf(file, node) === Op.Call || opOf(file, node) === Op.New;
   const named = call ? calleeOf(file, node) : node;
-  const sense = core.lexicon.sense(segmentsOf(file, named, core.program), call ? argumentTexts(file, node, core.program) : []);
+  const sense = core.lexicon.sense(
+    segmentsOf(file, named, core.program),
+    call ? argumentTexts(file, node, core.program) : [],
+  );
   if (!sense.consent) {
     return sense.lookalike === null ? OPAQUE : withMiss(OPAQUE, missAt(core, sense.lookalike, file, node));
   }
@@ -195,7 +202,8 @@ export function judgeMiddlewareFunction(core: Core, ref: FunctionRef, frame: Fra
   }
   if (found === 0) all = judgeHook(core, ref, frame);
   if (all.level === Level.never) return OPAQUE;
-  if (all.level !== Level.none || all.misses.length > 0 || found > 0) return all.level === Level.opaque ? nameOf(core, ref, all) : all;
+  if (all.level !== Level.none || all.misses.length > 0 || found > 0)
+    return all.level === Level.opaque ? nameOf(core, ref, all) : all;
   return nameOf(core, ref, all);
 }
 
@@ -214,7 +222,8 @@ function continues(file: FileFacts, fn: number, call: NodeId): boolean {
   if (facts === undefined) return false;
   let callee = calleeOf(file, call);
   if (opOf(file, callee) === Op.Member && stringOf(file, bOf(file, callee)) === 'handle') callee = aOf(file, callee);
-  for (let i = 0; i < 4 && (opOf(file, callee) === Op.Def || opOf(file, callee) === Op.Cast); i++) callee = aOf(file, callee);
+  for (let i = 0; i < 4 && (opOf(file, callee) === Op.Def || opOf(file, callee) === Op.Cast); i++)
+    callee = aOf(file, callee);
   const hit = facts.parameters.some((p, i) => {
     if (isParameter(file, callee, p.node, p.variable)) return i > 0 || p.name === 'next';
     if (opOf(file, callee) !== Op.Member) return false;
@@ -254,7 +263,10 @@ function judgeHook(core: Core, ref: FunctionRef, frame: Frame | null): Judgement
     if (exit.node === NONE || op === Op.Undefined || op === Op.Null) through(exit.context);
     else if (!isAnswer(file, exit.node) && !isContent(op)) {
       const value: Value = { file, node: exit.node, frame, awaited: true };
-      all = either(all, both(core.context(file, exit.context, frame), both(core.completion(value), core.holds(value, TRUTHY))));
+      all = either(
+        all,
+        both(core.context(file, exit.context, frame), both(core.completion(value), core.holds(value, TRUTHY))),
+      );
     }
   }
   if (fn.exitContext !== NONE) through(fn.exitContext);
@@ -262,7 +274,8 @@ function judgeHook(core: Core, ref: FunctionRef, frame: Frame | null): Judgement
 }
 
 /** A hook that returns content has answered. */
-const isContent = (op: Op): boolean => op === Op.Num || op === Op.Str || op === Op.Template || op === Op.Object || op === Op.Jsx;
+const isContent = (op: Op): boolean =>
+  op === Op.Num || op === Op.Str || op === Op.Template || op === Op.Object || op === Op.Jsx;
 
 /** Whether a response was sent on the way to a context. */
 function answered(file: FileFacts, context: ContextId): boolean {

@@ -45,7 +45,9 @@ function walk(file: FileFacts, node: NodeId, out: string[], depth: number, progr
     case Op.Index: {
       go(a);
       const key = textsOf(file, bOf(file, node), program);
-      const names = segmentsOf(file, bOf(file, node), program).map((s) => s.replace(/_?(?:id|key|name|type|field)$/i, ''));
+      const names = segmentsOf(file, bOf(file, node), program).map((s) =>
+        s.replace(/_?(?:id|key|name|type|field)$/i, ''),
+      );
       out.push(...(key.length > 0 ? key : names).filter((s) => s !== ''));
       return;
     }

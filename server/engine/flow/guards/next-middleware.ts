@@ -18,7 +18,10 @@ export function urlOf(path: string): { readonly root: string; readonly url: stri
   const file = rest.replace(/\.[cm]?[jt]sx?$/, '');
   if (folder === 'app') {
     if (!/(?:^|\/)(?:route|page|layout|actions?)$/.test(file)) return null;
-    const steps = file.split('/').slice(0, -1).filter((s) => !/^\(.*\)$|^@/.test(s));
+    const steps = file
+      .split('/')
+      .slice(0, -1)
+      .filter((s) => !/^\(.*\)$|^@/.test(s));
     return { root, url: `/${steps.join('/')}` };
   }
   return { root, url: `/${file.replace(/(?:^|\/)index$/, '')}` };
@@ -32,7 +35,8 @@ export function judgeNextMiddleware(core: Core, file: FileFacts): Judgement {
     for (const folder of [`${place.root}src/`, place.root]) {
       for (const extension of ['ts', 'js', 'mjs', 'tsx']) {
         const found = core.program.facts(`${folder}${name}.${extension}`);
-        if (found !== undefined) return matches(core, found, place.url) ? judgeHandler(core, found, name, place.url) : OPAQUE;
+        if (found !== undefined)
+          return matches(core, found, place.url) ? judgeHandler(core, found, name, place.url) : OPAQUE;
       }
     }
   }
@@ -100,7 +104,8 @@ function judgeHandler(core: Core, file: FileFacts, name: string, url: string): J
   for (const exported of [name, 'default']) {
     for (const found of core.program.exported(file.path, exported)) {
       if (!('node' in found)) continue;
-      for (const e of core.program.entities(found)) if (e.k === 'function') all = both(all, judgeExits(core, e.file, e.fn, url));
+      for (const e of core.program.entities(found))
+        if (e.k === 'function') all = both(all, judgeExits(core, e.file, e.fn, url));
     }
   }
   return all;

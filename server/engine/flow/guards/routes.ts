@@ -1,6 +1,17 @@
 import { NONE, Op, PropKind } from '../../extract/facts.ts';
 import type { FileFacts, NodeId } from '../../extract/facts.ts';
-import { aOf, argumentCount, argumentOf, bOf, calleeOf, listAt, listLength, opOf, startOf, stringOf } from '../../extract/reader.ts';
+import {
+  aOf,
+  argumentCount,
+  argumentOf,
+  bOf,
+  calleeOf,
+  listAt,
+  listLength,
+  opOf,
+  startOf,
+  stringOf,
+} from '../../extract/reader.ts';
 import type { NodeRef } from '../../link/contract.ts';
 import { BEFORE, judgeUse, linksOf, originOf } from './chain.ts';
 import { valueOf } from './core.ts';
@@ -32,7 +43,11 @@ export function judgeRegistration(core: Core, file: FileFacts, call: NodeId, pos
     if (all.level === Level.guard) return all;
   }
   // the router is the root, or any point of the chain that has a name
-  const routers = [originOf(core, file, aOf(file, callee)), ...links.map((l) => ({ file: l.file, node: l.call })), root];
+  const routers = [
+    originOf(core, file, aOf(file, callee)),
+    ...links.map((l) => ({ file: l.file, node: l.call })),
+    root,
+  ];
   return both(all, judgeRouter(core, routers, route, file, startOf(file, call), 0));
 }
 
@@ -119,13 +134,16 @@ function judgeMounts(core: Core, routers: readonly NodeRef[], route: string | nu
       const position = mountedAt(core, file, call, routers);
       if (position < 0) continue;
       let own: Judgement = OPAQUE;
-      for (let i = 0; i < position; i++) own = both(own, judgeMiddleware(core, valueOf(file, argumentOf(file, call, i))));
+      for (let i = 0; i < position; i++)
+        own = both(own, judgeMiddleware(core, valueOf(file, argumentOf(file, call, i))));
       if (own.level !== Level.guard) {
         const prefix = position > 0 ? (pathIn(core, file, argumentOf(file, call, 0)) ?? '') : '';
         const { links, root } = linksOf(core, file, aOf(file, callee));
         const whole = `${prefix}/${route ?? ''}`;
         for (const link of links) if (BEFORE.has(link.method)) own = both(own, judgeUse(core, link, whole));
-        const above = [originOf(core, file, aOf(file, callee)), root].filter((r) => !routers.some((o) => sameRef(o, r)));
+        const above = [originOf(core, file, aOf(file, callee)), root].filter(
+          (r) => !routers.some((o) => sameRef(o, r)),
+        );
         if (above.length > 0) own = both(own, judgeRouter(core, above, whole, file, startOf(file, call), depth + 1));
       }
       all = either(all, own);

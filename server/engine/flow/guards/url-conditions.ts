@@ -1,6 +1,18 @@
 import { Ctx, NONE, Op } from '../../extract/facts.ts';
 import type { ContextId, FileFacts, NodeId } from '../../extract/facts.ts';
-import { aOf, argumentOf, bOf, calleeOf, cOf, contextKind, contextParent, contextX, contextY, opOf, stringOf } from '../../extract/reader.ts';
+import {
+  aOf,
+  argumentOf,
+  bOf,
+  calleeOf,
+  cOf,
+  contextKind,
+  contextParent,
+  contextX,
+  contextY,
+  opOf,
+  stringOf,
+} from '../../extract/reader.ts';
 import type { Core } from './core.ts';
 import { both, either, Level } from './judgement.ts';
 import type { Judgement } from './judgement.ts';
@@ -15,7 +27,8 @@ export function elsewhere(core: Core, file: FileFacts, context: ContextId, url: 
       if (outcome !== null && outcome !== (kind === Ctx.True)) return true;
     } else if (kind === Ctx.Either) {
       const both =
-        elsewhere(core, file, contextX(file, c), url, depth + 1) && elsewhere(core, file, contextY(file, c), url, depth + 1);
+        elsewhere(core, file, contextX(file, c), url, depth + 1) &&
+        elsewhere(core, file, contextY(file, c), url, depth + 1);
       if (both) return true;
     }
   }

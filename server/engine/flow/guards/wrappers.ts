@@ -28,7 +28,8 @@ export function judgeHandedTo(core: Core, v: Value, position: number, depth = 0)
   for (const user of usesOf(file).users.get(node) ?? []) {
     const op = opOf(file, user);
     if (op === Op.Def) {
-      for (const next of usesOf(file).users.get(user) ?? []) all = both(all, judgeArgument(core, file, next, user, depth));
+      for (const next of usesOf(file).users.get(user) ?? [])
+        all = both(all, judgeArgument(core, file, next, user, depth));
     } else all = both(all, judgeArgument(core, file, user, node, depth));
   }
   return all;
@@ -135,7 +136,10 @@ function judgeParameterRun(
       if (!isParameter(file, argumentOf(file, call, i), parameter.node, parameter.variable)) continue;
       runs++;
       const there = core.context(file, contextOf(file, call), frame);
-      const inner = there.level === Level.guard ? there : judgeHandedTo(core, { file, node: call, frame, awaited: false }, i, depth + 1);
+      const inner =
+        there.level === Level.guard
+          ? there
+          : judgeHandedTo(core, { file, node: call, frame, awaited: false }, i, depth + 1);
       all = either(all, both(there, inner));
     }
   }

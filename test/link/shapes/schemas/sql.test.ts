@@ -23,23 +23,80 @@ const PG = "import { Pool } from 'pg'; const db = new Pool();\n";
 describe('sql', () => {
   const cases: readonly (readonly [string, string, string])[] = [
     ['rows of *', PG + "const { rows: x } = await db.query('select * from patients where id = $1', [id])", ROW + '[]'],
-    ['columns', PG + "const r = await db.query('SELECT p.full_name, p.iin AS code, count(*) AS n FROM public.patients p'); const x = r.rows[0]", 'patients{full_name: string, code: string, n: ?}'],
-    ['holes', PG + 'const { rows: x } = await db.query(`select id, city from patients where id = ${id}`)', 'patients{id: string, city: string}[]'],
-    ['object', PG + "const { rows: x } = await db.query({ text: 'select id from patients', values: [] })", 'patients{id: string}[]'],
+    [
+      'columns',
+      PG +
+        "const r = await db.query('SELECT p.full_name, p.iin AS code, count(*) AS n FROM public.patients p'); const x = r.rows[0]",
+      'patients{full_name: string, code: string, n: ?}',
+    ],
+    [
+      'holes',
+      PG + 'const { rows: x } = await db.query(`select id, city from patients where id = ${id}`)',
+      'patients{id: string, city: string}[]',
+    ],
+    [
+      'object',
+      PG + "const { rows: x } = await db.query({ text: 'select id from patients', values: [] })",
+      'patients{id: string}[]',
+    ],
     ['typed', PG + "const { rows: x } = await db.query<{ a: string }>('select * from patients')", '{a: string}[]'],
-    ['returning', PG + "const { rows: x } = await db.query('insert into patients (iin) values ($1) returning id, iin')", 'patients{id: string, iin: string}[]'],
+    [
+      'returning',
+      PG + "const { rows: x } = await db.query('insert into patients (iin) values ($1) returning id, iin')",
+      'patients{id: string, iin: string}[]',
+    ],
     ['unknown table', PG + "const { rows: x } = await db.query('select * from clients')", 'clients{}[]'],
-    ['pool client', PG + "const c = await db.connect(); const { rows: x } = await c.query('select id from patients')", 'patients{id: string}[]'],
-    ['mysql', "import mysql from 'mysql2/promise'; const db = await mysql.createConnection({}); const [x] = await db.execute('select id from patients')", 'patients{id: string}[]'],
-    ['postgres tag', "import postgres from 'postgres'; const sql = postgres(); const x = await sql`select id from patients where id = ${id}`", 'patients{id: string}[]'],
-    ['neon tag', "import { neon } from '@neondatabase/serverless'; const sql = neon(''); const x = await sql`select id from patients`", 'patients{id: string}[]'],
-    ['vercel tag', "import { sql } from '@vercel/postgres'; const { rows: x } = await sql`select id from patients`", 'patients{id: string}[]'],
-    ['sqlite', "import Database from 'better-sqlite3'; const db = new Database('x'); const x = db.prepare('select id, iin from patients').get(1)", 'patients{id: string, iin: string}'],
-    ['sqlite all', "import Database from 'better-sqlite3'; const db = new Database('x'); for (const x of db.prepare('select id from patients').all()) {}", 'patients{id: string}'],
-    ['knex', "import knex from 'knex'; const db = knex({}); const x = await db('patients').where({ id }).select('id', 'iin as code')", 'patients{id: string, code: ?}[]'],
+    [
+      'pool client',
+      PG + "const c = await db.connect(); const { rows: x } = await c.query('select id from patients')",
+      'patients{id: string}[]',
+    ],
+    [
+      'mysql',
+      "import mysql from 'mysql2/promise'; const db = await mysql.createConnection({}); const [x] = await db.execute('select id from patients')",
+      'patients{id: string}[]',
+    ],
+    [
+      'postgres tag',
+      "import postgres from 'postgres'; const sql = postgres(); const x = await sql`select id from patients where id = ${id}`",
+      'patients{id: string}[]',
+    ],
+    [
+      'neon tag',
+      "import { neon } from '@neondatabase/serverless'; const sql = neon(''); const x = await sql`select id from patients`",
+      'patients{id: string}[]',
+    ],
+    [
+      'vercel tag',
+      "import { sql } from '@vercel/postgres'; const { rows: x } = await sql`select id from patients`",
+      'patients{id: string}[]',
+    ],
+    [
+      'sqlite',
+      "import Database from 'better-sqlite3'; const db = new Database('x'); const x = db.prepare('select id, iin from patients').get(1)",
+      'patients{id: string, iin: string}',
+    ],
+    [
+      'sqlite all',
+      "import Database from 'better-sqlite3'; const db = new Database('x'); for (const x of db.prepare('select id from patients').all()) {}",
+      'patients{id: string}',
+    ],
+    [
+      'knex',
+      "import knex from 'knex'; const db = knex({}); const x = await db('patients').where({ id }).select('id', 'iin as code')",
+      'patients{id: string, code: ?}[]',
+    ],
     ['knex first', "import knex from 'knex'; const db = knex({}); const x = await db('patients').first()", ROW],
-    ['constant statement', PG + "const Q = 'select id from patients'; const { rows: x } = await db.query(Q)", 'patients{id: string}[]'],
-    ['another query', "const db = { query: async (s) => ({ rows: [] }) }; const { rows: x } = await db.query('select id from patients')", '?'],
+    [
+      'constant statement',
+      PG + "const Q = 'select id from patients'; const { rows: x } = await db.query(Q)",
+      'patients{id: string}[]',
+    ],
+    [
+      'another query',
+      "const db = { query: async (s) => ({ rows: [] }) }; const { rows: x } = await db.query('select id from patients')",
+      '?',
+    ],
   ];
   for (const [title, text, expected] of cases) {
     it(title, () => {
@@ -53,10 +110,19 @@ describe('sql', () => {
     const result = sqlResult(text);
     assert.deepEqual(
       result?.columns.map((c) => [c.name, c.of, c.column]),
-      [['Email', 'u', 'Email'], ['full_name', 'u', 'name'], ['phone', '', ''], ['id', 'u', 'id'], ['now', '', '']],
+      [
+        ['Email', 'u', 'Email'],
+        ['full_name', 'u', 'name'],
+        ['phone', '', ''],
+        ['id', 'u', 'id'],
+        ['now', '', ''],
+      ],
     );
     assert.deepEqual(result.stars, ['o']);
-    assert.deepEqual(result.tables.slice(0, 2), [{ name: 'users', alias: 'u' }, { name: 'orders', alias: 'o' }]);
+    assert.deepEqual(result.tables.slice(0, 2), [
+      { name: 'users', alias: 'u' },
+      { name: 'orders', alias: 'o' },
+    ]);
     assert.equal(sqlResult('delete from users'), null);
     assert.equal(sqlResult('selected text'), null);
   });

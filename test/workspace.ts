@@ -1,0 +1,23 @@
+import assert from 'node:assert/strict';
+import { fileURLToPath } from 'node:url';
+import type { Catalogue } from '../rules/schema/types.ts';
+import { createExtractor, loadParsers, type Extractor } from '../server/engine/extract/index.ts';
+import { readCatalogueFolder } from '../server/host/catalogue.ts';
+
+let extractor: Promise<Extractor> | null = null;
+let catalogue: Promise<Catalogue> | null = null;
+
+/** The extractor with the parser of this machine, made once. */
+export function testExtractor(): Promise<Extractor> {
+  extractor ??= loadParsers().then(createExtractor);
+  return extractor;
+}
+
+/** The catalogue of this repository, read and validated once. */
+export function testCatalogue(): Promise<Catalogue> {
+  catalogue ??= readCatalogueFolder(fileURLToPath(new URL('../rules', import.meta.url))).then((reading) => {
+    assert.deepEqual(reading.problems, []);
+    return reading.catalogue;
+  });
+  return catalogue;
+}
