@@ -21,6 +21,7 @@ export function problemsOf(check: Check, value: unknown): readonly SchemaProblem
   return problems;
 }
 
+/** Whether a value is a map with keys, not a list and not null. */
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -148,6 +148,7 @@ function readPage(file: string, text: string, problems: CatalogueProblem[]): rea
 }
 
 function assemble(items: readonly Item[]): Catalogue {
+  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- names what a kind's items were validated as
   const all = <T>(kind: DocumentKind): readonly T[] =>
     items.filter((item) => item.kind === kind).flatMap((item) => item.value as T | T[]);
   const words = <T extends object>(kind: DocumentKind, empty: T): T =>

@@ -41,6 +41,7 @@ const WALKERS: Walkers = {
 
 const SCRIPT: SourceKind = { language: 'jsx', container: null };
 
+/** Makes an extractor over the parsers that were loaded. */
 export function createExtractor(parsers: Parsers): Extractor {
   const builder = new Builder();
   return {

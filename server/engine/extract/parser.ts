@@ -103,18 +103,19 @@ function parseTolerant(text: string, language: Language, whole: FileFacts['parse
   return { program: estree, comments: () => comments, parser: error === null ? whole : 'typescript', error };
 }
 
-/** Gives every node `start` and `end`. */
+/** Gives every node `start` and `end`, and makes what is absent null, as oxc has it. */
 function addOffsets(root: object): void {
   const open: object[] = [root];
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    if ('range' in node && Array.isArray(node.range)) {
-      const [start, end] = node.range as [number, number];
-      Object.assign(node, { start, end });
+    const record = node as Record<string, unknown>;
+    for (const key of Object.keys(record)) {
+      const value = record[key];
+      if (value === undefined) record[key] = null;
+      else if (typeof value !== 'object' || value === null) continue;
+      else if (key !== 'parent' && key !== 'loc' && key !== 'range' && key !== 'comments') open.push(value);
     }
-    for (const [key, value] of Object.entries(node) as [string, unknown][]) {
-      if (key === 'parent' || key === 'loc' || key === 'range' || key === 'comments') continue;
-      if (typeof value === 'object' && value !== null) open.push(value);
-    }
+    const range = record['range'];
+    if (Array.isArray(range)) [record['start'], record['end']] = range as [number, number];
   }
 }
 

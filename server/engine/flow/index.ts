@@ -30,7 +30,7 @@ export function createFlowAnalysis(
   classifier: PersonalDataClassifier,
 ): FlowAnalysis {
   const calls = createModelCalls(program, index);
-  const guards = createGuards(program, catalogue, index);
+  const guards = createGuards(program, catalogue);
   const tracing = createTracing({
     program,
     index,

@@ -47,7 +47,10 @@ export function createCallSites(program: ProgramView, resolver: EntityResolver):
   return {
     callSites(file, fn) {
       let answers = memo.get(file);
-      if (answers === undefined) memo.set(file, (answers = new Map()));
+      if (answers === undefined) {
+        answers = new Map();
+        memo.set(file, answers);
+      }
       let answer = answers.get(fn);
       if (answer === undefined) answers.set(fn, (answer = find(file, fn)));
       return answer;
@@ -117,7 +120,13 @@ function candidateFiles(program: ProgramView, file: FileFacts, fn: FunctionId): 
   if (exported.length > 0) return importersOfNames(program, file.path, new Set(exported));
   if (facts.kind === 'method' || facts.kind === 'constructor' || facts.owner >= 0) {
     const name = facts.kind === 'constructor' ? (file.classes[facts.owner]?.name ?? '') : facts.name;
-    return name === '' ? [] : namersOf(program, file.path, name);
+    if (name === '') return [];
+    const cls = file.classes[facts.owner];
+    // called through an interface or a base class, whose users need not import this file
+    const abstracted = cls !== undefined && (cls.implements.length > 0 || cls.superclass >= 0);
+    return abstracted
+      ? program.paths.filter((path) => program.text(path)?.includes(name) === true)
+      : namersOf(program, file.path, name);
   }
   // a closure handed out by an exported function, or a property of an exported object
   let outer = facts.parent;

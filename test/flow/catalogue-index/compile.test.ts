@@ -193,7 +193,7 @@ describe('catalogue index', () => {
       for (const call of sdk.calls) {
         const isType = Object.hasOwn(sdk.types ?? {}, /^[^.(]+/.exec(call.at)?.[0] ?? '');
         const base = isType ? `${sdk.id}:` : `${sdk.packages[0] ?? ''}#`;
-        const path = index.canonical('', base + call.at);
+        const path = index.canonical('', base + call.at.replace(/^\*/, 'AnyExport'));
         const found = index.call(path, () =>
           (call.when?.is ?? []).map((at) => index.canonical(sdk.packages[0] ?? '', at)),
         );

@@ -86,7 +86,7 @@ export function marksOf(text: string): readonly Marked[] {
       out.push({
         path,
         line: body.slice(0, m.index).split('\n').length,
-        wanted: m[1] + (m[2] ?? ''),
+        wanted: (m[1] ?? '') + (m[2] ?? ''),
         verdict: found.verdict,
         reasons: found.reasons,
       });

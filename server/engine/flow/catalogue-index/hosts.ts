@@ -62,6 +62,6 @@ function hostPattern(host: string): RegExp {
     .replace(/^\./, '')
     .split('*')
     .map((part) => part.replace(/[.\\+?^${}()|[\]]/g, '\\$&'))
-    .join('[^/]+');
+    .join('[^/]*');
   return new RegExp(`^${host.startsWith('.') ? '(?:[^/]+\\.)?' : ''}${body}$`);
 }

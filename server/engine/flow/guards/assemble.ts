@@ -94,7 +94,10 @@ export function createCore(program: ProgramView & { readonly shapes?: ShapeView 
 
   const callees = (file: FileFacts, call: NodeId): readonly Entity[] => {
     let table = calleeMemo.get(file);
-    if (table === undefined) calleeMemo.set(file, (table = new Map()));
+    if (table === undefined) {
+      table = new Map();
+      calleeMemo.set(file, table);
+    }
     let known = table.get(call);
     if (known === undefined) table.set(call, (known = program.entities({ file, node: calleeOf(file, call) })));
     return known;

@@ -133,7 +133,7 @@ function judgeEither(core: Core, file: FileFacts, x: ContextId, y: ContextId, fr
   // an assertion whose throw is caught and swallowed
   const held = a.level === Level.guard ? a : b.level === Level.guard ? b : null;
   const other = held === a ? y : x;
-  if (held?.at == null || held.at.path !== file.path || !isCaught(file, other)) return all;
+  if (held === null || held.at === null || held.at.path !== file.path || !isCaught(file, other)) return all;
   const { at } = held;
   return withMiss(all, { reason: 'fail-open', ...at, text: missText(core, at.start, at.end, file) });
 }

@@ -26,7 +26,10 @@ export function createEntry(core: Core): (file: FileFacts, fn: FunctionId) => Ju
     const facts = file.functions[fn];
     if (facts === undefined || fn <= 0 || depth > MAX_CALLERS_UP) return NONE_KNOWN;
     let known = memo.get(file);
-    if (known === undefined) memo.set(file, (known = new Map()));
+    if (known === undefined) {
+      known = new Map();
+      memo.set(file, known);
+    }
     const found = known.get(fn);
     if (found !== undefined) return found;
     const key = `${String(fn)} ${file.path}`;

@@ -15,15 +15,11 @@ export type { Guards, GuardVerdict, NearMiss, NearMissReason } from './contract.
 /** A program whose shapes, if it has them, tell promises and status types. */
 export type GuardProgram = ProgramView & { readonly shapes?: ShapeView };
 
-/** Anything that finds a guard symbol by entity could stand here; the catalogue's own list is used when it is left out. */
-export type GuardIndex = unknown;
-
 /**
  * Consent as a fact of control flow. Judges conditions, completed calls and ways into functions by what they are made
  * of, and by the catalogue's words where that ends. Lazy and memoised per file; never throws.
  */
-export function createGuards(program: GuardProgram, catalogue: Catalogue, index?: GuardIndex): Guards {
-  void index;
+export function createGuards(program: GuardProgram, catalogue: Catalogue): Guards {
   const core = createCore(program, catalogue);
   const entry = createEntry(core);
   const queries = new WeakMap<FileFacts, Map<NodeId, ReturnType<Guards['query']>>>();
@@ -37,7 +33,10 @@ export function createGuards(program: GuardProgram, catalogue: Catalogue, index?
     },
     query(file, call) {
       let known = queries.get(file);
-      if (known === undefined) queries.set(file, (known = new Map()));
+      if (known === undefined) {
+        known = new Map();
+        queries.set(file, known);
+      }
       let verdict = known.get(call);
       if (verdict === undefined) known.set(call, (verdict = verdictOf(judgeQuery(core, file, call))));
       return verdict;

@@ -23,7 +23,10 @@ export function createRelevance(
 
   const calls = (file: FileFacts, fn: FunctionId): readonly NodeId[] => {
     let table = callsIn.get(file);
-    if (table === undefined) callsIn.set(file, (table = new Map()));
+    if (table === undefined) {
+      table = new Map();
+      callsIn.set(file, table);
+    }
     let found = table.get(fn);
     if (found === undefined) {
       const facts = file.functions[fn];
@@ -38,7 +41,10 @@ export function createRelevance(
 
   const speaks = (ref: FunctionRef, hops: number): boolean => {
     let table = memo.get(ref.file);
-    if (table === undefined) memo.set(ref.file, (table = new Map()));
+    if (table === undefined) {
+      table = new Map();
+      memo.set(ref.file, table);
+    }
     const key = `${String(ref.fn)}/${String(hops)}`;
     const known = table.get(key);
     if (known !== undefined) return known;

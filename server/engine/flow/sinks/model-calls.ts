@@ -50,7 +50,10 @@ export function createModelCalls(program: Program, index: CatalogueIndex): Model
   return {
     at(file, call) {
       let table = memo.get(file);
-      if (table === undefined) memo.set(file, (table = new Map()));
+      if (table === undefined) {
+        table = new Map();
+        memo.set(file, table);
+      }
       const known = table.get(call);
       if (known !== undefined) return known;
       const id = `${file.path}:${String(call)}`;

@@ -7,6 +7,7 @@ import { expressionOf, ownerNames, shapeName, valueKind } from '../trace/names.t
 import { isCleaned } from '../trace/sanitizers.ts';
 import { Flag, type Leaf } from '../trace/state.ts';
 import type { Tracing } from '../trace/tracing.ts';
+import { capped } from './confidence.ts';
 import { recordFields } from './record-fields.ts';
 import type { SourceItem } from './source-item.ts';
 
@@ -173,11 +174,4 @@ function byOwnName(
   // `JSON.stringify(patient)` in untyped code: what is in it is not known, whose it is
   const serialised = (leaf.flags & Flag.Serialised) !== 0 && shape.k === 'unknown';
   return serialised && t.classifier.isPersonOwner(name) === true ? [make(PERSON, 'low', true)] : [];
-}
-
-/** What was guessed at on the way is no more than a guess. */
-export function capped(confidence: Confidence, flags: number): Confidence {
-  if ((flags & Flag.Guessed) !== 0) return 'low';
-  if ((flags & Flag.Crossed) !== 0 && confidence === 'high') return 'medium';
-  return confidence;
 }

@@ -3,7 +3,7 @@ import type { Shape } from '../../link/index.ts';
 import { shapeName, valueKind } from '../trace/names.ts';
 import type { Leaf } from '../trace/state.ts';
 import type { Tracing } from '../trace/tracing.ts';
-import { capped } from './classify-leaf.ts';
+import { capped } from './confidence.ts';
 import type { SourceItem } from './source-item.ts';
 
 const MAX_FIELDS = 40;

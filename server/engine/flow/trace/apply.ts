@@ -10,7 +10,6 @@ import {
   stringOf,
   bOf,
   Op,
-  startOf,
 } from '../../extract/index.ts';
 import { pathOf, WHOLE, type AccessPath } from './access-path.ts';
 import { behind, Flag, stepped, type Leaf, type State } from './state.ts';
@@ -201,11 +200,4 @@ function boundAttributes(file: FileFacts, element: NodeId, index: number, path: 
     for (let i = 2; i < listLength(file, list); i++) out.push({ node: listAt(file, list, i), path: inside });
   }
   return out;
-}
-
-/** Whether a call stands textually inside a function: a quick test that saves a look-up. */
-export function isInside(file: FileFacts, fn: FunctionId, node: NodeId): boolean {
-  const facts = file.functions[fn];
-  const start = startOf(file, node);
-  return facts !== undefined && start >= facts.start && start < facts.end;
 }

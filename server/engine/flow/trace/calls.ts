@@ -1,13 +1,14 @@
-import { aOf, argumentCount, argumentOf, calleeOf, opOf, stringOf, bOf, Op } from '../../extract/index.ts';
+import { aOf, argumentCount, argumentOf, calleeOf, opOf, Op } from '../../extract/index.ts';
 import { apiName, methodName, type Entity } from '../../link/index.ts';
 import { isIndex, pathOf, skipIndexes, WHOLE } from './access-path.ts';
 import { applyFunction } from './apply.ts';
+import { opaqueResult } from './call-parts.ts';
 import { transferField } from './fields.ts';
 import { transferGlobal, transferMethod } from './library-calls.ts';
 import { NOT_HANDING_ON } from './builtins.ts';
 import { parameterBehind } from './callbacks.ts';
 import { transferHook } from './state-hooks.ts';
-import { at, Flag, type Leaf, type State } from './state.ts';
+import { at, Flag, type State } from './state.ts';
 import type { Emit, Tracing } from './tracing.ts';
 
 /** The result of a call. */
@@ -104,12 +105,6 @@ function transferUnknownCall(t: Tracing, s: State, emit: Emit): void {
   if (opOf(file, callee) === Op.Member) emit.state(at(guessed, aOf(file, callee), path));
 }
 
-/** The result of a query or an unresolved call, guarded if the query itself asks for consent. */
-export function opaqueResult(t: Tracing, s: State): Leaf {
-  const guarded = s.guard < 2 && t.guards.query(s.file, s.node).status === 'guard';
-  return { ...s, guard: guarded ? 2 : s.guard, k: 'opaque' };
-}
-
 /** `getUserById` → `get`. */
 export function firstWord(name: string): string {
   return /^_*([a-z0-9]+)/.exec(name)?.[1] ?? name.toLowerCase();
@@ -174,22 +169,4 @@ function newInstance(t: Tracing, s: State, file: State['file'], cls: number, emi
     return;
   }
   applyFunction(t, s, { file, fn: facts.ctor }, emit, t.query(starts));
-}
-
-/** First argument as a constant text, '' if it is not one. */
-export function constantArgument(s: State, index: number): string {
-  const argument = argumentOf(s.file, s.node, index);
-  return opOf(s.file, argument) === Op.Str ? stringOf(s.file, aOf(s.file, argument)) : '';
-}
-
-/** The receiver of a method call, NONE if there is none. */
-export function receiverOf(s: State): number {
-  const callee = calleeOf(s.file, s.node);
-  return opOf(s.file, callee) === Op.Member ? aOf(s.file, callee) : -1;
-}
-
-/** The method's name, '' if the call is not a method call. */
-export function methodOf(s: State): string {
-  const callee = calleeOf(s.file, s.node);
-  return opOf(s.file, callee) === Op.Member ? stringOf(s.file, bOf(s.file, callee)) : '';
 }

@@ -116,7 +116,10 @@ const producers = new WeakMap<Program, Map<string, readonly Producer[]>>();
 
 function producersOf(program: Program, channel: Channel, names: readonly string[]): readonly Producer[] {
   let memo = producers.get(program);
-  if (memo === undefined) producers.set(program, (memo = new Map()));
+  if (memo === undefined) {
+    memo = new Map();
+    producers.set(program, memo);
+  }
   const key = `${channel.produce.join()}|${String(channel.produceName)}|${names.join()}`;
   let found = memo.get(key);
   if (found === undefined) memo.set(key, (found = findProducers(program, channel, names)));

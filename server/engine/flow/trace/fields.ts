@@ -1,6 +1,5 @@
 import type { FileFacts } from '../../extract/facts.ts';
 import { aOf, bOf, opOf, Op } from '../../extract/index.ts';
-import type { Entity } from '../../link/index.ts';
 import { inner, skipIndexes } from './access-path.ts';
 import { at, stepped, type State } from './state.ts';
 import type { Emit, Tracing } from './tracing.ts';
@@ -25,10 +24,10 @@ export function transferField(t: Tracing, s: State, file: FileFacts, cls: number
   const path = skipIndexes(s.path);
   const [key] = path.keys;
   if (facts === undefined || key === undefined || depth > 8) return false;
-  let found = false;
+  const found = { any: false };
   const rest = inner(path);
   const push = (node: number): void => {
-    found = true;
+    found.any = true;
     emit.state({ ...stepped(at({ ...s, file }, node, rest), 'field', key, node), awaited: false });
   };
   for (const field of facts.fields) if (field.name === key && field.node >= 0) push(field.node);
@@ -39,12 +38,12 @@ export function transferField(t: Tracing, s: State, file: FileFacts, cls: number
     for (const write of fn?.thisWrites ?? []) if (write.key === key) push(write.node);
     if (fn?.kind === 'getter' && fn.name === key) for (const exit of fn.returns) push(exit.node);
   }
-  if (!found && facts.superclass >= 0) {
+  if (!found.any && facts.superclass >= 0) {
     for (const base of t.program.resolver.of(file, facts.superclass)) {
-      if (base.k === 'class') found = transferField(t, s, base.file, base.cls, emit, depth + 1) || found;
+      if (base.k === 'class' && transferField(t, s, base.file, base.cls, emit, depth + 1)) found.any = true;
     }
   }
-  return found;
+  return found.any;
 }
 
 /** An import or another node that stands for something elsewhere: its value there. */
@@ -72,15 +71,4 @@ export function transferMembersOf(t: Tracing, s: State, emit: Emit): void {
     emit.state({ ...at({ ...s, file: value.file }, value.node, rest), awaited: s.awaited });
   }
   if (found.length === 0) emit.leaf({ ...s, k: 'opaque' });
-}
-
-/** Instances behind an entity, for field look-ups. */
-export function fieldOfEntity(t: Tracing, s: State, entity: Entity, emit: Emit): boolean {
-  return entity.k === 'instance' ? transferField(t, s, entity.file, entity.cls, emit) : false;
-}
-
-/** Text of a constant key node, or ''. */
-export function constantKey(t: Tracing, file: FileFacts, node: number): string {
-  const [first, second] = t.program.strings({ file, node });
-  return first !== undefined && second === undefined && !first.includes('\u0000') ? first : '';
 }

@@ -3,7 +3,7 @@ import { aOf, argumentCount, argumentOf, listItems, opOf, Op } from '../../extra
 import { inner, skipIndexes, under, WHOLE } from './access-path.ts';
 import { applyLeaf, isChanged } from './apply.ts';
 import { GLOBALS, METHODS } from './builtins.ts';
-import { constantArgument, methodOf, opaqueResult, receiverOf } from './calls.ts';
+import { constantArgument, methodOf, opaqueResult, receiverOf } from './call-parts.ts';
 import { cleanedByReplace } from './sanitizers.ts';
 import { at, Flag, joinCleaned, type State } from './state.ts';
 import type { Emit, Tracing } from './tracing.ts';

@@ -68,7 +68,10 @@ export function createTracing(parts: Omit<Tracing, 'query' | 'summary' | 'inline
 
   const summary = (file: FileFacts, fn: FunctionId, exit: ExitOf, path: AccessPath): readonly Leaf[] => {
     let memo = summaries.get(file);
-    if (memo === undefined) summaries.set(file, (memo = new Map()));
+    if (memo === undefined) {
+      memo = new Map();
+      summaries.set(file, memo);
+    }
     const key = `${String(fn)}|${exit}|${path.id}`;
     const id = `${String(idOf(file))}|${key}`;
     const known = memo.get(key) ?? partial.get(id);

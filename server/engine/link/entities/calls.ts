@@ -3,7 +3,7 @@ import { argumentCount, argumentOf, aOf, calleeOf, opOf, stringOf, bOf, Op } fro
 import type { Entity } from '../contract.ts';
 import { apiStep } from './api-path.ts';
 import { returnsOf } from './members.ts';
-import { addEntities, type EntityResolver } from './resolver.ts';
+import { addEntities, type EntityResolver } from './entity-set.ts';
 
 const EMPTY: readonly Entity[] = [];
 /** Globals whose result is (one of) their arguments. */

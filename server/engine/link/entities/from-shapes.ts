@@ -1,6 +1,6 @@
 import type { Entity, Shape } from '../contract.ts';
 import { apiEntity } from './api-path.ts';
-import { addEntities, type EntityResolver } from './resolver.ts';
+import { addEntities, type EntityResolver } from './entity-set.ts';
 
 /** Entities a declared type stands for: instances of project classes, SDK types, interfaces with implementations. */
 export function entitiesOfShape(resolver: EntityResolver, shape: Shape, depth: number): readonly Entity[] {

@@ -2,7 +2,7 @@ import type { FileFacts, FunctionFacts, NodeId } from '../../extract/facts.ts';
 import { aOf, listAt, listLength, opOf, stringOf, Op, PropKind } from '../../extract/index.ts';
 import type { Entity } from '../contract.ts';
 import { apiStep } from './api-path.ts';
-import { addEntities, type EntityResolver } from './resolver.ts';
+import { addEntities, type EntityResolver } from './entity-set.ts';
 import { entitiesOfShape } from './from-shapes.ts';
 
 const EMPTY: readonly Entity[] = [];
@@ -171,7 +171,10 @@ const implementors = new WeakMap<object, Map<string, readonly Implementor[]>>();
 
 function implementorsOf(resolver: EntityResolver, path: string, name: string): readonly Implementor[] {
   let memo = implementors.get(resolver);
-  if (memo === undefined) implementors.set(resolver, (memo = new Map()));
+  if (memo === undefined) {
+    memo = new Map();
+    implementors.set(resolver, memo);
+  }
   const id = `${path}\0${name}`;
   const known = memo.get(id);
   if (known !== undefined) return known;

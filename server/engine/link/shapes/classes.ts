@@ -17,9 +17,15 @@ export function createClasses(core: Core): Classes {
 
   const classFields = (file: FileFacts, cls: ClassId, bindings: Bindings | null): Fields => {
     let table = tables.get(file);
-    if (table === undefined) tables.set(file, (table = new Map()));
+    if (table === undefined) {
+      table = new Map();
+      tables.set(file, table);
+    }
     let memo = table.get(cls);
-    if (memo === undefined) table.set(cls, (memo = new WeakMap()));
+    if (memo === undefined) {
+      memo = new WeakMap();
+      table.set(cls, memo);
+    }
     const key = bindings ?? NO_BINDINGS;
     const known = memo.get(key);
     if (known !== undefined) return known;

@@ -22,7 +22,10 @@ export function createFunctions(core: Core): Functions {
 
   const scope = (file: FileFacts, fn: FunctionId): Bindings | null => {
     let table = scopes.get(file);
-    if (table === undefined) scopes.set(file, (table = new Map()));
+    if (table === undefined) {
+      table = new Map();
+      scopes.set(file, table);
+    }
     const known = table.get(fn);
     if (known !== undefined) return known;
     table.set(fn, null);
@@ -60,7 +63,10 @@ export function createFunctions(core: Core): Functions {
   const functionShape = (file: FileFacts, fn: FunctionId, bindings: Bindings | null, literal = false): Shape => {
     const plain = bindings === null;
     let table = shapes.get(file);
-    if (table === undefined) shapes.set(file, (table = new Map()));
+    if (table === undefined) {
+      table = new Map();
+      shapes.set(file, table);
+    }
     const key = literal ? -1 - fn : fn;
     const known = plain ? table.get(key) : undefined;
     if (known !== undefined) return known;
@@ -161,7 +167,9 @@ export function createFunctions(core: Core): Functions {
     depth: number,
   ): void => {
     if (depth > 8 || shape.k === 'unknown') return;
-    const go = (t: TypeId, s: Shape): void => unify(file, t, s, names, out, depth + 1);
+    const go = (t: TypeId, s: Shape): void => {
+      unify(file, t, s, names, out, depth + 1);
+    };
     const expr = typeOf(file, type);
     switch (expr.k) {
       case 'ref': {
@@ -176,10 +184,15 @@ export function createFunctions(core: Core): Functions {
           return;
         }
         for (const part of membersOf(shape)) {
-          if (part.k === 'external') expr.args.forEach((t, i) => go(t, part.args[i] ?? UNKNOWN));
+          if (part.k === 'external')
+            expr.args.forEach((t, i) => {
+              go(t, part.args[i] ?? UNKNOWN);
+            });
           if (part.k === 'class' && part.bindings !== null) {
             const args = [...part.bindings.values()];
-            expr.args.forEach((t, i) => go(t, args[i] ?? UNKNOWN));
+            expr.args.forEach((t, i) => {
+              go(t, args[i] ?? UNKNOWN);
+            });
           }
         }
         return;
@@ -188,7 +201,9 @@ export function createFunctions(core: Core): Functions {
         go(expr.of, core.element(shape));
         return;
       case 'tuple':
-        expr.of.forEach((t, i) => go(t, core.field(shape, String(i))));
+        expr.of.forEach((t, i) => {
+          go(t, core.field(shape, String(i)));
+        });
         return;
       case 'union':
         for (const t of expr.of) go(t, shape);

@@ -64,12 +64,17 @@ export function createLiterals(
     if (node < 0 || hops > MAX_HOPS || out.length >= MAX_OBJECTS) return;
     // loops and diamonds of definitions are walked once for each answer being collected
     let seen = visited.get(out);
-    if (seen === undefined) visited.set(out, (seen = new Set()));
+    if (seen === undefined) {
+      seen = new Set();
+      visited.set(out, seen);
+    }
     const id = `${String(node)}:${file.path}`;
     if (seen.has(id)) return;
     seen.add(id);
     const a = aOf(file, node);
-    const go = (n: NodeId): void => follow({ file, node: n }, wanted, out, hops + 1);
+    const go = (n: NodeId): void => {
+      follow({ file, node: n }, wanted, out, hops + 1);
+    };
     const op = opOf(file, node);
     if (op === wanted) {
       if (!out.some((o) => o.file === file && o.node === node)) out.push(ref);

@@ -27,7 +27,10 @@ export function createRecursion(): Recursion {
     const tables = new WeakMap<FileFacts, Map<number, Shape | number>>();
     return (file, id, compute) => {
       let table = tables.get(file);
-      if (table === undefined) tables.set(file, (table = new Map()));
+      if (table === undefined) {
+        table = new Map();
+        tables.set(file, table);
+      }
       const known = table.get(id);
       if (typeof known === 'number') {
         lowest = Math.min(lowest, known);

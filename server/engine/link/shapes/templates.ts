@@ -49,7 +49,9 @@ export function infer(
   depth = 0,
 ): void {
   if (depth > 8 || shape.k === 'unknown') return;
-  const go = (t: Template, s: Shape): void => infer(t, s, field, out, depth + 1);
+  const go = (t: Template, s: Shape): void => {
+    infer(t, s, field, out, depth + 1);
+  };
   if (typeof template === 'number') {
     if (!out.has(template)) out.set(template, shape);
     return;

@@ -197,9 +197,11 @@ function queryMethod(core: Core, self: ExternalShape, key: string, site: Site): 
         tables,
       );
     }
+    case 'values':
+      // of an insert it takes what to write
+      return site.count > 0 ? self : promise(array(row));
     case 'execute':
     case 'all':
-    case 'values':
       return promise(array(row));
     case 'get':
       return promise(row);

@@ -1,0 +1,27 @@
+import { aOf, argumentOf, bOf, calleeOf, opOf, stringOf, Op } from '../../extract/index.ts';
+import type { Leaf, State } from './state.ts';
+import type { Tracing } from './tracing.ts';
+
+/** The result of a query or an unresolved call, guarded if the query itself asks for consent. */
+export function opaqueResult(t: Tracing, s: State): Leaf {
+  const guarded = s.guard < 2 && t.guards.query(s.file, s.node).status === 'guard';
+  return { ...s, guard: guarded ? 2 : s.guard, k: 'opaque' };
+}
+
+/** First argument as a constant text, '' if it is not one. */
+export function constantArgument(s: State, index: number): string {
+  const argument = argumentOf(s.file, s.node, index);
+  return opOf(s.file, argument) === Op.Str ? stringOf(s.file, aOf(s.file, argument)) : '';
+}
+
+/** The receiver of a method call, NONE if there is none. */
+export function receiverOf(s: State): number {
+  const callee = calleeOf(s.file, s.node);
+  return opOf(s.file, callee) === Op.Member ? aOf(s.file, callee) : -1;
+}
+
+/** The method's name, '' if the call is not a method call. */
+export function methodOf(s: State): string {
+  const callee = calleeOf(s.file, s.node);
+  return opOf(s.file, callee) === Op.Member ? stringOf(s.file, bOf(s.file, callee)) : '';
+}
