@@ -32,7 +32,7 @@ export interface FunctionRef {
 }
 
 /** Calls followed into one another from one condition. */
-export const MAX_FRAMES = 3;
+export const MAX_FRAMES = 4;
 /** Nested values and contexts looked at before giving up. */
 export const MAX_DEPTH = 150;
 /** Judgements made for one outermost question; beyond that nothing more is known. */

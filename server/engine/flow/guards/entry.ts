@@ -1,6 +1,6 @@
-import { NONE } from '../../extract/facts.ts';
+import { NONE, Op } from '../../extract/facts.ts';
 import type { FileFacts, FunctionId } from '../../extract/facts.ts';
-import { contextOf, functionOf } from '../../extract/reader.ts';
+import { contextOf, functionOf, opOf } from '../../extract/reader.ts';
 import type { CallSite } from '../../link/contract.ts';
 import { missAt, valueOf } from './core.ts';
 import type { Core } from './core.ts';
@@ -53,7 +53,10 @@ export function createEntry(core: Core): (file: FileFacts, fn: FunctionId) => Ju
 
   const ofCallers = (file: FileFacts, fn: FunctionId, depth: number): Judgement => {
     const { sites, complete } = core.program.callSites(file, fn);
-    const real = sites.filter((s) => !TESTS.test(s.file.path) || TESTS.test(file.path));
+    // JSX elements are judged with what stands round them, below
+    const real = sites.filter(
+      (s) => opOf(s.file, s.call) !== Op.Jsx && (!TESTS.test(s.file.path) || TESTS.test(file.path)),
+    );
     const elements = judgeElementUses(core, file, fn, (f, at) => judge(f, at, depth + 1));
     const held = judgeHeldByObject(core, file, fn);
     if (!complete || (real.length === 0 && elements === null && held === null)) return NONE_KNOWN;

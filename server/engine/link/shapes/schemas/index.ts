@@ -2,7 +2,20 @@ import type { Provider } from '../provider.ts';
 import { drizzle, drizzleSchemas } from './drizzle.ts';
 import { prisma } from './prisma.ts';
 import { sqlProviders } from './sql.ts';
+import { typeorm } from './typeorm.ts';
+import { valibot } from './valibot.ts';
+import { joi, yup } from './yup.ts';
 import { zod } from './zod.ts';
 
 /** All schema and query libraries that are known; adding one is one file and one line here. */
-export const PROVIDERS: readonly Provider[] = [zod, prisma, drizzle, ...drizzleSchemas, ...sqlProviders];
+export const PROVIDERS: readonly Provider[] = [
+  zod,
+  valibot,
+  yup,
+  joi,
+  prisma,
+  typeorm,
+  drizzle,
+  ...drizzleSchemas,
+  ...sqlProviders,
+];
