@@ -1,53 +1,59 @@
 #!/usr/bin/env node
-// The command line: wires the doors to the engine and the machine, and does nothing else.
+// The command line: `probity check`, `probity explain`, `probity rules`, `probity lsp`.
 import { readFile, realpath, stat, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { createProgress, runCli } from './cli/index.ts';
 import type { CliPorts } from './cli/index.ts';
+import { readCatalogueBundle, readCatalogueFolder } from './host/catalogue.ts';
+import { loadConfig, mergeKnowledge } from './host/config/index.ts';
 import { consoleOf, readAll } from './host/console.ts';
+import { readWorkspace } from './host/files.ts';
 
-const stdout = consoleOf(process.stdout);
-const stderr = consoleOf(process.stderr);
+const beside = (name: string): URL => new URL(name, import.meta.url);
+const isSource = import.meta.url.endsWith('.ts');
+
+async function version(): Promise<string> {
+  const built = process.env['PROBITY_VERSION'];
+  if (built !== undefined) return built;
+  const manifest = JSON.parse(await readFile(beside('../package.json'), 'utf8')) as { readonly version: string };
+  return manifest.version;
+}
 
 const ports: CliPorts = {
-  version: process.env['PROBITY_VERSION'] ?? 'unbuilt',
+  version: await version(),
   cwd: process.cwd(),
   platform: process.platform,
   env: process.env,
-  stdout,
-  stderr,
+  stdout: consoleOf(process.stdout),
+  stderr: consoleOf(process.stderr),
   now: () => performance.now(),
   readStdin: () => readAll(process.stdin),
-  writeFile: (file, text) => writeFile(file, text),
-  async kindOf(path) {
+  writeFile,
+  kindOf: async (path) => {
     const found = await stat(path).catch(() => null);
     if (found === null) return null;
     return found.isDirectory() ? 'directory' : 'file';
   },
   realPath: (path) => realpath(path).catch(() => path),
-  // parsers and the engine are loaded when a check asks for them: `--version` needs neither
-  async createWorkspace() {
-    const [{ createExtractor, loadParsers }, { createWorkspace }] = await Promise.all([
-      import('./engine/extract/index.ts'),
-      import('./engine/workspace/index.ts'),
-    ]);
+  createWorkspace: async () => {
+    const { createExtractor, loadParsers } = await import('./engine/extract/index.ts');
+    const { createWorkspace } = await import('./engine/workspace/index.ts');
     return createWorkspace(createExtractor(await loadParsers()));
   },
-  async readWorkspace(root, request) {
-    const { readWorkspace } = await import('./host/files.ts');
-    return readWorkspace(root, { excludes: request.excludes, onProgress: request.onProgress, slice: 0 });
+  readWorkspace,
+  readCatalogue: async () => {
+    if (!isSource) return readCatalogueBundle(fileURLToPath(beside('catalogue.json')));
+    const { catalogue, problems } = await readCatalogueFolder(fileURLToPath(beside('../rules')));
+    const [first] = problems;
+    if (first) throw new Error(`rules/${first.file}:${String(first.line)}:${String(first.column)}: ${first.message}`);
+    return catalogue;
   },
-  readCatalogue: async () =>
-    JSON.parse(await readFile(fileURLToPath(new URL('catalogue.json', import.meta.url)), 'utf8')) as Awaited<
-      ReturnType<CliPorts['readCatalogue']>
-    >,
-  async loadConfig(request) {
-    const { loadConfig } = await import('./host/config/index.ts');
-    return loadConfig(request);
+  loadConfig,
+  mergeKnowledge: (catalogue, config) => mergeKnowledge(catalogue, config.knowledge),
+  startLanguageServer: async () => {
+    await import(beside(isSource ? 'server.main.ts' : 'server.js').href);
   },
-  mergeKnowledge: (catalogue, config) => merge(catalogue, config.knowledge),
 };
 
-const { mergeKnowledge: merge } = await import('./host/config/merge.ts');
-
+// Set, not called: output still on its way must not be cut off.
 process.exitCode = await runCli(process.argv.slice(2), ports, (quiet) => createProgress(ports, quiet, process.stderr));

@@ -9,6 +9,7 @@ export interface Actions {
   check(paths: readonly string[], options: CheckOptions): Promise<void>;
   explain(subject: string, options: ExplainOptions): Promise<void>;
   rules(options: RulesOptions): Promise<void>;
+  languageServer(): Promise<void>;
 }
 
 export interface ExplainOptions {
@@ -39,6 +40,7 @@ export function createProgram(version: string, actions: Actions): Command {
   addCheck(program, actions);
   addExplain(program, actions);
   addRules(program, actions);
+  addLanguageServer(program, actions);
   return program;
 }
 
@@ -116,6 +118,17 @@ function addRules(program: Command, actions: Actions): void {
     .action(async (given: { format?: 'text' | 'json'; color?: boolean }) => {
       await actions.rules({ format: given.format ?? 'text', color: colorOf(given.color) });
     });
+}
+
+function addLanguageServer(program: Command, actions: Actions): void {
+  settle(program.command('lsp'))
+    .description('start the language server for an editor')
+    .option('--stdio', 'talk over standard input and output')
+    .helpOption('-h, --help', 'print help')
+    // Editors hand on the other ways to talk (--pipe, --socket, --node-ipc); the server reads them itself.
+    .allowUnknownOption()
+    .allowExcessArguments()
+    .action(() => actions.languageServer());
 }
 
 const color = (): Option => new Option('--color', 'use colours wherever the output goes');

@@ -43,6 +43,7 @@ export async function runCli(
       const { report } = await runCheck({ ...request, config: options.config, onProgress: () => undefined }, ports);
       await ports.stdout.write(explainFingerprint(subject, report, style(options.color)));
     },
+    languageServer: () => ports.startLanguageServer(),
     rules: async (options) => {
       const catalogue = await ports.readCatalogue();
       await ports.stdout.write(

@@ -62,6 +62,8 @@ export interface CliPorts {
     readonly file: string | null;
     readonly catalogue: Catalogue;
   }): Promise<{ readonly config: ResolvedConfig; readonly problems: readonly ConfigProblem[] }>;
+  /** Starts the language server on the streams of this process. */
+  startLanguageServer(): Promise<void>;
   /** The catalogue with what the team's config adds. */
   mergeKnowledge(catalogue: Catalogue, config: ResolvedConfig): Catalogue;
 }

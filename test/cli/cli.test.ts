@@ -253,6 +253,20 @@ describe('commands', () => {
     );
   });
 
+  it('starts the language server, whatever way to talk the editor asks for', async () => {
+    let started = 0;
+    const ports: World['ports'] = {
+      startLanguageServer: () => {
+        started++;
+        return Promise.resolve();
+      },
+    };
+    for (const argv of [['lsp'], ['lsp', '--stdio'], ['lsp', '--pipe=/tmp/x'], ['lsp', '--socket', '1']]) {
+      assert.deepEqual(await run(argv, { ports }).then(({ code, out, err }) => [code, out, err]), [0, '', '']);
+    }
+    assert.equal(started, 4);
+  });
+
   it('hands on threads, cache and config', async () => {
     const asked: unknown[] = [];
     const world: World = {

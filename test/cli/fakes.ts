@@ -321,6 +321,7 @@ export async function run(argv: readonly string[], world: World = {}): Promise<R
       }),
     readCatalogue: () => Promise.resolve(emptyCatalogue()),
     loadConfig: () => Promise.resolve({ config: { ...NO_CONFIG, ...world.config }, problems: world.problems ?? [] }),
+    startLanguageServer: () => Promise.resolve(),
     mergeKnowledge: (catalogue) => catalogue,
     ...world.ports,
   };

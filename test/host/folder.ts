@@ -5,8 +5,8 @@ import { dirname, join } from 'node:path';
 export interface Folder {
   /** Absolute, without symbolic links. */
   readonly root: string;
-  path(relative: string): string;
-  remove(): void;
+  readonly path: (relative: string) => string;
+  readonly remove: () => void;
 }
 
 /** A temporary folder that holds the given files. */

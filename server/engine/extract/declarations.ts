@@ -118,7 +118,7 @@ export function lowerNamespace(
   exported: boolean,
   start: number,
 ): void {
-  if (node.body === null) return;
+  if (!node.body) return;
   const named = !node.global && node.id.type !== 'Literal';
   const name = moduleName(node.id);
   if (named) {

@@ -1,5 +1,6 @@
+import { commonAncestor } from './contexts.ts';
 import { Col, NONE, Op } from './facts.ts';
-import type { ContextId, NodeId, VariableId } from './facts.ts';
+import type { ContextId, ListId, NodeId, VariableId } from './facts.ts';
 import type { Edge, Lowering } from './lowering.ts';
 
 /**
@@ -106,13 +107,32 @@ export function mergeValues(
     else plain = false;
   }
   if (plain) return best;
+  const list = values.length > EXACT_PATHS ? groupedPairs(l, contexts, values) : exactPairs(l, contexts, values);
+  return l.b.node(Op.Phi, l.b.column(best, Col.start), l.b.column(best, Col.end), l.context, list, variable);
+}
+
+/** Where more paths than this meet, those that bring the same value are taken together. */
+const EXACT_PATHS = 8;
+
+function exactPairs(l: Lowering, contexts: readonly ContextId[], values: readonly NodeId[]): ListId {
   const mark = l.b.mark();
   for (let i = 0; i < values.length; i++) {
     l.b.push(contexts[i] ?? NONE);
     l.b.push(values[i] ?? NONE);
   }
-  const list = l.b.take(mark);
-  return l.b.node(Op.Phi, l.b.column(best, Col.start), l.b.column(best, Col.end), l.context, list, variable);
+  return l.b.take(mark);
+}
+
+/** Keeps a Phi's list from growing with the square of a long function: what holds on all paths of a value is kept. */
+function groupedPairs(l: Lowering, contexts: readonly ContextId[], values: readonly NodeId[]): ListId {
+  const groups = new Map<NodeId, ContextId>();
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] ?? NONE;
+    const context = contexts[i] ?? NONE;
+    const known = groups.get(value);
+    groups.set(value, known === undefined ? context : commonAncestor(l.b, known, context));
+  }
+  return exactPairs(l, [...groups.values()], [...groups.keys()]);
 }
 
 /** Undefined for a `var` that a path has not written yet; NONE for a variable declared inside the branch. */

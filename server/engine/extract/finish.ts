@@ -232,7 +232,7 @@ function taggedMembers(
   const type = l.types[item.type];
   const fields: readonly { name: string; start: number; end: number }[] =
     type?.k === 'object' ? type.members : (l.classes[item.classId]?.fields ?? []);
-  const tagged: { member: string; category: string }[] = [];
+  const tagged: { member: string; category: string }[] = [...item.tagged];
   for (const directive of directives) {
     if (directive.kind !== 'personal-data') continue;
     const category = /^[\w.-]+/.exec(directive.text)?.[0] ?? '';

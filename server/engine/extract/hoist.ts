@@ -3,6 +3,7 @@ import type { FunctionId, NodeId } from './facts.ts';
 import { declareImports } from './imports.ts';
 import type { Lowering } from './lowering.ts';
 import { patternNames } from './patterns.ts';
+import { functionType } from './types.ts';
 import type { FunctionNode, Statement, VariableDeclaration } from './tree.ts';
 
 interface HoistedFunction {
@@ -53,8 +54,16 @@ export function hoist(l: Lowering, statements: readonly Statement[], top: boolea
       case 'ImportDeclaration':
         declareImports(l, declaration);
         break;
+      case 'LabeledStatement':
+        if (declaration.label.name === '$') declareReactive(l, declaration.body);
+        break;
       default:
     }
+  }
+  for (const statement of statements) {
+    const exported = statement.type === 'ExportNamedDeclaration' || statement.type === 'ExportDefaultDeclaration';
+    const declaration = exported ? statement.declaration : statement;
+    if (declaration?.type === 'TSDeclareFunction') declareSignature(l, declaration);
   }
   if (top) for (const statement of statements) hoistVars(l, statement);
   for (const { node, id, func, anchor } of functions) lowerHoisted(l, node, id, func, anchor);
@@ -70,6 +79,24 @@ function hoistFunction(l: Lowering, node: FunctionNode, anchor: number, function
   variable.fixed = func;
   variable.definitions.push(func);
   if (known?.kind === 'function') l.env.set(variable.id, func);
+}
+
+/** A function that is only declared: a name with a function type. Overloads have their implementation instead. */
+function declareSignature(l: Lowering, node: FunctionNode): void {
+  if (node.id === null || l.scope.own(node.id.name) !== undefined) return;
+  const variable = l.declare(node.id.name, 'const', node.id);
+  variable.type = functionType(l, node.params, node.returnType?.typeAnnotation, false);
+  variable.definitions.push(
+    l.b.node(Op.Def, node.id.start, node.id.start + node.id.name.length, l.fn.entry, NONE, variable.id),
+  );
+}
+
+/** Svelte's `$: name = …` declares the name. */
+function declareReactive(l: Lowering, body: Statement): void {
+  if (body.type !== 'ExpressionStatement' || body.expression.type !== 'AssignmentExpression') return;
+  patternNames(body.expression.left, (name, span) => {
+    if (l.scope.find(name) === undefined) l.declare(name, 'let', span);
+  });
 }
 
 function lowerHoisted(l: Lowering, node: FunctionNode, id: FunctionId, func: NodeId, anchor: number): void {

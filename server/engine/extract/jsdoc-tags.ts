@@ -7,6 +7,8 @@ export interface JsDocTag {
   /** Name after the type: `opts.name`; brackets and default removed. */
   readonly name: string;
   readonly optional: boolean;
+  /** All that follows the tag, up to the next one. */
+  readonly text: string;
   readonly start: number;
   readonly end: number;
 }
@@ -53,6 +55,7 @@ function readTag(text: string, tag: string, at: number, after: number, offset: n
     typeStart: offset + typeStart,
     name,
     optional: bracket || type.trimEnd().endsWith('='),
+    text: text.slice(after),
     start: offset + at,
     end: offset + text.trimEnd().length,
   };

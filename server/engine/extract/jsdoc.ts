@@ -155,6 +155,12 @@ function nestedMembers(l: Lowering, tags: readonly JsDocTag[], prefix = ''): Typ
   return members;
 }
 
+/** A property whose text says `@personalData`, with the category that follows. */
+function personalTag(tag: JsDocTag): TypeDeclaration['tagged'] {
+  const found = /@personal-?data\b[^\S\n\r]*([\w.-]*)/i.exec(tag.text);
+  return found === null ? [] : [{ member: tag.name, category: found[1] ?? '' }];
+}
+
 function typedef(
   l: Lowering,
   tag: JsDocTag,
@@ -183,7 +189,7 @@ function typedef(
     classId: NONE,
     members: [],
     exported: true,
-    tagged: [],
+    tagged: own.filter(isPropertyTag).flatMap(personalTag),
     start: tag.start,
     end: tag.end,
   };

@@ -1,3 +1,4 @@
+import { noteAliases } from './aliases.ts';
 import { branch } from './branches.ts';
 import { lowerCondition } from './conditions.ts';
 import type { Condition } from './conditions.ts';
@@ -137,6 +138,9 @@ export function lowerForEach(l: Lowering, node: ForOfStatement | ForInStatement)
           ? l.node(Op.KeyOf, left, subject)
           : l.node(Op.Element, left, subject, NONE, node.await ? 1 : NONE);
       if (target !== undefined) bind(l, target, element);
+      if (left.type === 'VariableDeclaration' && left.kind === 'const' && node.type === 'ForOfStatement') {
+        if (target !== undefined) noteAliases(l, target, node.right, true);
+      }
       l.statement(node.body);
     },
     null,

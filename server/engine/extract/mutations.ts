@@ -164,7 +164,12 @@ function noteEffect(
   span: Span,
 ): void {
   const root = rootOf(place);
-  if (root === null || node < 0) return;
+  if (root === null) {
+    const holder = method !== null && MUTATORS.has(method) ? holderOf(l, place, node) : null;
+    if (holder !== null) noteEffect(l, call, holder.place, holder.node, position, method, span);
+    return;
+  }
+  if (node < 0) return;
   let before = node;
   if (root.type === 'Identifier') {
     const variable = l.scope.find(root.name);
@@ -183,6 +188,24 @@ function noteEffect(
   }
   const effect = l.node(Op.Effect, span, before, call, position);
   writePlace(l, place, node, effect, span);
+}
+
+/** Built-in methods that hand out what their receiver holds. */
+const GETTERS: ReadonlySet<string> = new Set('get at find findLast'.split(' '));
+
+/** For `map.get(k).push(v)` and `(map[k] ??= []).push(v)`: the place that holds what is changed. */
+function holderOf(l: Lowering, place: Expression, node: NodeId): { place: Expression; node: NodeId } | null {
+  const at = unwrap(place);
+  if (at.type === 'AssignmentExpression') {
+    const target = at.left;
+    if (target.type !== 'MemberExpression') return null;
+    const holder = unwrap(target.object);
+    return holder.type === 'Identifier' ? { place: holder, node } : null;
+  }
+  if (at.type !== 'CallExpression' || at.callee.type !== 'MemberExpression') return null;
+  const name = keyName(at.callee.property, at.callee.computed);
+  if (name === null || !GETTERS.has(name) || l.b.op(node) !== Op.Call) return null;
+  return { place: at.callee.object, node: objectNode(l, l.b.item(l.b.a(node), 0)) };
 }
 
 /** The variable or `this` at the start of a member path, or null if the path starts elsewhere. */

@@ -135,7 +135,7 @@ function parseWithOxc(parseSync: typeof ParseSync, name: 'oxc' | 'oxc-wasm'): Pa
       first === undefined ? null : { start: label?.start ?? 0, end: label?.end ?? 0, message: first.message };
     // Without a tree the text was beyond oxc; complaints about a whole tree do not matter here.
     if (error !== null && result.program.body.length === 0) return parseTolerant(text, language, 'typescript', error);
-    return { program: result.program, comments: () => result.comments, parser: name, error };
+    return { program: result.program, comments: () => result.comments, parser: name, error: null };
   };
 }
 

@@ -4,7 +4,7 @@ import type { Lowering } from './lowering.ts';
 import { keyName } from './names.ts';
 import { unwrap, writeMember } from './mutations.ts';
 import { noteCommonJsExport } from './commonjs.ts';
-import type { AssignmentTargetMaybeDefault, Node, Span, VariableDeclarator } from './tree.ts';
+import type { AssignmentExpression, AssignmentTargetMaybeDefault, Node, Span, VariableDeclarator } from './tree.ts';
 import { define } from './variables.ts';
 
 /** What a value can be bound to: a declared name or pattern, or an assignment's target. */
@@ -103,7 +103,10 @@ function bindArray(
 }
 
 /** Calls `each` with every name a pattern binds. */
-export function patternNames(pattern: Target | null, each: (name: string, span: Span) => void): void {
+export function patternNames(
+  pattern: Target | AssignmentExpression['left'] | null,
+  each: (name: string, span: Span) => void,
+): void {
   if (pattern === null) return;
   switch (pattern.type) {
     case 'Identifier':

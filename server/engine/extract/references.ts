@@ -8,6 +8,11 @@ import type { Span, TSTypeName } from './tree.ts';
 export function lowerName(l: Lowering, name: string, span: Span): NodeId {
   const variable = l.scope.find(name);
   if (variable !== undefined) return readVariable(l, variable);
+  if (name.startsWith('$') && name.length > 1) {
+    // Svelte: `$store` is what the store holds.
+    const store = l.scope.find(name.slice(1));
+    if (store !== undefined) return readVariable(l, store);
+  }
   if (name === 'undefined') return l.node(Op.Undefined, span);
   return l.node(Op.Global, span, l.b.string(name));
 }

@@ -18,7 +18,12 @@ export interface Variable {
   primitive: boolean;
   /** Plain copies of the same object (`const m = messages`), this variable included; null if there are none. */
   aliases: Set<Variable> | null;
+  /** The variable whose object this one holds a part of (`const list = state.list`), and the keys to it; null if none. */
+  partOf: { readonly whole: Variable; readonly keys: readonly PartKey[] } | null;
 }
+
+/** Key of a part; null for an element of an iterable. */
+export type PartKey = string | null;
 
 /** Names of a block, linked to the enclosing blocks. */
 export class Scope {
@@ -73,5 +78,6 @@ export function newVariable(
     fixed: NONE,
     primitive: false,
     aliases: null,
+    partOf: null,
   };
 }

@@ -1,10 +1,11 @@
+import { noteAliases } from './aliases.ts';
 import { lowerRequire } from './commonjs.ts';
 import { NONE, Op } from './facts.ts';
 import type { Lowering } from './lowering.ts';
 import { bind } from './patterns.ts';
 import type { VariableDeclaration, VariableDeclarator } from './tree.ts';
 import { isPrimitiveType } from './types.ts';
-import { alias, define } from './variables.ts';
+import { define } from './variables.ts';
 
 /** Declarators of a `var`, `let`, `const` or `using`. `anchor` is where a doc comment before it would end up. */
 export function lowerVariables(l: Lowering, node: VariableDeclaration, anchor: number): void {
@@ -37,8 +38,5 @@ function lowerDeclarator(l: Lowering, node: VariableDeclaration, declarator: Var
   const value = l.expression(init, id.type === 'Identifier' ? id.name : '');
   const typed = id.type !== 'Identifier' && type !== NONE ? l.node(Op.Cast, id, value, type) : value;
   bind(l, id, typed);
-  if (variable !== undefined && init.type === 'Identifier' && node.kind === 'const') {
-    const of = l.scope.find(init.name);
-    if (of !== undefined) alias(l, variable, of);
-  }
+  if (node.kind === 'const') noteAliases(l, id, init, false);
 }

@@ -1,8 +1,8 @@
 import { readEnv } from './env.ts';
-import { NONE, Op } from './facts.ts';
+import { Col, NONE, Op } from './facts.ts';
 import type { NodeId } from './facts.ts';
 import type { Lowering } from './lowering.ts';
-import type { Variable } from './scope.ts';
+import type { PartKey, Variable } from './scope.ts';
 import type { Span } from './tree.ts';
 
 /** The node for "whatever this variable of another function, or changed by one, holds": one per function and variable. */
@@ -47,8 +47,26 @@ export function writeVersion(l: Lowering, variable: Variable, node: NodeId): voi
 /** A change of the object a variable holds: also seen through its aliases. */
 export function writeMutation(l: Lowering, variable: Variable, node: NodeId): void {
   writeVersion(l, variable, node);
-  if (variable.aliases === null) return;
-  for (const alias of variable.aliases) if (alias !== variable) writeVersion(l, alias, node);
+  if (variable.aliases !== null) {
+    for (const alias of variable.aliases) if (alias !== variable) writeVersion(l, alias, node);
+  }
+  if (variable.partOf !== null) writeWhole(l, variable.partOf.whole, variable.partOf.keys, node);
+}
+
+/** A part of the object `whole` holds has become `part`. */
+function writeWhole(l: Lowering, whole: Variable, keys: readonly PartKey[], part: NodeId): void {
+  const holders: NodeId[] = [readVariable(l, whole)];
+  const span = { start: l.b.column(part, Col.start), end: l.b.column(part, Col.end) };
+  for (const key of keys.slice(0, -1)) {
+    const holder = holders[holders.length - 1] ?? NONE;
+    holders.push(key === null ? l.node(Op.Element, span, holder) : l.node(Op.Member, span, holder, l.b.string(key)));
+  }
+  let value = part;
+  for (let i = keys.length - 1; i >= 0; i--) {
+    const key = keys[i] ?? null;
+    value = l.node(Op.Store, span, l.b.list(holders[i] ?? NONE, value), key === null ? NONE : l.b.string(key));
+  }
+  writeMutation(l, whole, value);
 }
 
 /** Assignment or declaration: the variable gets a Def of `value`. Returns the Def. */
@@ -58,6 +76,7 @@ export function define(l: Lowering, variable: Variable, value: NodeId, span: Spa
     variable.aliases.delete(variable);
     variable.aliases = null;
   }
+  variable.partOf = null;
   writeVersion(l, variable, def);
   return def;
 }
@@ -68,6 +87,14 @@ export function alias(l: Lowering, copy: Variable, of: Variable): void {
   const group = (of.aliases ??= new Set([of]));
   group.add(copy);
   copy.aliases = group;
+}
+
+/** Notes that `part` holds what is found by `keys` in the object that `whole` holds. */
+export function linkPart(l: Lowering, part: Variable, whole: Variable, keys: readonly PartKey[]): void {
+  if (part.owner !== l.fn.id || whole.owner !== l.fn.id || part === whole || part.primitive) return;
+  if (whole.kind === 'import' || whole.kind === 'function' || whole.kind === 'class' || whole.kind === 'enum') return;
+  for (let at: Variable | undefined = whole; at !== undefined; at = at.partOf?.whole) if (at === part) return;
+  part.partOf = { whole, keys };
 }
 
 const PRIMITIVE_OPS: ReadonlySet<Op> = new Set<Op>([

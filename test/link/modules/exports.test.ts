@@ -15,7 +15,8 @@ interface Fixture {
 describe('link/modules: exports', () => {
   let extract: (path: string, text: string) => FileFacts;
   before(async () => {
-    extract = createExtractor(await loadParsers()).extract;
+    const extractor = createExtractor(await loadParsers());
+    extract = (path, text) => extractor.extract(path, text);
   });
 
   const load = (files: Readonly<Record<string, string>>): Fixture => {

@@ -141,6 +141,14 @@ describe('shapes of types', () => {
     assert.equal(typeOf(files, 'B'), 'B{phone: string}');
   });
 
+  it('adds what the workspace declares of a package', () => {
+    const files = {
+      'auth.d.ts': "import 'next-auth'; declare module 'next-auth' { interface Session { user: { email: string } } }",
+      'main.ts': "import type { Session } from 'next-auth'; type T = Session['user'];",
+    };
+    assert.equal(typeOf(files, 'T'), 'T{email: string}');
+  });
+
   it('reads types of JSDoc', () => {
     const files = { 'main.js': '', 'model.ts': 'export interface Manager { phone: string }', 'main.ts': '' };
     const program = programOf({

@@ -46,6 +46,7 @@ export function compileCatalogue(catalogue: Catalogue): CatalogueIndex {
   const sdkById = new Map(catalogue.sdks.map((sdk) => [sdk.id, sdk]));
   const annotations = annotationsOf(catalogue.sdks);
   const hostTexts = catalogue.hosts.map((entry) => constantPart(entry.host));
+  let mentions: RegExp | null = null;
   const first = <K extends Entry['k']>(path: string, k: K): Extract<Entry, { k: K }> | null =>
     table.entries(path).find((entry): entry is Extract<Entry, { k: K }> => entry.k === k) ?? null;
   const canonical = (pkg: string, at: string): string => {
@@ -87,7 +88,9 @@ export function compileCatalogue(catalogue: Catalogue): CatalogueIndex {
     httpClient: (path) => first(path, 'http')?.client ?? null,
     packages,
     hostTexts,
-    mentions: mentionsPattern(packages, hostTexts),
+    get mentions() {
+      return (mentions ??= mentionsPattern(packages, hostTexts));
+    },
     guardSymbol: (path) => first(path, 'guard')?.symbol ?? null,
     sanitizerSymbol: (path) => first(path, 'sanitizer')?.symbol ?? null,
     handler: (path) => first(path, 'handler')?.handler ?? null,
@@ -143,21 +146,29 @@ function absolute(owner: Owner, at: string): readonly string[] {
   return owner.packages.map((pkg) => `${pkg}#${at}`);
 }
 
-/** Enters all additions, each at the canonical form of its path up to its last step, until the forms no longer change. */
+/**
+ * Enters all additions, each at the canonical form of its path up to its last step. Types may be defined through other
+ * types, so they are placed until their forms no longer change; what stands at types is placed once, after them.
+ */
 function settle(additions: readonly Addition[]): PathTable<Entry> {
+  const types = additions.filter((addition) => 'type' in addition.what);
   let table = new PathTable<Entry>();
-  let previous = '';
+  let previous: readonly string[] = [];
   for (let round = 0; round < MAX_ROUNDS; round++) {
-    const placed = additions.map((addition) => placedAt(table, addition.path));
-    const form = placed.join('\n');
-    if (form === previous) break;
-    previous = form;
+    const placed = types.map((addition) => placedAt(table, addition.path));
+    if (placed.length === previous.length && placed.every((path, i) => path === previous[i])) break;
+    previous = placed;
     const next = new PathTable<Entry>();
-    additions.forEach((addition, i) => {
+    types.forEach((addition, i) => {
       next.add(placed[i] ?? addition.path, addition.what);
     });
     table = next;
   }
+  const entries = additions.filter((addition) => 'entry' in addition.what);
+  const placed = entries.map((addition) => placedAt(table, addition.path));
+  entries.forEach((addition, i) => {
+    table.add(placed[i] ?? addition.path, addition.what);
+  });
   return table;
 }
 

@@ -28,8 +28,8 @@ export class PathTable<T> {
     for (const step of steps) node = this.#child(node.children, step);
     if ('type' in what) node.type ??= what.type;
     else node.entries.push(what.entry);
-    this.#nodes.clear();
-    this.#canonical.clear();
+    if (this.#nodes.size > 0) this.#nodes.clear();
+    if (this.#canonical.size > 0) this.#canonical.clear();
   }
 
   #child(among: Map<string, PathNode<T>>, key: string): PathNode<T> {

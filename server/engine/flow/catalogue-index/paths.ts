@@ -34,13 +34,17 @@ export function splitLast(path: string): SplitPath | null {
 
 /** The base of a path and its steps in order. */
 export function splitAll(path: string): { readonly base: string; readonly steps: readonly string[] } {
+  const end = baseEnd(path);
   const steps: string[] = [];
-  let rest = path;
-  for (let last = splitLast(rest); last; last = splitLast(rest)) {
-    steps.unshift(last.step);
-    rest = last.parent;
+  let start = end;
+  while (start < path.length) {
+    let next = start + CALL.length;
+    if (path.startsWith(CONSTRUCT, start)) next = start + CONSTRUCT.length;
+    else if (path[start] === '.') while (next < path.length && path[next] !== '.' && path[next] !== '(') next++;
+    steps.push(path.slice(start, next));
+    start = next;
   }
-  return { base: rest, steps };
+  return { base: path.slice(0, end), steps };
 }
 
 /** Package and export of a base; null if the base is a named type. */

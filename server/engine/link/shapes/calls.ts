@@ -164,8 +164,13 @@ export function createCalls(core: Core, access: Access, functions: Functions): C
         return ROW_METHODS.has(key) && part.source !== null && part.source.kind !== 'type' && !part.fields().has(key)
           ? part
           : UNKNOWN;
-      case 'function':
+      case 'function': {
+        // a static method that a class inherits from a package: `User.findOne()`
+        const cls = part.returns;
+        const base = cls.k === 'class' ? core.superShape(cls.file, cls.cls, null) : UNKNOWN;
+        if (base.k === 'external') return methodOf(external(base.pkg, `static ${base.name}`, [cls]), key, site);
         return key === 'call' || key === 'apply' ? part.returns : key === 'bind' ? part : UNKNOWN;
+      }
       default:
         return UNKNOWN;
     }

@@ -112,8 +112,6 @@ export function createClasses(core: Core): Classes {
         return f.functions[method]?.kind === 'getter' && shape.k === 'function' ? shape.returns : shape;
       }
       const base: Shape = superShape(f, c, null);
-      if (base.k === 'external')
-        return core.field(external(base.pkg, `static ${base.name}`, [{ k: 'class', file, cls, bindings: null }]), key);
       at = base.k === 'class' ? base : null;
     }
     return UNKNOWN;

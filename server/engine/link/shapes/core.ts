@@ -24,6 +24,8 @@ export interface Core {
   namedType(file: FileFacts, name: string, args: readonly Shape[], bindings: Bindings | null): Shape;
   /** A type a package or (pkg '') the language gives. */
   externalType(file: FileFacts, pkg: string, name: string, args: readonly Shape[]): Shape;
+  /** A type of a module that is not there (a generated file), if a schema of the workspace tells of it. */
+  missingType(file: FileFacts, name: string): Shape | null;
   nodeShape(ref: NodeRef): Shape;
   literalShape(ref: NodeRef): Shape;
   /** The shape a value is expected to have where it stands: argument of a typed call, value of a typed variable, … */

@@ -58,6 +58,13 @@ export function createShapes(program: ProgramView, exports: Pick<ExportResolver,
     typeShape: types.typeShape,
     namedType: types.namedType,
     externalType: access.externalType,
+    missingType: (file, name) => {
+      for (const p of PROVIDERS) {
+        const found = p.missing?.(core, name, file) ?? null;
+        if (found !== null) return found;
+      }
+      return null;
+    },
     nodeShape: values.nodeShape,
     literalShape: values.literalShape,
     moduleShape: values.moduleShape,

@@ -24,6 +24,8 @@ export type Literals = Pick<Core, 'objects' | 'properties' | 'elements' | 'nameO
 
 const MAX_HOPS = 24;
 const MAX_OBJECTS = 8;
+/** Most nodes looked at for one outermost question. */
+const MAX_STEPS = 600;
 const IDENTITIES = new Set(['freeze', 'seal', 'assign']);
 
 interface Parents {
@@ -51,17 +53,25 @@ export function createLiterals(
     return found === 0 ? null : { node: found - 1, slot: table.slot[node] ?? 0 };
   };
 
-  const objects = (ref: NodeRef): readonly NodeRef[] => {
+  let steps = 0;
+  let nesting = 0;
+  /** Literals of a kind that a value is, within the budget of the outermost question. */
+  const found = (ref: NodeRef, wanted: Op, hops: number): readonly NodeRef[] => {
+    if (nesting === 0) steps = 0;
+    nesting++;
     const out: NodeRef[] = [];
-    follow(ref, Op.Object, out, 0);
+    follow(ref, wanted, out, hops);
+    nesting--;
     return out;
   };
+
+  const objects = (ref: NodeRef): readonly NodeRef[] => found(ref, Op.Object, 0);
 
   const visited = new WeakMap<NodeRef[], Set<string>>();
 
   const follow = (ref: NodeRef, wanted: Op, out: NodeRef[], hops: number): void => {
     const { file, node } = ref;
-    if (node < 0 || hops > MAX_HOPS || out.length >= MAX_OBJECTS) return;
+    if (node < 0 || hops > MAX_HOPS || out.length >= MAX_OBJECTS || ++steps > MAX_STEPS) return;
     // loops and diamonds of definitions are walked once for each answer being collected
     let seen = visited.get(out);
     if (seen === undefined) {
@@ -153,9 +163,9 @@ export function createLiterals(
   const properties = (ref: NodeRef, hops = 0): ReadonlyMap<string, NodeRef> => {
     const out = new Map<string, NodeRef>();
     if (hops > MAX_HOPS) return out;
-    const found: NodeRef[] = [];
-    follow(ref, Op.Object, found, hops);
-    for (const { file, node } of found) {
+    if (nesting === 0) steps = 0;
+    nesting++;
+    for (const { file, node } of found(ref, Op.Object, hops)) {
       const list = aOf(file, node);
       if (opOf(file, node) === Op.Store) {
         const base = properties({ file, node: listAt(file, list, 0) }, hops + 1);
@@ -175,13 +185,14 @@ export function createLiterals(
         } else if (kind !== PropKind.Setter) out.set(stringOf(file, key), value);
       }
     }
+    nesting--;
     return out;
   };
 
   const elements = (ref: NodeRef): readonly NodeRef[] => {
-    const found: NodeRef[] = [];
-    follow(ref, Op.Array, found, 0);
-    return found.flatMap(({ file, node }) => Array.from(listItems(file, aOf(file, node)), (n) => ({ file, node: n })));
+    return found(ref, Op.Array, 0).flatMap(({ file, node }) =>
+      Array.from(listItems(file, aOf(file, node)), (n) => ({ file, node: n })),
+    );
   };
 
   const nameOf = (ref: NodeRef, stop?: RegExp): string => {

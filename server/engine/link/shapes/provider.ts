@@ -28,10 +28,8 @@ export interface Provider {
   readonly settle?: (core: Core, self: ExternalShape) => Shape | null;
   /** Fields that count as data of the value. */
   readonly fields?: (core: Core, self: ExternalShape) => Fields | null;
-  /** A method of a record this provider made (`row.toObject()`). */
-  readonly rowMethod?: (core: Core, row: Shape, key: string, site: Site) => Shape | null;
   /** Whether a module is this library's, generated into the project; then its package's name. */
   readonly standIn?: (core: Core, from: string, specifier: string) => string | null;
-  /** A class of the project is one of the library's records (an entity): a narrowed view of its fields. */
+  /** A type imported from a module that is not there: generated from a schema. */
   readonly missing?: (core: Core, name: string, from: FileFacts) => Shape | null;
 }

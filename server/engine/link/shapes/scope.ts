@@ -18,6 +18,8 @@ export interface Scope {
   resolve(file: FileFacts, name: string): Named;
   /** A type declared for all files. */
   global(name: string): Named;
+  /** What the workspace adds to a package's type: `declare module 'next-auth' { interface Session { … } }`. */
+  augmentation(pkg: string, name: string): Named;
   /** A type a module exports. */
   exported(path: string, name: string): Named;
   /** A type behind an import specifier. */
@@ -187,7 +189,26 @@ export function createScope(program: ProgramView, standIn: (from: string, specif
     return NOWHERE;
   };
 
+  let ambient: readonly string[] | null = null;
+  const augmentation = (pkg: string, name: string): Named => {
+    ambient ??= program.paths.filter(
+      (p) =>
+        /\.[cm]?tsx?$/.test(p) &&
+        !p.includes('node_modules/') &&
+        (program.text(p)?.includes('declare module') ?? false),
+    );
+    for (const path of ambient) {
+      const text = program.text(path) ?? '';
+      if (!text.includes(`declare module '${pkg}`) && !text.includes(`declare module "${pkg}`)) continue;
+      const file = program.facts(path);
+      const found = file === undefined ? null : declared(file, name);
+      if (found !== null) return found;
+    }
+    return NOWHERE;
+  };
+
   return {
+    augmentation,
     resolve: (file, name) => resolveIn(file, name, 0),
     global,
     exported: (path, name) => exported(path, name, 0),

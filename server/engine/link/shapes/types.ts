@@ -188,10 +188,13 @@ export function createTypes(core: Core, scope: Scope, recursion: Recursion): Typ
         return declaredType(to.file, to.declarations, args);
       case 'class':
         return classType(to.file, to.cls, args);
-      case 'package':
-        return core.externalType(from, to.pkg, to.name, args);
+      case 'package': {
+        const given = core.externalType(from, to.pkg, to.name, args);
+        const more = scope.augmentation(to.pkg, to.name);
+        return more.k === 'declared' ? union([ofNamed(from, more, args) ?? UNKNOWN, given]) : given;
+      }
       case 'missing':
-        return core.externalType(from, to.specifier, to.name, args);
+        return core.missingType(from, to.name) ?? core.externalType(from, to.specifier, to.name, args);
       case 'value': {
         const value = core.literalShape(to.ref);
         return value.k === 'function' ? value.returns : value;

@@ -1,9 +1,14 @@
 import type { Provider } from '../provider.ts';
 import { drizzle, drizzleSchemas } from './drizzle.ts';
+import { graphql } from './graphql.ts';
+import { kysely } from './kysely.ts';
+import { mongodb, mongoose } from './mongoose.ts';
 import { prisma } from './prisma.ts';
 import { sqlProviders } from './sql.ts';
+import { supabase } from './supabase.ts';
 import { typeorm } from './typeorm.ts';
 import { valibot } from './valibot.ts';
+import { hono, honoValidators, safeAction, trpc } from './validated.ts';
 import { joi, yup } from './yup.ts';
 import { zod } from './zod.ts';
 
@@ -14,8 +19,17 @@ export const PROVIDERS: readonly Provider[] = [
   yup,
   joi,
   prisma,
-  typeorm,
   drizzle,
   ...drizzleSchemas,
+  typeorm,
+  mongoose,
+  mongodb,
+  kysely,
+  supabase,
+  graphql,
+  trpc,
+  safeAction,
+  hono,
+  ...honoValidators,
   ...sqlProviders,
 ];

@@ -176,7 +176,12 @@ export const valibot: Provider = {
     return record(
       '',
       () =>
-        new Map([...core.fields(output)].map(([k, f]): [string, FieldShape] => [k, { ...f, shape: schema(f.shape) }])),
+        new Map(
+          [...core.fields(output)].map(([k, f]): [string, FieldShape] => [
+            k,
+            { ...f, shape: schema(f.shape, f.optional ? OPTIONAL : SCHEMA) },
+          ]),
+        ),
     );
   },
 };
