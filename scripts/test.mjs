@@ -11,7 +11,7 @@ const steps = {
   lint: 'eslint . --max-warnings 0',
   format: 'prettier --check .',
   walls: 'npm run --silent walls',
-  knip: 'knip --include files,dependencies,unlisted,unresolved,catalog',
+  knip: 'knip',
   mocha: 'mocha --reporter dot "test/**/*.test.ts"',
 };
 

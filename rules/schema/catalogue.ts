@@ -1,4 +1,4 @@
-import { type Check, type SchemaProblem, list, object, problemsOf, text } from './check.ts';
+import { type Check, type SchemaProblem, list, problemsOf } from './check.ts';
 import {
   dataCategory,
   framework,
@@ -103,16 +103,3 @@ export function validateReferences(catalogue: Catalogue): readonly SchemaProblem
   });
   return problems;
 }
-
-/** Knowledge a team adds in its config, in the catalogue's own format; every key is optional. */
-export const teamKnowledge: Check = object(
-  {},
-  {
-    sdks: list(sdk),
-    hosts: list(host),
-    data: list(dataCategory),
-    guards: list(guardSymbol),
-    sanitizers: list(sanitizerSymbol),
-    checks: list(text()),
-  },
-);

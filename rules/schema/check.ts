@@ -133,7 +133,7 @@ export function both(...checks: readonly Check[]): Check {
 }
 
 /** `unknown key "callz"; did you mean "calls"?` */
-export function unknownKey(name: string, known: readonly string[]): string {
+function unknownKey(name: string, known: readonly string[]): string {
   const near = nearestWord(name, known);
   return near === null
     ? `unknown key "${name}"; known keys: ${known.join(', ')}`
@@ -141,7 +141,7 @@ export function unknownKey(name: string, known: readonly string[]): string {
 }
 
 /** The known word nearest to a misspelt one, or null if none is near (Levenshtein distance at most a third of its length, at least 1). */
-export function nearestWord(word: string, known: readonly string[]): string | null {
+function nearestWord(word: string, known: readonly string[]): string | null {
   let best: string | null = null;
   let bestDistance = Math.max(1, Math.floor(word.length / 3)) + 1;
   for (const candidate of known) {

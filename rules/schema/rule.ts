@@ -1,9 +1,9 @@
 import { type Check, anything, count, list, map, object, oneOf, text } from './check.ts';
 
 /** Severities, as in `Severity`. */
-export const SEVERITIES = ['error', 'warning', 'info', 'off'] as const;
+const SEVERITIES = ['error', 'warning', 'info', 'off'] as const;
 /** Rule kinds, as in `RuleDefinition.kind`. */
-export const RULE_KINDS = ['flow', 'argument', 'requirement', 'surface', 'text', 'inventory'] as const;
+const RULE_KINDS = ['flow', 'argument', 'requirement', 'surface', 'text', 'inventory'] as const;
 
 /** The front matter of a page under `rules/checks/`; `body` is the page's prose and not part of it. */
 export const ruleFrontMatter: Check = object({

@@ -33,7 +33,7 @@ const API_PATH = /^(?:[a-z0-9-]+:)?[\p{L}\p{N}_$*]+(?:\(\)|\.new\(\)|\.[\p{L}\p{
 const ACCESS_PATH = /^(?:\d+|receiver|this|args)(?:\.[\p{L}\p{N}_$*-]+)*$/u;
 
 export const apiPath: Check = text(API_PATH, 'an API path');
-export const accessPath: Check = text(ACCESS_PATH, 'an access path');
+const accessPath: Check = text(ACCESS_PATH, 'an access path');
 
 const recipient = object({
   name: text(),

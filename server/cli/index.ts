@@ -1,5 +1,4 @@
 /** The command line. */
 export { runCli } from './cli.ts';
-export { Exit } from './failure.ts';
 export type { CliPorts, Output, ReadRequest, WorkspaceInputs, WorkspaceOptions } from './ports.ts';
 export { createProgress } from './progress.ts';

@@ -9,7 +9,7 @@ import { reasonOf } from './reason.ts';
 import { walk } from './walk.ts';
 
 /** Longest file that is read unless told otherwise. */
-export const MAX_BYTES = 5 * 1024 * 1024;
+const MAX_BYTES = 5 * 1024 * 1024;
 
 export interface ReadOptions {
   /** Files to read; POSIX paths relative to the root. Configuration (tsconfig, package.json) is always read. */

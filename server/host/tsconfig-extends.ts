@@ -1,6 +1,6 @@
 import { exports as resolveExports } from 'resolve.exports';
 import type { PackageInput } from '../engine/workspace/index.ts';
-import { isRecord } from './json-values.ts';
+import { isRecord } from '../../rules/schema/index.ts';
 
 /** Folder of a POSIX path relative to the root, '' for the root. */
 export function folderOf(path: string): string {

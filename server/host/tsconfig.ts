@@ -1,6 +1,7 @@
 import type { Problem } from '../engine/explain/diagnostic.ts';
 import type { PackageInput, TsconfigInput } from '../engine/workspace/index.ts';
-import { isRecord, stringList } from './json-values.ts';
+import { stringList } from './json-values.ts';
+import { isRecord } from '../../rules/schema/index.ts';
 import { readJson } from './json.ts';
 import { createExtendsFinder, folderOf, pathInside } from './tsconfig-extends.ts';
 

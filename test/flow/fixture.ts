@@ -71,7 +71,7 @@ export async function findingsOf(fixture: Fixture, rules?: readonly string[]): P
 }
 
 /** Diagnostics of in-memory files. package.json files among them are given as packages. */
-export async function diagnosticsOf(files: ReadonlyMap<string, string>): Promise<readonly Diagnostic[]> {
+async function diagnosticsOf(files: ReadonlyMap<string, string>): Promise<readonly Diagnostic[]> {
   const workspace = createWorkspace(await testExtractor());
   const packages = [...files]
     .filter(([path]) => path === 'package.json' || path.endsWith('/package.json'))

@@ -3,7 +3,7 @@
  * label is the beginning of a category key without `user.`, or `-` for a field that is no personal data. A value kind
  * may follow the name: `active:boolean=-`. An owner may be several names, nearest first, separated by `<`.
  */
-export const LABELLED = `
+const LABELLED = `
 User: id=- email=contact.email fullName=name firstName=name lastName=name phone=contact.phone dateOfBirth=demographic.date_of_birth role=- createdAt=- passwordHash=- isActive:boolean=- locale=- timezone=- plan=- emailVerified:boolean=-
 user: name=name age=demographic gender=demographic city=contact.address country=contact.address address=contact.address avatarUrl=- streakDays=- lastLoginAt=- loginCount:number=- bio=* nickname=* username=account displayName=name status=-
 customer: email_address=contact.email phone_number=contact.phone billing_address=contact.address shippingAddress=contact.address zip=contact.address postal_code=contact.address iban=financial card_number=financial balance:number=* order_count:number=- segment=- tier=- vat_number=*

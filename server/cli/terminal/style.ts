@@ -86,7 +86,7 @@ export function styleFor(terminal: Terminal, choice: ColorChoice): Style {
 }
 
 /** A style with everything said. @param width columns */
-export function createStyle(width: number, color: boolean, unicode: boolean): Style {
+function createStyle(width: number, color: boolean, unicode: boolean): Style {
   const colors = pc.createColors(color);
   const glyphs = unicode ? UNICODE : ASCII;
   const safe = (text: string): string => {

@@ -1,3 +1,4 @@
+import { FREE_TEXT } from '../base/free-text.ts';
 import type { Confidence, RuleDefinition, Severity } from '../../../rules/schema/types.ts';
 import type { Place } from '../base/place.ts';
 import type { DataFlow, ModelCall, ModelFlow } from '../flow/index.ts';
@@ -14,7 +15,6 @@ interface FlowRule {
   readonly unlessConsent: boolean;
 }
 
-const FREE_TEXT = 'user.content.free_text';
 const MAX_NEAR_MISSES = 5;
 const RANK: Readonly<Record<Confidence, number>> = { low: 0, medium: 1, high: 2 };
 

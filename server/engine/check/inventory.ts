@@ -1,3 +1,4 @@
+import { FREE_TEXT } from '../base/free-text.ts';
 import type { Place } from '../base/place.ts';
 import type { ModelFlow } from '../flow/index.ts';
 import type { SinkFact } from './finding.ts';
@@ -9,8 +10,6 @@ export interface AiCallFact extends SinkFact {
   readonly data: readonly string[];
   readonly consent: { readonly status: 'guarded' | 'partial' | 'none' | 'not-needed'; readonly at: Place | null };
 }
-
-const FREE_TEXT = 'user.content.free_text';
 
 /** The inventory row of a model call. Consent is needed for what is more than free text typed into a chat. */
 export function aiCallOf(flow: ModelFlow): AiCallFact {

@@ -5,4 +5,3 @@ export type { ExplainContext } from './explain.ts';
 export { unknownNote } from './words.ts';
 export type { Directive, DirectiveSource } from './suppressions.ts';
 export type { SeverityOverride, SeveritySettings } from './severity.ts';
-export { SUPPRESSION_RULE } from './suppressions.ts';

@@ -1,3 +1,4 @@
+import { FREE_TEXT } from '../base/free-text.ts';
 import type { RuleDefinition, Severity } from '../../../rules/schema/types.ts';
 import type { Finding } from '../check/finding.ts';
 
@@ -16,7 +17,6 @@ export interface SeveritySettings {
 }
 
 const RANK: Readonly<Record<Severity, number>> = { off: 0, info: 1, warning: 2, error: 3 };
-const FREE_TEXT = 'user.content.free_text';
 
 /** Severity of a rule in a file: what the user set for it there, else null. */
 export function configuredSeverity(rule: string, path: string, settings: SeveritySettings): Severity | null {

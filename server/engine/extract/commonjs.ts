@@ -48,7 +48,7 @@ export function lowerRequire(l: Lowering, node: VariableDeclarator): boolean {
 }
 
 /** Makes a declared variable the name of an import. */
-export function bindImport(l: Lowering, local: string, specifier: string, imported: string, span: Span): void {
+function bindImport(l: Lowering, local: string, specifier: string, imported: string, span: Span): void {
   const variable = l.scope.find(local);
   const node = l.node(Op.Import, span, l.addImport(specifier, imported, 'require', span));
   if (variable === undefined) return;
@@ -58,7 +58,7 @@ export function bindImport(l: Lowering, local: string, specifier: string, import
 }
 
 /** What a member expression means to CommonJS: `module.exports` is '=', `exports.x` and `module.exports.x` are 'x', else null. */
-export function exportsPath(l: Lowering, node: MemberExpression): string | null {
+function exportsPath(l: Lowering, node: MemberExpression): string | null {
   const key = keyName(node.property, node.computed);
   if (key === null) return null;
   const object = node.object;

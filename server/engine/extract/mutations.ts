@@ -36,7 +36,7 @@ function objectNode(l: Lowering, member: NodeId): NodeId {
  * The place `target` names now holds `changed`: its variable gets a new version (nested Stores for a path), a place
  * below `this` is noted on the function. `current` is the node the target had before.
  */
-export function writePlace(l: Lowering, target: Expression, current: NodeId, changed: NodeId, span: Span): void {
+function writePlace(l: Lowering, target: Expression, current: NodeId, changed: NodeId, span: Span): void {
   const place = unwrap(target);
   if (place.type === 'Identifier') {
     const variable = l.scope.find(place.name);

@@ -104,7 +104,7 @@ export function lowerStatement(l: Lowering, node: Statement): void {
 }
 
 /** Statements of a block in a scope of their own. */
-export function lowerBlock(l: Lowering, statements: readonly Statement[]): void {
+function lowerBlock(l: Lowering, statements: readonly Statement[]): void {
   const outer = l.scope;
   l.scope = new Scope(outer);
   hoist(l, statements, false);

@@ -22,7 +22,7 @@ const KEYWORDS: Readonly<Record<string, string>> = {
   TSThisType: 'this',
 };
 
-export function primitive(l: Lowering, name: string): TypeId {
+function primitive(l: Lowering, name: string): TypeId {
   return l.addType({ k: 'prim', name }, name);
 }
 

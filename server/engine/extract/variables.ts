@@ -29,7 +29,7 @@ export function readVariable(l: Lowering, variable: Variable): NodeId {
 }
 
 /** Notes that from here on the variable holds `node`, because it was assigned or because its object changed. */
-export function writeVersion(l: Lowering, variable: Variable, node: NodeId): void {
+function writeVersion(l: Lowering, variable: Variable, node: NodeId): void {
   variable.definitions.push(node);
   if (variable.kind === 'import') return;
   if (variable.owner !== l.fn.id) {

@@ -1,6 +1,7 @@
 import type { FileFacts, FunctionId } from '../extract/facts.ts';
 import { argumentCount, argumentOf, aOf, calleeOf, listAt, opOf, Op } from '../extract/index.ts';
 import type { CallSite, ProgramView } from './contract.ts';
+import { reexports } from './modules/reexports.ts';
 import type { EntityResolver } from './entities/resolver.ts';
 
 /** Files looked into for callers of one function; more is given up and said. */
@@ -164,22 +165,14 @@ function holds(file: FileFacts, exported: number, fn: number): boolean {
 
 /** Importers through barrels, where one of the names (or a renamed one) stands. */
 function* importersOfNames(program: ProgramView, path: string, names: Set<string>): Iterable<string> {
-  const seen = new Set<string>([path]);
-  const queue = [path];
-  for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
-    for (const importer of program.modules.importers(next)) {
-      if (seen.has(importer)) continue;
-      seen.add(importer);
-      const text = program.text(importer) ?? '';
-      if (/\bexport\b[^;]*\bfrom\b|module\.exports/.test(text)) {
-        for (const m of text.matchAll(/\b([\w$]+)\s+as\s+([\w$]+)/g)) {
-          if (m[1] !== undefined && m[2] !== undefined && names.has(m[1])) names.add(m[2]);
-        }
-        queue.push(importer);
-      }
-      if (mentions(text, names)) yield importer;
+  const handsOn = (text: string): boolean => {
+    if (!reexports(text) && !text.includes('module.exports')) return false;
+    for (const m of text.matchAll(/\b([\w$]+)\s+as\s+([\w$]+)/g)) {
+      if (m[1] !== undefined && m[2] !== undefined && names.has(m[1])) names.add(m[2]);
     }
-  }
+    return true;
+  };
+  for (const [importer, text] of importersThrough(program, path, handsOn)) if (mentions(text, names)) yield importer;
 }
 
 function mentions(text: string, names: ReadonlySet<string>): boolean {
@@ -190,14 +183,24 @@ function mentions(text: string, names: ReadonlySet<string>): boolean {
 
 /** Files that reach `path` through imports at all and name the member. */
 function* namersOf(program: ProgramView, path: string, name: string): Iterable<string> {
+  for (const [importer, text] of importersThrough(program, path, () => true)) if (text.includes(name)) yield importer;
+}
+
+/** Importers of a file with their texts, and those of importers that hand on what they import; each once. */
+function* importersThrough(
+  program: ProgramView,
+  path: string,
+  handsOn: (text: string) => boolean,
+): Iterable<readonly [path: string, text: string]> {
   const seen = new Set<string>([path]);
   const queue = [path];
   for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
     for (const importer of program.modules.importers(next)) {
       if (seen.has(importer)) continue;
       seen.add(importer);
-      queue.push(importer);
-      if (program.text(importer)?.includes(name) === true) yield importer;
+      const text = program.text(importer) ?? '';
+      if (handsOn(text)) queue.push(importer);
+      yield [importer, text];
     }
   }
 }

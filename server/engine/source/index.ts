@@ -1,5 +1,5 @@
 /** Door of the source stage: what kind of source a path is, and lines of a text. */
-export { languageOfAttribute, sourceKind, SOURCE_EXTENSIONS } from './language.ts';
+export { languageOfAttribute, sourceKind } from './language.ts';
 export type { Container, Language, SourceKind } from './language.ts';
-export { LineIndex, lineStarts } from './line-index.ts';
+export { LineIndex } from './line-index.ts';
 export type { Position } from './line-index.ts';

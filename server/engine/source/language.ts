@@ -27,9 +27,6 @@ const KINDS: Readonly<Record<string, SourceKind>> = {
 
 const DECLARATIONS: SourceKind = { language: 'dts', container: null };
 
-/** All file extensions (without the dot) the engine reads as code. */
-export const SOURCE_EXTENSIONS: readonly string[] = Object.keys(KINDS);
-
 /**
  * The kind of source a path names, by its extension alone (case-insensitive), or null if it is not code.
  * JavaScript is always read with JSX allowed: tools accept it in `.js` too.

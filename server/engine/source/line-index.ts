@@ -11,7 +11,7 @@ const LINE_SEPARATOR = 0x2028;
 const PARAGRAPH_SEPARATOR = 0x2029;
 
 /** Offsets at which the lines of a text start. CRLF, LF, CR, U+2028 and U+2029 end a line, as in ECMAScript. */
-export function lineStarts(text: string): Int32Array {
+function lineStarts(text: string): Int32Array {
   const starts: number[] = [0];
   for (let i = 0; i < text.length; i++) {
     const c = text.charCodeAt(i);

@@ -5,7 +5,7 @@ import type { LocatedDocument, Pointer } from './document.ts';
 import { valueAt } from './validate.ts';
 
 /** Names of a config of its own, in the order they are looked for. */
-export const CONFIG_NAMES = ['probity.config.json', 'probity.config.jsonc'] as const;
+const CONFIG_NAMES = ['probity.config.json', 'probity.config.jsonc'] as const;
 
 /** A config's text, and where in it the config stands. */
 export interface FoundConfig {

@@ -1,5 +1,4 @@
 /** Reading `probity.config.json`. */
-export { CONFIG_NAMES } from './discover.ts';
 export { loadConfig } from './load.ts';
 export type { LoadedConfig, LoadOptions } from './load.ts';
 export { mergeKnowledge } from './merge.ts';

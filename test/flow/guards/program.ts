@@ -24,7 +24,7 @@ export interface Setting {
 }
 
 /** A program over in-memory files, and its guards. */
-export function settingOf(files: ReadonlyMap<string, string>, catalogue: Catalogue = guardCatalogue()): Setting {
+function settingOf(files: ReadonlyMap<string, string>, catalogue: Catalogue = guardCatalogue()): Setting {
   const memo = new Map<string, FileFacts>();
   const facts = (path: string): FileFacts | undefined => {
     const text = files.get(path);
@@ -64,7 +64,7 @@ export interface Marked {
 const MARK = /\/\*(guard|weak|none)((?::[\w-]+)*)\*\//g;
 
 /** Splits `//- path` headed text into files. */
-export function filesOf(text: string, only = 'src/a.ts'): ReadonlyMap<string, string> {
+function filesOf(text: string, only = 'src/a.ts'): ReadonlyMap<string, string> {
   const files = new Map<string, string>();
   const parts = text.split(/^\s*\/\/- (\S+)\n/m);
   if ((parts[0] ?? '').trim() !== '') files.set(only, parts[0] ?? '');

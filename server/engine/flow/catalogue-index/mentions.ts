@@ -1,5 +1,5 @@
 /** A regular expression that finds any of the words, with common beginnings written once so that it fails fast. */
-export function wordsPattern(words: readonly string[]): string {
+function wordsPattern(words: readonly string[]): string {
   const groups = new Map<string, string[]>();
   let ends = false;
   for (const word of new Set(words)) {

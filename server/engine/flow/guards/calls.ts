@@ -63,7 +63,7 @@ export function globalName(file: FileFacts, callee: NodeId): string {
 }
 
 /** The functions of the project a call may call; null if it may call anything else. */
-export function functionsOf(core: Core, file: FileFacts, call: NodeId): readonly FunctionRef[] | null {
+function functionsOf(core: Core, file: FileFacts, call: NodeId): readonly FunctionRef[] | null {
   const out: FunctionRef[] = [];
   for (const e of core.callees(file, call)) {
     if (e.k === 'function') out.push({ file: e.file, fn: e.fn });
@@ -130,7 +130,7 @@ function judgeSymbol(core: Core, v: Value, test: Test): Judgement {
 }
 
 /** By the name of what is called: `hasAiConsent(user)`, `consents.get('ai')`. */
-export function judgeNamedCall(core: Core, v: Value, test: Test): Judgement {
+function judgeNamedCall(core: Core, v: Value, test: Test): Judgement {
   const { file, node } = v;
   const callee = calleeOf(file, node);
   if (opOf(file, node) === Op.Call && opOf(file, callee) === Op.Unknown) return OPAQUE;

@@ -1,3 +1,4 @@
+import { HOLE } from '../../link/index.ts';
 import { Op } from '../../extract/facts.ts';
 import type { NodeId } from '../../extract/facts.ts';
 import { aOf, opOf, stringOf } from '../../extract/reader.ts';
@@ -27,7 +28,7 @@ export function constantOf(core: Core, v: Value): Constant | null {
   }
   const strings = core.program.strings({ file: v.file, node: v.node });
   const [text] = strings;
-  return strings.length === 1 && text !== undefined && !text.includes('\u0000') ? { k: 'string', value: text } : null;
+  return strings.length === 1 && text !== undefined && !text.includes(HOLE) ? { k: 'string', value: text } : null;
 }
 
 function literalOf(v: Value): Constant | null {

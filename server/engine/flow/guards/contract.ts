@@ -1,1 +1,53 @@
-export type { GuardVerdict, Guards, NearMiss, NearMissReason } from '../guards-contract.ts';
+import type { ContextId, FileFacts, FunctionId, NodeId } from '../../extract/facts.ts';
+
+/** Why a check that was found on a path does not count. Words are made from it in the explain stage. */
+export type NearMissReason =
+  | 'wrong-branch'
+  | 'after-call'
+  | 'result-unused'
+  | 'only-logged'
+  | 'not-awaited'
+  | 'constant'
+  | 'fail-open'
+  | 'other-purpose'
+  | 'feature-flag'
+  | 'auth-check'
+  | 'plan-gate'
+  | 'api-key'
+  | 'cookie-consent'
+  | 'other-subject'
+  | 'client-only'
+  | 'overwritten';
+
+export interface NearMiss {
+  readonly reason: NearMissReason;
+  readonly path: string;
+  readonly start: number;
+  readonly end: number;
+  /** What was tested, as written. */
+  readonly text: string;
+}
+
+/** What is known of consent at a point of the program. */
+export interface GuardVerdict {
+  /** `guard`: consent holds here on every path. `weak`: something like it, not enough. `none`. */
+  readonly status: 'guard' | 'weak' | 'none';
+  /** Where the check stands, when `guard` or `weak`. */
+  readonly at: { readonly path: string; readonly start: number; readonly end: number } | null;
+  readonly nearMisses: readonly NearMiss[];
+}
+
+export interface Guards {
+  /** Does consent hold whenever this context is reached (looking at conditions and completed calls up to the function's entry, closures' creation contexts included, not at callers)? */
+  context(file: FileFacts, context: ContextId): GuardVerdict;
+  /** Does consent hold if this value is truthy (`polarity` true) or falsy? */
+  condition(file: FileFacts, node: NodeId, polarity: boolean): GuardVerdict;
+  /** Does consent hold on entry of a function: every caller checks, or a middleware, decorator, guard class or wrapper on the way does? */
+  entry(file: FileFacts, fn: FunctionId): GuardVerdict;
+  /** Elements that pass this predicate function have consented (`users.filter((u) => u.aiConsent)`). */
+  predicate(file: FileFacts, fn: FunctionId): GuardVerdict;
+  /** A query whose arguments ask for consenting rows only (`findMany({ where: { aiConsent: true } })`, `.where('ai_consent', true)`, `eq(users.aiConsent, true)`). */
+  query(file: FileFacts, call: NodeId): GuardVerdict;
+  /** Near-misses in a function that stand after the call, unused or only logged, for the message. */
+  nearMisses(file: FileFacts, fn: FunctionId, sink: NodeId): readonly NearMiss[];
+}

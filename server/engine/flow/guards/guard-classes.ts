@@ -38,7 +38,7 @@ function judgeClass(core: Core, file: FileFacts, cls: number, judgeFunction: Jud
 }
 
 /** A method of a class or of the classes it extends. */
-export function methodOf(core: Core, file: FileFacts, cls: number, name: string, depth: number): FunctionRef | null {
+function methodOf(core: Core, file: FileFacts, cls: number, name: string, depth: number): FunctionRef | null {
   const facts = file.classes[cls];
   if (facts === undefined || depth > 6) return null;
   const fn: FunctionId | undefined = facts.methods.find((m) => file.functions[m]?.name === name);

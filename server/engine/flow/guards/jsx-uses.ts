@@ -1,3 +1,4 @@
+import { reexports } from '../../link/index.ts';
 import { Op } from '../../extract/facts.ts';
 import type { FileFacts, FunctionId, NodeId } from '../../extract/facts.ts';
 import { aOf, contextOf, functionOf, listAt, opOf } from '../../extract/reader.ts';
@@ -62,7 +63,7 @@ function filesRendering(core: Core, file: FileFacts): readonly FileFacts[] {
     for (const importer of core.program.modules.importers(p)) {
       if (seen.has(importer)) continue;
       seen.add(importer);
-      if (/\bexport\b[^;]*\bfrom\b/.test(core.program.text(importer) ?? '')) queue.push(importer);
+      if (reexports(core.program.text(importer) ?? '')) queue.push(importer);
       const facts = core.program.facts(importer);
       if (facts !== undefined && facts.jsx.length > 0) out.push(facts);
     }

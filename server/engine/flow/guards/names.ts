@@ -1,3 +1,4 @@
+import { HOLE } from '../../link/index.ts';
 import { Op, PropKind } from '../../extract/facts.ts';
 import type { FileFacts, NodeId } from '../../extract/facts.ts';
 import {
@@ -137,7 +138,7 @@ function receiverOf(file: FileFacts, param: NodeId, out: string[], depth: number
 const importNames = new WeakMap<FileFacts, Map<NodeId, string>>();
 
 /** The local name of an import node. */
-export function importName(file: FileFacts, node: NodeId): string {
+function importName(file: FileFacts, node: NodeId): string {
   let names = importNames.get(file);
   if (names === undefined) {
     names = new Map();
@@ -166,7 +167,7 @@ export function textsOf(file: FileFacts, node: NodeId, program?: ProgramView): r
     op !== Op.Object &&
     op !== Op.Array
   ) {
-    for (const s of program.strings({ file, node })) if (!s.includes('\u0000')) out.push(s);
+    for (const s of program.strings({ file, node })) if (!s.includes(HOLE)) out.push(s);
   }
   return out;
 }

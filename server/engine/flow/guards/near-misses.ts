@@ -105,7 +105,7 @@ function standsUnder(file: FileFacts, context: ContextId, condition: NodeId): bo
   return false;
 }
 
-export function isLog(file: FileFacts, call: NodeId): boolean {
+function isLog(file: FileFacts, call: NodeId): boolean {
   const callee = calleeOf(file, call);
   const segments = segmentsOf(file, callee);
   const method = segments.at(-1) ?? '';

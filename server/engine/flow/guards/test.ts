@@ -12,8 +12,6 @@ export type Test =
 
 export const TRUTHY: Test = { k: 'truthy' };
 export const FALSY: Test = { k: 'falsy' };
-export const TRUE: Constant = { k: 'boolean', value: true };
-export const FALSE: Constant = { k: 'boolean', value: false };
 export const UNDEFINED: Constant = { k: 'undefined' };
 
 /** The test a value passes when it fails this one. Comparisons by order are taken as each other's opposite. */

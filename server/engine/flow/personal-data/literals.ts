@@ -15,7 +15,7 @@ export function literalFormat(text: string): LiteralFormat | null {
  * Individual identification number of Kazakhstan: birth date (YYMMDD), century and sex (1–6), serial, and a check digit
  * with weights 1…11, and where that gives 10, weights 3…11, 1, 2 (modulo 11).
  */
-export function isIin(digits: string): boolean {
+function isIin(digits: string): boolean {
   const d = Array.from(digits, Number);
   const month = Number(digits.slice(2, 4));
   const day = Number(digits.slice(4, 6));

@@ -9,6 +9,25 @@ import type { SourceItem } from './source-item.ts';
 const MAX_FIELDS = 40;
 const MAX_NESTING = 3;
 
+/** What is the same for all fields of one record that goes as a whole. */
+interface Walk {
+  readonly t: Tracing;
+  readonly leaf: Leaf;
+  readonly file: FileFacts;
+  readonly node: NodeId;
+  readonly out: SourceItem[];
+}
+
+/** Where in the record the walk is. */
+interface Spot {
+  readonly owners: readonly string[];
+  /** Expression of the record at this spot: `order.customer`. */
+  readonly prefix: string;
+  /** Fields taken out; only those of the outermost record are known. */
+  readonly minus: readonly string[];
+  readonly depth: number;
+}
+
 /** The personal fields of a record that goes as a whole, nested ones included. */
 export function recordFields(
   t: Tracing,
@@ -19,26 +38,15 @@ export function recordFields(
   owners: readonly string[],
   name: string,
 ): readonly SourceItem[] {
-  const out: SourceItem[] = [];
-  collect(t, leaf, file, node, shape, owners, name, leaf.path.minus, out, 0);
-  return out;
+  const walk: Walk = { t, leaf, file, node, out: [] };
+  collect(walk, shape, { owners, prefix: name, minus: leaf.path.minus, depth: 0 });
+  return walk.out;
 }
 
-function collect(
-  t: Tracing,
-  leaf: Leaf,
-  file: FileFacts,
-  node: NodeId,
-  shape: Shape,
-  owners: readonly string[],
-  prefix: string,
-  minus: readonly string[],
-  out: SourceItem[],
-  depth: number,
-): void {
-  if (depth > MAX_NESTING || out.length >= MAX_FIELDS) return;
+function collect(walk: Walk, shape: Shape, spot: Spot): void {
+  if (spot.depth > MAX_NESTING || walk.out.length >= MAX_FIELDS) return;
   const into = (next: Shape): void => {
-    collect(t, leaf, file, node, next, owners, prefix, minus, out, depth + (next.k === 'record' ? 0 : 1));
+    collect(walk, next, { ...spot, depth: spot.depth + (next.k === 'record' ? 0 : 1) });
   };
   switch (shape.k) {
     case 'array':
@@ -50,16 +58,11 @@ function collect(
     case 'tuple':
       for (const part of shape.of) into(part);
       return;
-    case 'class': {
-      for (const key of classFieldNames(shape)) {
-        field(t, leaf, file, node, key, t.program.shapes.field(shape, key), null, owners, prefix, minus, out, depth);
-      }
+    case 'class':
+      for (const key of classFieldNames(shape)) field(walk, key, walk.t.program.shapes.field(shape, key), null, spot);
       return;
-    }
     case 'record':
-      for (const [key, value] of shape.fields()) {
-        field(t, leaf, file, node, key, value.shape, value.tagged, owners, prefix, minus, out, depth);
-      }
+      for (const [key, value] of shape.fields()) field(walk, key, value.shape, value.tagged, spot);
       return;
     default:
       return;
@@ -72,21 +75,10 @@ function classFieldNames(shape: Shape & { k: 'class' }): readonly string[] {
   return facts.fields.filter((f) => !f.isStatic).map((f) => f.name);
 }
 
-function field(
-  t: Tracing,
-  leaf: Leaf,
-  file: FileFacts,
-  node: NodeId,
-  key: string,
-  shape: Shape,
-  tagged: string | null,
-  owners: readonly string[],
-  prefix: string,
-  minus: readonly string[],
-  out: SourceItem[],
-  depth: number,
-): void {
-  if (minus.includes(key) || out.length >= MAX_FIELDS) return;
+function field(walk: Walk, key: string, shape: Shape, tagged: string | null, spot: Spot): void {
+  const { t, leaf, file, node, out } = walk;
+  const { owners, prefix } = spot;
+  if (spot.minus.includes(key) || out.length >= MAX_FIELDS) return;
   const expression = prefix === '' ? key : `${prefix}.${key}`;
   const kind = valueKind(shape);
   const category =
@@ -100,5 +92,10 @@ function field(
     return;
   }
   const nested = shapeName(shape);
-  collect(t, leaf, file, node, shape, [nested === '' ? key : nested, key, ...owners], expression, [], out, depth + 1);
+  collect(walk, shape, {
+    owners: [nested === '' ? key : nested, key, ...owners],
+    prefix: expression,
+    minus: [],
+    depth: spot.depth + 1,
+  });
 }

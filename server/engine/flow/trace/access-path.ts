@@ -11,7 +11,7 @@ export interface AccessPath {
 }
 
 /** Keys beyond this depth are forgotten: the question then is about more than was asked, never less. */
-export const MAX_KEYS = 6;
+const MAX_KEYS = 6;
 
 function make(keys: readonly string[], minus: readonly string[]): AccessPath {
   const kept = keys.length > MAX_KEYS ? keys.slice(0, MAX_KEYS) : keys;

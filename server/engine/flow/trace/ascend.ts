@@ -20,7 +20,7 @@ interface Open {
 }
 
 /** Code that exercises the product is no caller whose data counts. */
-export const TEST_PATH =
+const TEST_PATH =
   /(?:^|\/)(?:__tests__|__mocks__|tests?|specs?|e2e|cypress|fixtures)\/|\.(?:test|spec|stories|e2e)\.[cm]?[jt]sx?$/;
 
 /**

@@ -35,8 +35,7 @@ export const METHODS: ReadonlyMap<string, MethodEffect> = new Map([
       'values entries next charAt match matchAll exec finally flatMapAsync toObject lean unwrap toArray fill copyWithin ' +
       'subarray buffer toUTCString getFullYear getDate getMonth getTime encode decode getReader pipe',
   ),
-  ...list('receiver+args', 'concat with toSpliced splice'),
-  ...list('receiver+args', 'join'),
+  ...list('receiver+args', 'concat with toSpliced splice join'),
   ...list('map', 'map flatMap'),
   ...list('reduce', 'reduce reduceRight'),
   ...list('then', 'then'),

@@ -106,7 +106,7 @@ function transferUnknownCall(t: Tracing, s: State, emit: Emit): void {
 }
 
 /** `getUserById` → `get`. */
-export function firstWord(name: string): string {
+function firstWord(name: string): string {
   return /^_*([a-z0-9]+)/.exec(name)?.[1] ?? name.toLowerCase();
 }
 

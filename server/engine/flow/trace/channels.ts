@@ -1,3 +1,4 @@
+import { HOLE } from '../../link/index.ts';
 import type { FileFacts, NodeId } from '../../extract/facts.ts';
 import { aOf, argumentCount, argumentOf, calleeOf, opOf, stringOf, bOf, Op } from '../../extract/index.ts';
 import { apiName, type Program } from '../../link/index.ts';
@@ -71,7 +72,7 @@ export function bindChannel(t: Tracing, s: State, call: NodeId, argument: number
     if (!channel.consume.includes(method) || argument <= channel.consumeName) continue;
     const names =
       channel.consumeName < 0 ? [] : t.program.strings({ file, node: argumentOf(file, call, channel.consumeName) });
-    if (names.some((name) => name === '' || name.includes('\u0000'))) continue;
+    if (names.some((name) => name === '' || name.includes(HOLE))) continue;
     const message = channel.produceName === -1;
     if (message && channel.consumeName >= 0 && !names.includes('message')) continue;
     const path = insidePayload(channel, s.path, index);

@@ -29,13 +29,7 @@ function asksForValue(s: State): boolean {
 }
 
 /** A personal name at a node, checked against what is known of the value's type. */
-export function nameEvidence(
-  t: Tracing,
-  s: State,
-  name: string,
-  owners: readonly string[],
-  node: NodeId,
-): Evidence | null {
+function nameEvidence(t: Tracing, s: State, name: string, owners: readonly string[], node: NodeId): Evidence | null {
   const shape = t.program.shapes.ofNode({ file: s.file, node });
   const kind = valueKind(shape);
   if (kind === null || kind === 'boolean' || kind === 'function') return null;

@@ -1,3 +1,4 @@
+import { HOLE } from '../../link/index.ts';
 import type { NodeId } from '../../extract/facts.ts';
 import { aOf, argumentCount, argumentOf, listItems, opOf, Op } from '../../extract/index.ts';
 import { inner, skipIndexes, under, WHOLE } from './access-path.ts';
@@ -65,7 +66,7 @@ function constantList(t: Tracing, s: State, node: NodeId): readonly string[] | n
     const out: string[] = [];
     for (const item of Array.from(listItems(e.file, aOf(e.file, e.node)))) {
       for (const text of t.program.strings({ file: e.file, node: item })) {
-        if (text.includes('\u0000')) return null;
+        if (text.includes(HOLE)) return null;
         out.push(text);
       }
     }

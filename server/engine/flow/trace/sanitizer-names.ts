@@ -1,7 +1,7 @@
 import type { SanitizerLexicon } from '../../../../rules/schema/types.ts';
 
 /** Words of an identifier, lower case: `maskEmailForLog` → mask email for log. */
-export function wordsOf(name: string): readonly string[] {
+function wordsOf(name: string): readonly string[] {
   return name
     .replace(/([\p{Ll}\p{N}])(\p{Lu})/gu, '$1 $2')
     .replace(/(\p{Lu}+)(\p{Lu}\p{Ll})/gu, '$1 $2')

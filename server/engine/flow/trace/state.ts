@@ -101,7 +101,7 @@ export function stepped(state: State, kind: StepKind, name: string, node: NodeId
 }
 
 /** `first` (source side) followed by `rest` (sink side). */
-export function joinTrails(first: Trail | null, rest: Trail | null): Trail | null {
+function joinTrails(first: Trail | null, rest: Trail | null): Trail | null {
   if (first === null) return rest;
   const nodes: Trail[] = [];
   for (let t: Trail | null = first; t !== null; t = t.next) nodes.push(t);

@@ -7,6 +7,8 @@ import { inContext, transfer, whereEvaluated } from './transfer.ts';
 import type { Leaf, State } from './state.ts';
 import type { Emit, ExitOf, Tracing } from './tracing.ts';
 
+const NO_CALLS: readonly NodeId[] = [];
+
 /**
  * Demand-driven backward tabulation (Reps, Horwitz, Sagiv: "Precise interprocedural dataflow analysis via graph
  * reachability", POPL 1995; Heintze, Tardieu: "Demand-driven pointer analysis", PLDI 2001): a worklist of questions
@@ -19,6 +21,7 @@ export function createTracing(parts: Omit<Tracing, 'query' | 'summary' | 'inline
   const reentered = new Set<string>();
   const partial = new Map<string, readonly Leaf[]>();
   const inline = new WeakMap<FileFacts, ReadonlyMap<FunctionId, { call: NodeId; argument: number }>>();
+  const invoked = new WeakMap<FileFacts, ReadonlyMap<string, readonly NodeId[]>>();
   const fileIds = new WeakMap<FileFacts, number>();
   let nextFileId = 1;
   let depth = 0;
@@ -103,12 +106,12 @@ export function createTracing(parts: Omit<Tracing, 'query' | 'summary' | 'inline
       return uses.get(fn) ?? null;
     },
     invocations(file, fn, index) {
-      const out: NodeId[] = [];
-      for (const call of file.calls) {
-        const parameter = parameterBehind(file, calleeOf(file, call));
-        if (parameter !== null && parameter.fn === fn && parameter.index === index) out.push(call);
+      let calls = invoked.get(file);
+      if (calls === undefined) {
+        calls = parameterCalls(file);
+        invoked.set(file, calls);
       }
-      return out;
+      return calls.get(`${String(fn)}.${String(index)}`) ?? NO_CALLS;
     },
   };
   return t;
@@ -124,6 +127,20 @@ function exitStates(t: Tracing, file: FileFacts, fn: FunctionId, exit: ExitOf, p
   }
   const nodes = facts.parameterExits[Number(exit.slice('parameter:'.length))] ?? [];
   return nodes.map((node): State => ({ ...base, node }));
+}
+
+/** Calls of parameters, in text order, by `function.position`. */
+function parameterCalls(file: FileFacts): ReadonlyMap<string, readonly NodeId[]> {
+  const calls = new Map<string, NodeId[]>();
+  for (const call of file.calls) {
+    const parameter = parameterBehind(file, calleeOf(file, call));
+    if (parameter === null) continue;
+    const key = `${String(parameter.fn)}.${String(parameter.index)}`;
+    const known = calls.get(key);
+    if (known === undefined) calls.set(key, [call]);
+    else known.push(call);
+  }
+  return calls;
 }
 
 function inlineUses(file: FileFacts): ReadonlyMap<FunctionId, { call: NodeId; argument: number }> {

@@ -1,3 +1,4 @@
+import { HOLE } from '../../link/index.ts';
 import type { NodeId } from '../../extract/facts.ts';
 import {
   aOf,
@@ -85,7 +86,7 @@ export function transfer(t: Tracing, s: State, emit: Emit): void {
       return;
     case Op.Index: {
       const keys = t.program.strings({ file, node: b });
-      const constant = keys.length <= 4 && keys.every((key) => key !== '' && !key.includes('\u0000'));
+      const constant = keys.length <= 4 && keys.every((key) => key !== '' && !key.includes(HOLE));
       for (const key of constant ? keys : ['*']) transferMember(t, s, key, emit);
       return;
     }

@@ -83,7 +83,7 @@ export function returnsOf(resolver: EntityResolver, file: FileFacts, fn: Functio
 }
 
 /** A member of a class or its instances, looking up the superclass chain. */
-export function classMember(
+function classMember(
   resolver: EntityResolver,
   file: FileFacts,
   cls: number,

@@ -255,7 +255,7 @@ export function oddItems(file: FileFacts, list: number): NodeId[] {
 }
 
 /** What `new` makes of a class-like entity. */
-export function instanceOf(entity: Entity): readonly Entity[] {
+function instanceOf(entity: Entity): readonly Entity[] {
   if (entity.k === 'class') return [{ k: 'instance', file: entity.file, cls: entity.cls }];
   return entity.k === 'api' ? [{ ...entity, at: `${entity.at}.new()` }] : [];
 }

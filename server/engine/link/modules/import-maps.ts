@@ -1,6 +1,7 @@
 import { parse } from 'jsonc-parser';
 import type { PackageInput } from '../contract.ts';
-import { isRecord, strings } from './manifest.ts';
+import { strings } from './manifest.ts';
+import { isRecord } from '../../../../rules/schema/index.ts';
 import { ancestors, directoryOf, isWithin, joinPath } from './posix.ts';
 
 /** File names that may hold an import map. */
@@ -27,7 +28,7 @@ export interface ImportMaps {
   readonly files: ReadonlySet<string>;
 }
 
-export function isImportMapFile(path: string): boolean {
+function isImportMapFile(path: string): boolean {
   return DENO_FILE.test(path.slice(path.lastIndexOf('/') + 1));
 }
 

@@ -1,3 +1,4 @@
+import { isRecord } from '../../../../rules/schema/index.ts';
 import type { PackageInput } from '../contract.ts';
 
 /** The fields of a package.json that matter to resolution, each checked. */
@@ -35,10 +36,6 @@ export function readManifest(input: PackageInput): Manifest {
     dependencies,
     aliases: new Map(strings(json['_moduleAliases'])),
   };
-}
-
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Entries of an object whose values are strings. */

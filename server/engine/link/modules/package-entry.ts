@@ -1,5 +1,6 @@
 import { exports as resolveExports, imports as resolveImports } from 'resolve.exports';
-import { isRecord, type Manifest } from './manifest.ts';
+import { type Manifest } from './manifest.ts';
+import { isRecord } from '../../../../rules/schema/index.ts';
 import { joinPath, within } from './posix.ts';
 import { sourceOfOutput, type Prober } from './probe.ts';
 

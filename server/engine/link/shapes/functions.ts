@@ -261,7 +261,7 @@ function mentions(file: FileFacts, type: TypeId, names: readonly string[], depth
 }
 
 /** Inner bindings hide outer ones. */
-export function withBindings(outer: Bindings | null, inner: Bindings | null): Bindings | null {
+function withBindings(outer: Bindings | null, inner: Bindings | null): Bindings | null {
   if (outer === null || inner === null) return inner ?? outer;
   return new Map([...outer, ...inner]);
 }

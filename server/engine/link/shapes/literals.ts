@@ -1,3 +1,4 @@
+import { HOLE } from '../strings.ts';
 import type { FileFacts, NodeId } from '../../extract/facts.ts';
 import {
   aOf,
@@ -181,7 +182,7 @@ export function createLiterals(
         if (kind === PropKind.Spread) {
           for (const [k, v] of properties(value, hops + 1)) out.set(k, v);
         } else if (kind === PropKind.Computed) {
-          for (const k of core.program.strings({ file, node: key })) if (!k.includes('\u0000')) out.set(k, value);
+          for (const k of core.program.strings({ file, node: key })) if (!k.includes(HOLE)) out.set(k, value);
         } else if (kind !== PropKind.Setter) out.set(stringOf(file, key), value);
       }
     }

@@ -176,15 +176,6 @@ export function named(shape: Shape, name: string, source: ShapeSource | null): S
   return shape;
 }
 
-/** The record with changed fields, its names and place kept. */
-export function refined(of: RecordShape, change: (fields: Fields) => Fields): RecordShape {
-  return record(of.name, () => change(of.fields()), of.source, of.also ?? []);
-}
-
-/** All names of a record, own first. */
-export const namesOf = (shape: Shape): readonly string[] =>
-  shape.k === 'record' ? [shape.name, ...(shape.also ?? [])] : [];
-
 export function omitKeys(fields: Fields, keys: ReadonlySet<string>): Fields {
   const out = new Map<string, FieldShape>();
   for (const [k, v] of fields) if (!keys.has(k)) out.set(k, v);

@@ -1,3 +1,4 @@
+import { HOLE } from '../strings.ts';
 import type { FileFacts, NodeId } from '../../extract/facts.ts';
 import { argumentCount, argumentOf, functionOf, opOf, Op } from '../../extract/index.ts';
 import type { NodeRef, Shape } from '../contract.ts';
@@ -54,7 +55,7 @@ export function siteOf(core: Core, file: FileFacts, call: NodeId, isLiteral: boo
     },
     strings: (i) => {
       const ref = argument(i);
-      return ref === null ? [] : core.program.strings(ref).filter((s) => !s.includes('\u0000'));
+      return ref === null ? [] : core.program.strings(ref).filter((s) => !s.includes(HOLE));
     },
   };
 }

@@ -1,3 +1,4 @@
+import { HOLE } from '../strings.ts';
 import type { FileFacts, NodeId } from '../../extract/facts.ts';
 import {
   aOf,
@@ -187,7 +188,7 @@ export function createValues(
   };
 
   const indexed = (of: Shape, key: NodeRef): Shape => {
-    const keys = core.program.strings(key).filter((k) => !k.includes('\u0000'));
+    const keys = core.program.strings(key).filter((k) => !k.includes(HOLE));
     const known = union(keys.map((k) => core.field(of, k)));
     if (known.k !== 'unknown') return known;
     return of.k === 'record' ? UNKNOWN : core.element(of);

@@ -40,7 +40,7 @@ const unquote = (name: string): string => name.replace(/^["`[]|["`\]]$/g, '');
 const blank = (text: string): string => text.replace(/--[^\n]*|\/\*[^]*?\*\//g, (c) => c.replace(/[^\n]/g, ' '));
 
 /** Applies CREATE TABLE and ALTER TABLE statements of a text to the tables known so far. */
-export function readTables(path: string, raw: string, tables: Map<string, SqlTable>): void {
+function readTables(path: string, raw: string, tables: Map<string, SqlTable>): void {
   if (raw.length > MAX_TEXT || !/\btable\b/i.test(raw)) return;
   const text = blank(raw);
   for (const m of text.matchAll(new RegExp(`${CREATE}|${ALTER}`, 'giu'))) {

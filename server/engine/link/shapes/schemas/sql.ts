@@ -1,3 +1,4 @@
+import { HOLE } from '../../strings.ts';
 import type { Shape } from '../../contract.ts';
 import type { Core } from '../core.ts';
 import type { Provider } from '../provider.ts';
@@ -246,7 +247,7 @@ const listed = (core: Core, site: Site, i: number): readonly string[] => {
   const ref = site.argument(i);
   return ref === null
     ? []
-    : core.elements(ref).flatMap((e) => core.program.strings(e).filter((s) => !s.includes('\u0000')));
+    : core.elements(ref).flatMap((e) => core.program.strings(e).filter((s) => !s.includes(HOLE)));
 };
 
 function table(core: Core, site: Site): Shape {

@@ -45,7 +45,7 @@ interface Item {
 const ITEM = /\s*(?:\.\.\.)?(?:([\w"]+)\s*:\s*)?("[^"]+"|[\w*]+)((?:!\w+)*)((?:->>?\w+)*)(?:::\w+)?(?:\.\w+\(\))?\s*/y;
 
 /** `id, name, owner:users!inner(email), posts(title)`: see PostgREST, "Vertical filtering". */
-export function selectList(text: string): readonly Item[] {
+function selectList(text: string): readonly Item[] {
   let at = 0;
   const list = (depth: number): readonly Item[] => {
     const out: Item[] = [];

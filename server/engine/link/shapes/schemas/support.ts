@@ -1,4 +1,4 @@
-import type { FieldShape, NodeRef, Shape, ShapeSource } from '../../contract.ts';
+import type { NodeRef, Shape, ShapeSource } from '../../contract.ts';
 import { endOf, startOf } from '../../../extract/index.ts';
 import type { Core } from '../core.ts';
 import { literalsOf, membersOf, union, UNKNOWN, type ExternalShape } from '../shape.ts';
@@ -57,11 +57,3 @@ export function texts(core: Core, shape: Shape): readonly string[] {
 /** What a callback gives back. */
 export const returnsOf = (shape: Shape): Shape =>
   union(membersOf(shape).map((m) => (m.k === 'function' ? m.returns : UNKNOWN)));
-
-/** Fields with their shapes changed. */
-export function mapFields(
-  fields: ReadonlyMap<string, FieldShape>,
-  change: (s: Shape, key: string) => Shape,
-): ReadonlyMap<string, FieldShape> {
-  return new Map([...fields].map(([k, f]): [string, FieldShape] => [k, { ...f, shape: change(f.shape, k) }]));
-}
