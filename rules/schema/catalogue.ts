@@ -1,7 +1,6 @@
 import { type Check, type SchemaProblem, list, problemsOf } from './check.ts';
 import {
   dataCategory,
-  framework,
   guardLexicon,
   guardSymbol,
   law,
@@ -9,6 +8,8 @@ import {
   sanitizerLexicon,
   sanitizerSymbol,
 } from './knowledge.ts';
+import { framework } from './framework.ts';
+import { chatSurface, markerLexicon, provenanceSymbol } from './marker.ts';
 import { preset, ruleFrontMatter } from './rule.ts';
 import { host, httpClient, sdk } from './sdk.ts';
 import type { Catalogue } from './types.ts';
@@ -27,6 +28,9 @@ export type DocumentKind =
   | 'framework'
   | 'laws'
   | 'rule'
+  | 'marker-lexicon'
+  | 'provenance'
+  | 'chat-surfaces'
   | 'preset';
 
 const CHECKS: Readonly<Record<DocumentKind, Check>> = {
@@ -42,6 +46,9 @@ const CHECKS: Readonly<Record<DocumentKind, Check>> = {
   framework,
   laws: list(law),
   rule: ruleFrontMatter,
+  'marker-lexicon': markerLexicon,
+  provenance: list(provenanceSymbol),
+  'chat-surfaces': list(chatSurface),
   preset,
 };
 

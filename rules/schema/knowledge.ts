@@ -46,21 +46,6 @@ export const sanitizerLexicon: Check = object({ verbs: words, lookalike: words }
 /** An entry of `rules/sanitizers/symbols.yaml`. */
 export const sanitizerSymbol: Check = object({ package: anyText, at: apiPath, clean: anyText });
 
-/** One file of `rules/frameworks/`. */
-export const framework: Check = object(
-  { id: text(/^[a-z0-9-]+$/, 'an id'), packages: list(anyText) },
-  {
-    handlers: list(
-      object({
-        at: apiPath,
-        parameters: list(oneOf(['request', 'response', 'context', 'next', 'event', 'other'])),
-      }),
-    ),
-    body: list(text()),
-    types: map(list(apiPath, 1)),
-  },
-);
-
 /** An entry of the files under `rules/laws/`. */
 export const law: Check = object(
   {

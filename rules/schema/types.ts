@@ -1,11 +1,11 @@
 /**
  * The catalogue: what the linter knows, as data. One YAML file per thing under `rules/`; these are the shapes after
- * reading. Nothing here imports anything.
+ * reading.
  *
  * API paths. A value that comes from a package is written as steps from an export of the package:
  * `default`, `OpenAI`, `*` (the namespace) then `.member`, `new()` (an instance), `()` (a call's result; promises are
- * looked through), `(i)` (the i-th parameter of a callback handed to it, 0-based: `.on.(1).0` is not needed, see
- * frameworks). Examples: `default.new().chat.completions.create`, `createOpenAI()`, `GoogleGenAI.new().models`.
+ * looked through), `.@i` (the i-th parameter, 0-based, of a function handed to the call: `App.get.@1` is the response).
+ * Examples: `default.new().chat.completions.create`, `createOpenAI()`, `GoogleGenAI.new().models`.
  * A path may start with a type's name from the same file (`Client.chat.completions.create`) or another's, written
  * `sdk-id:Type`.
  *
@@ -13,6 +13,10 @@
  * `receiver.0.instructions` an argument of the call that made the receiver (agents, prompt templates), `this` the
  * receiver's own value, `args` all arguments.
  */
+
+import type { ChatSurface, FileRoute, MarkerLexicon, Outlet, ProvenanceSymbol } from './disclosure-types.ts';
+
+export type * from './disclosure-types.ts';
 
 export type ModelCallKind =
   | 'text'
@@ -228,7 +232,15 @@ export interface Framework {
   readonly handlers?: readonly {
     readonly at: string;
     readonly parameters: readonly ('request' | 'response' | 'context' | 'next' | 'event' | 'other')[];
+    /** What the handler returns is sent as the answer. */
+    readonly answers?: boolean;
   }[];
+  /** Functions found by the file they stand in. */
+  readonly routes?: readonly FileRoute[];
+  /** Decorators (exports of the packages) of methods whose result is sent as the answer. */
+  readonly answering?: readonly string[];
+  /** Where content leaves for people. */
+  readonly outlets?: readonly Outlet[];
   /** Fields of a request object that hold what the client sent. */
   readonly body?: readonly string[];
   /** Named kinds of values, by API paths that give one (`App: [default()]`), as in `Sdk.types`. */
@@ -259,4 +271,7 @@ export interface Catalogue {
   readonly laws: readonly Law[];
   readonly http?: readonly HttpClient[];
   readonly presets?: readonly Preset[];
+  readonly markers?: MarkerLexicon;
+  readonly provenance?: readonly ProvenanceSymbol[];
+  readonly chatSurfaces?: readonly ChatSurface[];
 }

@@ -5,14 +5,17 @@ import type { DocumentKind } from '../../rules/schema/index.ts';
 import type {
   AiHost,
   Catalogue,
+  ChatSurface,
   DataCategory,
   Framework,
   GuardLexicon,
   GuardSymbol,
   HttpClient,
   Law,
+  MarkerLexicon,
   OwnerLexicon,
   Preset,
+  ProvenanceSymbol,
   RuleDefinition,
   SanitizerLexicon,
   SanitizerSymbol,
@@ -50,6 +53,9 @@ const PLACES: readonly (readonly [place: string, kind: DocumentKind])[] = [
   ['sanitizers/lexicon.yaml', 'sanitizer-lexicon'],
   ['sanitizers/', 'sanitizer-symbols'],
   ['frameworks/', 'framework'],
+  ['markers/provenance.yaml', 'provenance'],
+  ['markers/chat-surfaces.yaml', 'chat-surfaces'],
+  ['markers/', 'marker-lexicon'],
   ['laws/', 'laws'],
   ['presets/', 'preset'],
   ['checks/', 'rule'],
@@ -102,7 +108,7 @@ function readYaml(file: string, text: string, kind: DocumentKind, problems: Cata
   const document = readDocument(file, text);
   problems.push(...document.problems);
   if (document.problems.length > 0) return [];
-  const { base, value } = unwrapped(document.value);
+  const { base, value } = kind === 'marker-lexicon' ? { base: [], value: document.value } : unwrapped(document.value);
   const many = ONE_OR_MANY.has(kind) && Array.isArray(value);
   const parts: readonly unknown[] = many ? (value as unknown[]) : [value];
   const items: Item[] = [];
@@ -168,6 +174,20 @@ function assemble(items: readonly Item[]): Catalogue {
     laws: all<Law>('laws'),
     http: all<HttpClient>('http'),
     presets: all<Preset>('preset'),
+    markers: markersOf(all<Partial<MarkerLexicon>>('marker-lexicon')),
+    provenance: all<ProvenanceSymbol>('provenance'),
+    chatSurfaces: all<ChatSurface>('chat-surfaces'),
+  };
+}
+
+/** The files of words together: lists are joined, languages put side by side. */
+function markersOf(parts: readonly Partial<MarkerLexicon>[]): MarkerLexicon {
+  return {
+    fields: parts.flatMap((part) => part.fields ?? []),
+    textFields: parts.flatMap((part) => part.textFields ?? []),
+    headers: parts.flatMap((part) => part.headers ?? []),
+    components: parts.flatMap((part) => part.components ?? []),
+    notices: Object.assign({}, ...parts.map((part) => part.notices ?? {})) as MarkerLexicon['notices'],
   };
 }
 

@@ -1,17 +1,20 @@
 import type {
   Catalogue,
+  ChatSurface,
+  Framework,
   GuardSymbol,
   HttpClient,
+  ProvenanceSymbol,
   Sdk,
   SdkCall,
   SdkPassThrough,
   SanitizerSymbol,
 } from '../../../../rules/schema/types.ts';
-import type { CatalogueIndex, HandlerMatch } from './contract.ts';
+import type { CatalogueIndex, HandlerMatch, OutletMatch } from './contract.ts';
 import { compileHosts } from './hosts.ts';
 import { constantPart, mentionsPattern } from './mentions.ts';
 import { PathTable } from './path-table.ts';
-import { CALL, calledName, packageOfBase, splitAll, splitLast } from './paths.ts';
+import { CALL, CONSTRUCT, calledName, packageOfBase, splitAll, splitLast } from './paths.ts';
 
 type Entry =
   | { readonly k: 'call'; readonly call: SdkCall; readonly sdk: Sdk }
@@ -19,7 +22,10 @@ type Entry =
   | { readonly k: 'guard'; readonly symbol: GuardSymbol }
   | { readonly k: 'sanitizer'; readonly symbol: SanitizerSymbol }
   | { readonly k: 'handler'; readonly handler: HandlerMatch }
-  | { readonly k: 'http'; readonly client: HttpClient };
+  | { readonly k: 'http'; readonly client: HttpClient }
+  | { readonly k: 'outlet'; readonly outlet: OutletMatch }
+  | { readonly k: 'provenance'; readonly symbol: ProvenanceSymbol }
+  | { readonly k: 'surface'; readonly surface: ChatSurface };
 
 /** What defines paths: an SDK, or a framework. */
 interface Owner {
@@ -32,6 +38,14 @@ interface Addition {
   readonly path: string;
   readonly what: { readonly type: string } | { readonly entry: Entry };
 }
+
+/** Names of the types of a framework's own values by what a handler's parameter holds: `express:Response`. */
+const ROLES: Readonly<Record<string, string>> = {
+  request: 'Request',
+  response: 'Response',
+  context: 'Context',
+  event: 'Event',
+};
 
 /** Types may be defined through other types; a handful of rounds settles any chain that occurs. */
 const MAX_ROUNDS = 6;
@@ -94,6 +108,10 @@ export function compileCatalogue(catalogue: Catalogue): CatalogueIndex {
     guardSymbol: (path) => first(path, 'guard')?.symbol ?? null,
     sanitizerSymbol: (path) => first(path, 'sanitizer')?.symbol ?? null,
     handler: (path) => first(path, 'handler')?.handler ?? null,
+    outlets: (path) => table.entries(path).flatMap((entry) => (entry.k === 'outlet' ? [entry.outlet] : [])),
+    outletNames: outletNames(catalogue.frameworks),
+    provenance: (path) => first(path, 'provenance')?.symbol ?? null,
+    chatSurface: (path) => first(path, 'surface')?.surface ?? null,
   };
 }
 
@@ -120,12 +138,29 @@ function* additionsOf(catalogue: Catalogue): Generator<Addition> {
   for (const framework of catalogue.frameworks) {
     for (const handler of framework.handlers ?? []) {
       const entry: Entry = { k: 'handler', handler: { ...handler, framework } };
-      for (const path of absolute(framework, handler.at)) yield { path, what: { entry } };
+      for (const path of absolute(framework, handler.at)) {
+        yield { path, what: { entry } };
+        for (const [i, role] of handler.parameters.entries()) {
+          const type = ROLES[role];
+          if (type !== undefined) yield { path: `${path}.@${String(i)}`, what: { type: `${framework.id}:${type}` } };
+        }
+      }
+    }
+    for (const outlet of framework.outlets ?? []) {
+      const entry: Entry = { k: 'outlet', outlet: { ...outlet, framework } };
+      for (const path of absolute(framework, outlet.at)) yield { path, what: { entry } };
     }
   }
+  for (const symbol of catalogue.provenance ?? []) yield named(symbol, { k: 'provenance', symbol });
+  for (const surface of catalogue.chatSurfaces ?? []) yield named(surface, { k: 'surface', surface });
   for (const symbol of catalogue.guardSymbols) yield named(symbol, { k: 'guard', symbol });
   for (const symbol of catalogue.sanitizerSymbols) yield named(symbol, { k: 'sanitizer', symbol });
   for (const client of catalogue.http ?? []) yield named(client, { k: 'http', client });
+}
+
+/** Names by which outlets are written at a call or an assignment. */
+function outletNames(frameworks: readonly Framework[]): ReadonlySet<string> {
+  return new Set(frameworks.flatMap((f) => (f.outlets ?? []).map((outlet) => calledName(`:${outlet.at}`))));
 }
 
 function named(symbol: { readonly package: string; readonly at: string }, entry: Entry): Addition {
@@ -140,10 +175,18 @@ function typeName(owner: Owner, name: string): string {
 function absolute(owner: Owner, at: string): readonly string[] {
   if (/^[a-z0-9-]+:/.test(at)) return [at];
   const head = /^[^.(]+/.exec(at)?.[0] ?? at;
-  const isType = owner.types !== undefined && Object.hasOwn(owner.types, head);
+  const isType = (owner.types !== undefined && Object.hasOwn(owner.types, head)) || isRole(owner, head);
   const isResult = 'calls' in owner && (owner as Sdk).calls.some((call) => call.result === head);
-  if (isType || isResult) return [`${owner.id}:${at}`];
+  // `Client.new()` makes one of the package's class of that name: a value of the type itself cannot be constructed
+  const constructs = at.startsWith(`${head}${CONSTRUCT}`);
+  if ((isType || isResult) && !constructs) return [`${owner.id}:${at}`];
   return owner.packages.map((pkg) => `${pkg}#${at}`);
+}
+
+/** Whether a name is the type of a value that one of the framework's handlers is given. */
+function isRole(owner: Owner, head: string): boolean {
+  if (!('handlers' in owner)) return false;
+  return ((owner as Framework).handlers ?? []).some((h) => h.parameters.some((role) => ROLES[role] === head));
 }
 
 /**

@@ -1,7 +1,10 @@
 import type {
+  ChatSurface,
   Framework,
   GuardSymbol,
   HttpClient,
+  Outlet,
+  ProvenanceSymbol,
   Sdk,
   SdkCall,
   SdkPassThrough,
@@ -12,6 +15,9 @@ import type { HostMatch } from './hosts.ts';
 /** A model call of the catalogue with the SDK it belongs to. */
 export type CallMatch = SdkCall & { readonly sdk: Sdk };
 export type PassMatch = SdkPassThrough & { readonly sdk: Sdk };
+
+/** An outlet of the catalogue with the framework it belongs to. */
+export type OutletMatch = Outlet & { readonly framework: Framework };
 
 type Handler = NonNullable<Framework['handlers']>[number];
 export type HandlerMatch = Handler & { readonly framework: Framework };
@@ -64,4 +70,12 @@ export interface CatalogueIndex {
   sanitizerSymbol(path: string): SanitizerSymbol | null;
   /** The registration of a handler whose callee has this canonical path. */
   handler(path: string): HandlerMatch | null;
+  /** Where content leaves for people, by the canonical path of the callee or of the assigned property. */
+  outlets(path: string): readonly OutletMatch[];
+  /** Names by which outlets are written (`json`, `send`, `innerHTML`): others need not be resolved. */
+  readonly outletNames: ReadonlySet<string>;
+  /** A step that writes or signs the origin of a file. */
+  provenance(path: string): ProvenanceSymbol | null;
+  /** A hook or component of a chat. */
+  chatSurface(path: string): ChatSurface | null;
 }

@@ -1,11 +1,12 @@
 import type { FileFacts, NodeId } from '../../extract/facts.ts';
 import { aOf, bOf, listAt, listItems, listLength, opOf, stringOf, Op } from '../../extract/index.ts';
 import type { Entity, ProgramView, ShapeView } from '../contract.ts';
-import { apiEntity, type Canonical } from './api-path.ts';
+import { apiEntity, apiStep, type Canonical } from './api-path.ts';
 import { entitiesOfCall, entitiesOfNew } from './calls.ts';
 import { addEntities, type EntityResolver } from './entity-set.ts';
 import { memberEntities } from './members.ts';
 import { entitiesOfShape } from './from-shapes.ts';
+import { registrationsOf } from './registrations.ts';
 
 /** How deep one question may lead before it is given up as unknown. */
 const MAX_DEPTH = 120;
@@ -189,7 +190,21 @@ export function createEntityResolver(
     const byType = byShape(file, node);
     if (byType.length > 0) return byType;
     const parameter = file.functions[aOf(file, node)]?.parameters[bOf(file, node)];
-    return parameter === undefined || parameter.default < 0 ? EMPTY : of(file, parameter.default);
+    if (parameter !== undefined && parameter.default >= 0) return of(file, parameter.default);
+    return ofHandlerParameter(file, aOf(file, node), bOf(file, node));
+  };
+
+  /** `app.get('/x', (req, res) => …)`: what a package's call hands to the function it is given: the step `.@1`. */
+  const ofHandlerParameter = (file: FileFacts, fn: number, index: number): readonly Entity[] => {
+    const out: Entity[] = [];
+    for (const callee of registrationsOf(file, fn)) {
+      for (const e of of(file, callee)) {
+        const step = `.@${String(index)}`;
+        if (e.k === 'api') addEntities(out, [apiStep(canonical, e, step, null)]);
+        else if (e.k === 'global') addEntities(out, [{ k: 'global', name: `${e.name}${step}` }]);
+      }
+    }
+    return out;
   };
 
   const ofThis = (file: FileFacts, fn: number): readonly Entity[] => {

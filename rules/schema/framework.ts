@@ -1,0 +1,27 @@
+import { type Check, anyText, flag, list, map, object, oneOf, text } from './check.ts';
+import { apiPath } from './sdk.ts';
+
+/** What a parameter of a handler holds. */
+const parameters = list(oneOf(['request', 'response', 'context', 'next', 'event', 'other']));
+const CHANNELS = ['response', 'page', 'file', 'record', 'mail', 'sms', 'chat', 'push', 'social', 'voice'] as const;
+
+/** A constant text that must match a regular expression. */
+const condition = object({ at: text(), matches: text() });
+
+const outlet = object(
+  { at: apiPath, channel: oneOf(CHANNELS), content: list(anyText, 1) },
+  { how: oneOf(['call', 'assign']), when: condition },
+);
+
+/** One file of `rules/frameworks/`. */
+export const framework: Check = object(
+  { id: text(/^[a-z0-9-]+$/, 'an id'), packages: list(anyText) },
+  {
+    handlers: list(object({ at: apiPath, parameters }, { answers: flag })),
+    body: list(text()),
+    types: map(list(apiPath, 1)),
+    routes: list(object({ files: text(), exports: list(text(), 1) }, { parameters, answers: flag })),
+    answering: list(text(), 1),
+    outlets: list(outlet),
+  },
+);

@@ -1,0 +1,30 @@
+import { type Check, anyText, list, map, object, oneOf, text } from './check.ts';
+import { apiPath } from './sdk.ts';
+
+const words = list(text());
+
+const notice = object({ ai: words, made: words, nouns: words, not: words });
+
+/** A file of `rules/markers/` that holds words; the files together make one lexicon. */
+export const markerLexicon: Check = object(
+  {},
+  {
+    fields: words,
+    textFields: words,
+    headers: words,
+    components: words,
+    notices: map(notice, text(/^[a-z]{2}$/, 'a language code')),
+  },
+);
+
+/** An entry of `rules/markers/provenance.yaml`. */
+export const provenanceSymbol: Check = object(
+  { package: anyText, at: apiPath },
+  { when: object({ at: text(), matches: text() }) },
+);
+
+/** An entry of `rules/markers/chat-surfaces.yaml`. */
+export const chatSurface: Check = object(
+  { package: anyText, at: apiPath, is: oneOf(['hook', 'component']) },
+  { messages: words, shows: words },
+);
