@@ -13,7 +13,6 @@ const { version } = JSON.parse(await readFile(new URL('../package.json', import.
 const external = [
   'oxc-parser',
   'typescript',
-  '@typescript-eslint/parser',
   '@typescript-eslint/typescript-estree',
   '@typescript-eslint/typescript-estree/*',
 ];

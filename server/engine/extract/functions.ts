@@ -246,7 +246,7 @@ function lowerParameters(
     if (param.type === 'Identifier' && param.name === 'this') continue;
     const pattern = param.type === 'TSParameterProperty' ? param.parameter : param;
     patternNames(pattern.type === 'RestElement' ? pattern.argument : pattern, (name, span) => {
-      l.declare(name, 'param', span);
+      l.declare(name, 'param', pattern.type === 'Identifier' ? undecorated(l.text, pattern) : span);
     });
   }
   for (const param of params) {
@@ -267,14 +267,15 @@ function lowerParameter(l: Lowering, param: ParamPattern, position: number, doc:
   const declared = l.type(annotation?.typeAnnotation);
   const name = pattern.type === 'Identifier' ? pattern.name : null;
   const type = declared === NONE && doc !== null ? doc.parameter(name, position) : declared;
-  const node = l.node(Op.Param, param, l.fn.id, position, rest ? 1 : NONE);
+  const span = undecorated(l.text, param);
+  const node = l.node(Op.Param, span, l.fn.id, position, rest ? 1 : NONE);
   let defaultNode = NONE;
   let value = node;
   if (fallback !== null) {
     const context = l.context;
     defaultNode = l.expression(fallback.right, pattern.type === 'Identifier' ? pattern.name : '');
     l.context = context;
-    value = l.node(Op.Default, fallback, node, defaultNode);
+    value = l.node(Op.Default, { start: pattern.start, end: fallback.end }, node, defaultNode);
   }
   let variable: Variable | null = null;
   if (pattern.type === 'Identifier') {
@@ -293,9 +294,21 @@ function lowerParameter(l: Lowering, param: ParamPattern, position: number, doc:
     rest,
     decorators,
     property: property ? name : null,
-    start: param.start,
-    end: param.end,
+    start: span.start,
+    end: span.end,
   };
+}
+
+/** What stands between decorators and parameter. */
+const TRIVIA = /(?:\s|\/\*[\s\S]*?\*\/|\/\/.*)*/y;
+
+/** A parameter without its decorators. Parsers differ on whether they belong to the place of an optional one. */
+function undecorated(text: string, param: ParamPattern): Span {
+  const last = param.decorators?.at(-1);
+  if (last === undefined) return param;
+  TRIVIA.lastIndex = last.end;
+  TRIVIA.test(text);
+  return { start: TRIVIA.lastIndex, end: param.end };
 }
 
 function bindParameter(l: Lowering, variable: Variable, value: NodeId, defaulted: boolean, type: TypeId): void {
