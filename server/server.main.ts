@@ -5,6 +5,7 @@ import { createExtractor, loadParsers } from './engine/extract/index.ts';
 import { createWorkspace } from './engine/workspace/index.ts';
 import { readCatalogueBundle } from './host/catalogue.ts';
 import { loadConfig, mergeKnowledge } from './host/config/index.ts';
+import { inExcludedFolder } from './host/excluded-folders.ts';
 import { readWorkspace } from './host/files.ts';
 import { serve } from './lsp/index.ts';
 import type { LoadedFolder } from './lsp/index.ts';
@@ -27,10 +28,16 @@ async function load(root: string): Promise<LoadedFolder> {
     catalogue: mergeKnowledge(catalogue, config.knowledge),
     settings: { severities: config.severities, freeText: config.freeText, overrides: config.overrides },
   };
-  return { change, includes: config.includes, notes };
+  const belongs = (path: string): boolean => !inExcludedFolder(path) && !config.excludes(path);
+  return { change, belongs, includes: config.includes, notes };
 }
 
-serve(createConnection(ProposedFeatures.all), {
+/** The way to talk that the command line asks for; standard input and output if it names none. */
+const connection = process.argv.some((argument) => /^--(?:stdio|node-ipc|socket|pipe)\b/.test(argument))
+  ? createConnection(ProposedFeatures.all)
+  : createConnection(ProposedFeatures.all, process.stdin, process.stdout);
+
+serve(connection, {
   version: process.env['PROBITY_VERSION'] ?? 'unbuilt',
   createWorkspace: () => createWorkspace(extractor),
   load,

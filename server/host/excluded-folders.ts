@@ -37,3 +37,13 @@ export function isExcludedFolder(name: string, sourceAbove: boolean): boolean {
 export function isSourceFolder(name: string): boolean {
   return SOURCE.has(name);
 }
+
+/** Whether a file lies in a folder that is left out by default. @param path POSIX, relative to the root */
+export function inExcludedFolder(path: string): boolean {
+  let inSource = false;
+  for (const name of path.split('/').slice(0, -1)) {
+    if (isExcludedFolder(name, inSource)) return true;
+    inSource ||= isSourceFolder(name);
+  }
+  return false;
+}

@@ -1,8 +1,10 @@
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Diagnostic as LspDiagnostic } from 'vscode-languageserver/node';
-import type { Place } from '../engine/explain/diagnostic.ts';
-import type { Workspace, WorkspaceChange } from '../engine/workspace/index.ts';
-import type { LspServices } from './services.ts';
+import type { Diagnostic, Place } from '../engine/explain/diagnostic.ts';
+import type { Workspace } from '../engine/workspace/index.ts';
+import { toClient } from './positions.ts';
+import type { PositionEncoding } from './positions.ts';
+import type { LoadedFolder, LspServices } from './services.ts';
 import { toLsp } from './to-lsp.ts';
 import type { Locator } from './to-lsp.ts';
 import { pathInFolder, uriOfPath } from './uri.ts';
@@ -16,7 +18,9 @@ export class Folder {
   readonly #onDisk = new Map<string, string>();
   readonly #open = new Map<string, TextDocument>();
   /** null until the folder was read. */
-  #includes: ((path: string) => boolean) | null = null;
+  #loaded: Pick<LoadedFolder, 'includes' | 'belongs'> | null = null;
+  /** Findings by path of the present state; null if it changed since they were asked for. */
+  #findings: ReadonlyMap<string, readonly Diagnostic[]> | null = null;
 
   constructor(path: string, services: LspServices) {
     this.path = path;
@@ -26,14 +30,15 @@ export class Folder {
 
   /** Reads the folder from disk; buffers opened before or meanwhile keep the upper hand. Answers what to log. */
   async load(): Promise<readonly string[]> {
-    const { change, includes, notes } = await this.#services.load(this.path);
-    this.#includes = includes;
+    const { change, includes, belongs, notes } = await this.#services.load(this.path);
+    this.#loaded = { includes, belongs };
     for (const [path, text] of change.texts ?? []) {
       if (text === null) this.#onDisk.delete(path);
       else this.#onDisk.set(path, text);
     }
     this.#workspace.apply(change);
-    if (this.#open.size > 0) this.#apply(new Map([...this.#open].map(([path, doc]) => [path, doc.getText()])));
+    this.#findings = null;
+    for (const [path, document] of this.#open) this.#setText(path, document.getText());
     return notes;
   }
 
@@ -42,7 +47,15 @@ export class Folder {
     const path = pathInFolder(this.path, absolute);
     if (path === null) return false;
     this.#open.set(path, document);
-    this.#apply(new Map([[path, document.getText()]]));
+    this.#setText(path, document.getText());
+    return true;
+  }
+
+  /** The document was written to disk as it is. */
+  saved(absolute: string, text: string): boolean {
+    const path = pathInFolder(this.path, absolute);
+    if (path === null) return false;
+    this.#onDisk.set(path, text);
     return true;
   }
 
@@ -50,35 +63,56 @@ export class Folder {
   close(absolute: string): boolean {
     const path = pathInFolder(this.path, absolute);
     if (path === null || !this.#open.delete(path)) return false;
-    this.#apply(new Map([[path, this.#onDisk.get(path) ?? null]]));
+    this.#setText(path, this.#onDisk.get(path) ?? null);
     return true;
   }
 
-  /**
-   * Checks the folder. `findings` counts those of all its files; `byUri` has an entry for every open document, empty
-   * where nothing was found. Before the folder was read there is nothing to say.
-   */
-  check(): { readonly findings: number; readonly byUri: ReadonlyMap<string, readonly LspDiagnostic[]> } {
-    const includes = this.#includes;
-    if (includes === null) return { findings: 0, byUri: new Map() };
-    let findings = 0;
-    const locate = this.#locator();
-    const byUri = new Map<string, LspDiagnostic[]>();
-    for (const document of this.#open.values()) byUri.set(document.uri, []);
+  /** How many findings there are in all its files. */
+  count(): number {
+    let count = 0;
+    for (const found of this.#found().values()) count += found.length;
+    return count;
+  }
+
+  /** Findings of one file; null if it lies outside the folder. Before the folder was read there are none. */
+  diagnosticsOf(absolute: string, encoding: PositionEncoding): readonly LspDiagnostic[] | null {
+    const path = pathInFolder(this.path, absolute);
+    if (path === null) return null;
+    const locate = this.#locator(encoding);
+    return (this.#found().get(path) ?? []).map((finding) => toLsp(finding, locate));
+  }
+
+  /** Open documents, and files with findings: URI → version of the buffer, null for files that are not open. */
+  reported(): ReadonlyMap<string, number | null> {
+    const uris = new Map<string, number | null>();
+    for (const document of this.#open.values()) uris.set(document.uri, document.version);
+    for (const path of this.#found().keys()) if (!this.#open.has(path)) uris.set(this.#uri(path), null);
+    return uris;
+  }
+
+  #found(): ReadonlyMap<string, readonly Diagnostic[]> {
+    const loaded = this.#loaded;
+    if (loaded === null) return new Map();
+    if (this.#findings !== null) return this.#findings;
+    const findings = new Map<string, Diagnostic[]>();
     for (const finding of this.#workspace.check().diagnostics) {
-      if (finding.suppressed !== null || !includes(finding.place.path)) continue;
-      findings += 1;
-      const document = this.#open.get(finding.place.path);
-      if (document !== undefined) byUri.get(document.uri)?.push(toLsp(finding, locate));
+      const { path } = finding.place;
+      if (finding.suppressed !== null || !loaded.includes(path)) continue;
+      const here = findings.get(path);
+      if (here === undefined) findings.set(path, [finding]);
+      else here.push(finding);
     }
-    return { findings, byUri };
+    return (this.#findings = findings);
   }
 
-  #apply(texts: NonNullable<WorkspaceChange['texts']>): void {
-    this.#workspace.apply({ texts });
+  /** Installed packages and what is left out on purpose stay out, also while a buffer shows them. */
+  #setText(path: string, text: string | null): void {
+    if (this.#loaded?.belongs(path) !== true) return;
+    this.#workspace.apply({ texts: new Map([[path, text]]) });
+    this.#findings = null;
   }
 
-  #locator(): Locator {
+  #locator(encoding: PositionEncoding): Locator {
     const documents = new Map(this.#open);
     const document = (path: string): TextDocument => {
       let found = documents.get(path);
@@ -92,7 +126,10 @@ export class Folder {
       uri: (path) => documents.get(path)?.uri ?? this.#uri(path),
       range: ({ path, start, end }: Place) => {
         const text = document(path);
-        return { start: text.positionAt(start), end: text.positionAt(end) };
+        return {
+          start: toClient(text, text.positionAt(start), encoding),
+          end: toClient(text, text.positionAt(end), encoding),
+        };
       },
     };
   }

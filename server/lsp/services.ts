@@ -4,6 +4,8 @@ import type { Workspace, WorkspaceChange } from '../engine/workspace/index.ts';
 export interface LoadedFolder {
   /** Everything the engine needs to know about it. */
   readonly change: WorkspaceChange;
+  /** Whether a file may take part at all: it is not an installed package, build output or left out by the configuration. */
+  readonly belongs: (path: string) => boolean;
   /** Whether findings in a file are wanted, by the configuration. */
   readonly includes: (path: string) => boolean;
   /** What is wrong with the configuration, or could not be read: one line each, for the log. */

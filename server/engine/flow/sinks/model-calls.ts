@@ -3,6 +3,7 @@ import type { FileFacts, NodeId } from '../../extract/facts.ts';
 import { argumentOf, calleeOf } from '../../extract/index.ts';
 import { apiName, methodName, type Entity, type Program } from '../../link/index.ts';
 import type { CallMatch, CatalogueIndex } from '../catalogue-index/index.ts';
+import { displayName } from './display-name.ts';
 import { httpCall } from './http-calls.ts';
 
 /** A call that sends something to a model. */
@@ -96,7 +97,7 @@ function ofSdk(
     file,
     node,
     sdk: sdk.id,
-    api: displayName(call.at),
+    api: displayName(call.at, sdk.types ?? {}),
     kind: call.kind,
     recipient: host?.recipient.name ?? sdk.recipient.name,
     country: host?.recipient.country ?? sdk.recipient.country,
@@ -121,16 +122,4 @@ function endpointOf(program: Program, index: CatalogueIndex, sdk: Sdk, entity: A
     }
   }
   return null;
-}
-
-/** `Client.chat.completions.create` → `chat.completions.create`; `generateText` stays. */
-function displayName(at: string): string {
-  const steps = at
-    .replace(/^\*\./, '')
-    .split('.')
-    .filter((step) => step !== 'new()' && step !== '()');
-  const plain = steps.map((step) => step.replace(/\(\)$/, ''));
-  return plain.length > 1 && /^(?:[A-Z]|default$|[\w-]+:)/.test(plain[0] ?? '')
-    ? plain.slice(1).join('.')
-    : plain.join('.');
 }
