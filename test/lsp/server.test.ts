@@ -22,7 +22,7 @@ const openai = new OpenAI();
 const FILES = { 'src/ask.ts': ASK, 'src/prompt.ts': PROMPT, 'package.json': '{ "name": "app" }' };
 
 describe('language server', function () {
-  this.timeout(30_000);
+  this.timeout(120_000);
   let editor: Editor;
   const using = (files: Readonly<Record<string, string>>, argv?: readonly string[]): Editor =>
     (editor = new Editor(files, argv));
