@@ -23,5 +23,6 @@ export const framework: Check = object(
     routes: list(object({ files: text(), exports: list(text(), 1) }, { parameters, answers: flag })),
     answering: list(text(), 1),
     outlets: list(outlet),
+    example: text(),
   },
 );

@@ -27,8 +27,8 @@ export const MODEL_CALL_KINDS = [
 
 const CONTENT = ['text', 'object', 'stream', 'image', 'audio', 'video', 'embedding', 'label', 'response'];
 
-/** `createOpenAI()`, `OpenAI.new().chat.completions.create`, `openai:Client.beta`, `*.new()`. */
-const API_PATH = /^(?:[a-z0-9-]+:)?[\p{L}\p{N}_$*]+(?:\(\)|\.new\(\)|\.[\p{L}\p{N}_$*#]+)*$/u;
+/** `createOpenAI()`, `OpenAI.new().chat.completions.create`, `openai:Client.beta`, `App.get.@1`, `*.new()`. */
+const API_PATH = /^(?:[a-z0-9-]+:)?[\p{L}\p{N}_$*]+(?:\(\)|\.new\(\)|\.@\d+|\.[\p{L}\p{N}_$*#]+)*$/u;
 /** `0`, `0.messages.*.content`, `receiver.0.instructions`, `this`, `args`. */
 const ACCESS_PATH = /^(?:\d+|receiver|this|args)(?:\.[\p{L}\p{N}_$*-]+)*$/u;
 

@@ -4,7 +4,8 @@
  *
  * API paths. A value that comes from a package is written as steps from an export of the package:
  * `default`, `OpenAI`, `*` (the namespace) then `.member`, `new()` (an instance), `()` (a call's result; promises are
- * looked through), `.@i` (the i-th parameter, 0-based, of a function handed to the call: `App.get.@1` is the response).
+ * looked through), `.@i` (the i-th parameter, 0-based, of a function handed to the call: `App.get.@1` is the response; of
+ * one that stands in an object handed to it, with the keys that lead there: `App.route.handler.@1`).
  * Examples: `default.new().chat.completions.create`, `createOpenAI()`, `GoogleGenAI.new().models`.
  * A path may start with a type's name from the same file (`Client.chat.completions.create`) or another's, written
  * `sdk-id:Type`.
@@ -245,6 +246,11 @@ export interface Framework {
   readonly body?: readonly string[];
   /** Named kinds of values, by API paths that give one (`App: [default()]`), as in `Sdk.types`. */
   readonly types?: Readonly<Record<string, readonly string[]>>;
+  /**
+   * Code whose outlets are marked, run as a test: `// ^^^^ response` under what people get, with the outlet's channel. A
+   * line `//- path` opens a file; what stands before the first is one file of no framework's folder.
+   */
+  readonly example?: string;
 }
 
 /** A named set of severities. */

@@ -185,8 +185,8 @@ function absolute(owner: Owner, at: string): readonly string[] {
 
 /** Whether a name is the type of a value that one of the framework's handlers is given. */
 function isRole(owner: Owner, head: string): boolean {
-  if (!('handlers' in owner)) return false;
-  return ((owner as Framework).handlers ?? []).some((h) => h.parameters.some((role) => ROLES[role] === head));
+  const { handlers = [], routes = [] } = owner as Partial<Framework>;
+  return [...handlers, ...routes].some((h) => h.parameters?.some((role) => ROLES[role] === head) === true);
 }
 
 /**

@@ -1,53 +1,114 @@
 import type { FileFacts, FunctionId, NodeId } from '../../extract/facts.ts';
-import { aOf, argumentCount, argumentOf, calleeOf, opOf, Op } from '../../extract/index.ts';
+import {
+  aOf,
+  argumentCount,
+  argumentOf,
+  listAt,
+  listLength,
+  opOf,
+  stringOf,
+  Op,
+  PropKind,
+} from '../../extract/index.ts';
 
-const NONE_FOUND: readonly NodeId[] = [];
-const memo = new WeakMap<FileFacts, ReadonlyMap<FunctionId, readonly NodeId[]>>();
+/** A call that is handed a function: as an argument, or in an object that is one, under these keys. */
+export interface Registration {
+  /** Call, New or Tagged node. */
+  readonly call: NodeId;
+  readonly keys: readonly string[];
+}
+
+type Index = Map<FunctionId, Registration[]>;
+
+const NONE_FOUND: readonly Registration[] = [];
+/** `{ server: { handlers: { POST: f } } }`: how deep functions are looked for in an argument. */
+const MAX_KEYS = 4;
+/** `app.get('/x', timed(safe(f)))`: how many calls round a function are looked through. */
+const MAX_WRAPPERS = 3;
+/** Most properties looked at in one file. */
+const MAX_PROPERTIES = 20_000;
+
+const memo = new WeakMap<FileFacts, Index>();
 
 /**
- * Callees of the calls of a file that are handed one of its functions, inline or by name: `app.get('/x', show)`. Told
- * by the file alone, so that asking what a parameter is costs no look at other files.
+ * The calls of a file that are handed one of its functions, inline or by name, as an argument or in an object
+ * (`app.get('/x', show)`, `app.route({ handler: show })`), or wrapped (`app.get('/x', safe(show))`). Told by the file
+ * alone, so that asking what a parameter is costs no look at other files.
  */
-export function registrationsOf(file: FileFacts, fn: FunctionId): readonly NodeId[] {
+export function registrationsOf(file: FileFacts, fn: FunctionId): readonly Registration[] {
   let index = memo.get(file);
   if (index === undefined) memo.set(file, (index = indexArguments(file)));
   return index.get(fn) ?? NONE_FOUND;
 }
 
-function indexArguments(file: FileFacts): ReadonlyMap<FunctionId, readonly NodeId[]> {
-  const index = new Map<FunctionId, NodeId[]>();
+function indexArguments(file: FileFacts): Index {
+  const handed = new Map<FunctionId, Registration[]>();
+  const wrapped = new Map<NodeId, Registration[]>();
+  let budget = MAX_PROPERTIES;
+
+  const visit = (node: NodeId, registration: Registration): void => {
+    const value = behind(file, node);
+    switch (opOf(file, value)) {
+      case Op.Func:
+        push(handed, aOf(file, value), registration);
+        break;
+      case Op.Call:
+        if (value !== registration.call) push(wrapped, value, registration);
+        break;
+      case Op.Object: {
+        const list = aOf(file, value);
+        if (registration.keys.length >= MAX_KEYS) return;
+        for (let i = 0; i + 2 < listLength(file, list) && budget > 0; i += 3, budget--) {
+          const kind = listAt(file, list, i);
+          if (kind !== PropKind.Init && kind !== PropKind.Method) continue;
+          const key = stringOf(file, listAt(file, list, i + 1));
+          visit(listAt(file, list, i + 2), { call: registration.call, keys: [...registration.keys, key] });
+        }
+      }
+    }
+  };
+
   for (const call of file.calls) {
-    for (let i = 0; i < argumentCount(file, call); i++) {
-      const fn = functionBehind(file, argumentOf(file, call, i));
-      if (fn < 0) continue;
-      const known = index.get(fn);
-      if (known === undefined) index.set(fn, [calleeOf(file, call)]);
-      else known.push(calleeOf(file, call));
+    for (let i = 0; i < argumentCount(file, call); i++) visit(argumentOf(file, call, i), { call, keys: [] });
+  }
+  for (const registrations of handed.values()) {
+    let inner: readonly Registration[] = [...registrations];
+    for (let i = 0; i < MAX_WRAPPERS && inner.length > 0; i++) {
+      inner = inner.flatMap((r) => (r.keys.length === 0 ? (wrapped.get(r.call) ?? []) : []));
+      registrations.push(...inner);
     }
   }
-  return index;
+  return handed;
 }
 
-/** The function a node is, through names of the file; -1 if it is none. */
-function functionBehind(file: FileFacts, node: NodeId): FunctionId {
+function push<K>(map: Map<K, Registration[]>, key: K, registration: Registration): void {
+  const known = map.get(key);
+  if (known === undefined) map.set(key, [registration]);
+  else known.push(registration);
+}
+
+/** What a node is, through names of the file that are defined once. */
+function behind(file: FileFacts, node: NodeId): NodeId {
   let n = node;
   for (let i = 0; i < 8; i++) {
     switch (opOf(file, n)) {
-      case Op.Func:
-        return aOf(file, n);
       case Op.Def:
       case Op.Cast:
+      case Op.Effect:
         n = aOf(file, n);
         break;
       case Op.Cell: {
-        const definitions = file.variables[aOf(file, n)]?.definitions ?? [];
-        if (definitions.length !== 1) return -1;
+        // changes of the object are later versions of the same
+        const definitions = (file.variables[aOf(file, n)]?.definitions ?? []).filter(
+          (d) => opOf(file, d) !== Op.Effect && opOf(file, d) !== Op.Store,
+        );
+        if (definitions.length !== 1) return n;
         n = definitions[0] ?? -1;
         break;
       }
       default:
-        return -1;
+        return n;
     }
   }
-  return -1;
+  return n;
 }

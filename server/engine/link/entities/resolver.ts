@@ -1,5 +1,5 @@
 import type { FileFacts, NodeId } from '../../extract/facts.ts';
-import { aOf, bOf, listAt, listItems, listLength, opOf, stringOf, Op } from '../../extract/index.ts';
+import { aOf, bOf, calleeOf, listAt, listItems, listLength, opOf, stringOf, Op } from '../../extract/index.ts';
 import type { Entity, ProgramView, ShapeView } from '../contract.ts';
 import { apiEntity, apiStep, type Canonical } from './api-path.ts';
 import { entitiesOfCall, entitiesOfNew } from './calls.ts';
@@ -191,20 +191,32 @@ export function createEntityResolver(
     if (byType.length > 0) return byType;
     const parameter = file.functions[aOf(file, node)]?.parameters[bOf(file, node)];
     if (parameter !== undefined && parameter.default >= 0) return of(file, parameter.default);
-    return ofHandlerParameter(file, aOf(file, node), bOf(file, node));
+    const out: Entity[] = [];
+    // `@Res() res`: a decorator tells what is handed in
+    for (const decorator of parameter?.decorators ?? []) {
+      for (const e of of(file, decorator)) addEntities(out, packageStep(e, '.@0'));
+    }
+    addEntities(out, ofHandlerParameter(file, aOf(file, node), bOf(file, node)));
+    return out;
   };
 
   /** `app.get('/x', (req, res) => …)`: what a package's call hands to the function it is given: the step `.@1`. */
   const ofHandlerParameter = (file: FileFacts, fn: number, index: number): readonly Entity[] => {
     const out: Entity[] = [];
-    for (const callee of registrationsOf(file, fn)) {
-      for (const e of of(file, callee)) {
-        const step = `.@${String(index)}`;
-        if (e.k === 'api') addEntities(out, [apiStep(canonical, e, step, null)]);
-        else if (e.k === 'global') addEntities(out, [{ k: 'global', name: `${e.name}${step}` }]);
-      }
+    for (const { call, keys } of registrationsOf(file, fn)) {
+      let callees = of(file, calleeOf(file, call));
+      const steps = [...keys.map((key) => `.${key}`), `.@${String(index)}`];
+      if (opOf(file, call) === Op.New) steps.unshift('.new()');
+      for (const step of steps) callees = callees.flatMap((e) => packageStep(e, step));
+      addEntities(out, callees);
     }
     return out;
+  };
+
+  /** A step from a value of a package or the platform; nothing of others. */
+  const packageStep = (e: Entity, step: string): readonly Entity[] => {
+    if (e.k === 'api') return [apiStep(canonical, e, step, null)];
+    return e.k === 'global' ? [{ k: 'global', name: `${e.name}${step}` }] : EMPTY;
   };
 
   const ofThis = (file: FileFacts, fn: number): readonly Entity[] => {
