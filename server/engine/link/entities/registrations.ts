@@ -64,7 +64,10 @@ function indexArguments(file: FileFacts): Index {
           const key = stringOf(file, listAt(file, list, i + 1));
           visit(listAt(file, list, i + 2), { call: registration.call, keys: [...registration.keys, key] });
         }
+        break;
       }
+      default:
+        break;
     }
   };
 
