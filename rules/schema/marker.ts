@@ -3,7 +3,10 @@ import { apiPath } from './sdk.ts';
 
 const words = list(text());
 
-const notice = object({ ai: words, made: words, nouns: words, not: words });
+const notice = object(
+  { ai: words, made: words, nouns: words, being: words, not: words, other: words, offers: words },
+  { closes: words, unspaced: list(text(/^[A-Z][a-z]+$/, 'a script')) },
+);
 
 /** A file of `rules/markers/` that holds words; the files together make one lexicon. */
 export const markerLexicon: Check = object(
@@ -12,7 +15,9 @@ export const markerLexicon: Check = object(
     fields: words,
     textFields: words,
     headers: words,
+    meta: words,
     components: words,
+    products: words,
     notices: map(notice, text(/^[a-z]{2}$/, 'a language code')),
   },
 );
@@ -26,5 +31,5 @@ export const provenanceSymbol: Check = object(
 /** An entry of `rules/markers/chat-surfaces.yaml`. */
 export const chatSurface: Check = object(
   { package: anyText, at: apiPath, is: oneOf(['hook', 'component']) },
-  { messages: words, shows: words },
+  { messages: words, shows: words, of: oneOf(['chat', 'content']) },
 );

@@ -186,7 +186,9 @@ function markersOf(parts: readonly Partial<MarkerLexicon>[]): MarkerLexicon {
     fields: parts.flatMap((part) => part.fields ?? []),
     textFields: parts.flatMap((part) => part.textFields ?? []),
     headers: parts.flatMap((part) => part.headers ?? []),
+    meta: parts.flatMap((part) => part.meta ?? []),
     components: parts.flatMap((part) => part.components ?? []),
+    products: parts.flatMap((part) => part.products ?? []),
     notices: Object.assign({}, ...parts.map((part) => part.notices ?? {})) as MarkerLexicon['notices'],
   };
 }
