@@ -202,5 +202,7 @@ const NO_GUARDS: GuardLexicon = {
   granted: [],
   denied: [],
   asserting: [],
+  objections: [],
   lawfulBases: [],
+  specialBases: [],
 };
