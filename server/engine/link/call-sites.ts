@@ -164,7 +164,7 @@ function holds(file: FileFacts, exported: number, fn: number): boolean {
 }
 
 /** Importers through barrels, where one of the names (or a renamed one) stands. */
-function* importersOfNames(program: ProgramView, path: string, names: Set<string>): Iterable<string> {
+export function* importersOfNames(program: ProgramView, path: string, names: Set<string>): Iterable<string> {
   const handsOn = (text: string): boolean => {
     if (!reexports(text) && !text.includes('module.exports')) return false;
     for (const m of text.matchAll(/\b([\w$]+)\s+as\s+([\w$]+)/g)) {

@@ -132,6 +132,14 @@ export interface CallSite {
   readonly argument: number;
 }
 
+/** A call that is handed a function, as an argument or, under `keys`, in an object that is one. */
+export interface RegistrationSite {
+  readonly file: FileFacts;
+  /** Call, New or Tagged node. */
+  readonly call: NodeId;
+  readonly keys: readonly string[];
+}
+
 /** What the parts of the link stage and the later stages see of the whole. Everything is lazy and memoised; nothing throws. */
 export interface ProgramView {
   /** Facts of a file of the workspace, extracted on first use. */

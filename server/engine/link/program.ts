@@ -1,10 +1,11 @@
-import type { FileFacts } from '../extract/facts.ts';
+import type { FileFacts, FunctionId } from '../extract/facts.ts';
 import { createCallSites } from './call-sites.ts';
-import type { Entity, ModuleGraph, NodeRef, ProgramView, ShapeView } from './contract.ts';
+import type { Entity, ModuleGraph, NodeRef, ProgramView, RegistrationSite, ShapeView } from './contract.ts';
 import { apiEntity, type Canonical } from './entities/api-path.ts';
 import { createEntityResolver, type EntityResolver } from './entities/resolver.ts';
 import { createExportResolver, createModuleGraph, type ModuleInput } from './modules/index.ts';
 import { propertyOf } from './properties.ts';
+import { createRegistrations } from './registrations.ts';
 import { createShapes } from './shapes/index.ts';
 import { stringsOf } from './strings.ts';
 
@@ -20,6 +21,8 @@ export interface Program extends ProgramView {
   readonly resolver: EntityResolver;
   /** The value of a property of the object literal a node holds, or null; see properties.ts. */
   propertyOf(ref: NodeRef, keys: readonly string[]): NodeRef | null;
+  /** To which calls a function is handed, in any file. */
+  registrations(file: FileFacts, fn: FunctionId): readonly RegistrationSite[];
   /** Paths whose facts were asked for. */
   readonly touched: ReadonlySet<string>;
 }
@@ -49,7 +52,12 @@ export function createProgram(input: ProgramInput): Program {
     return found;
   };
 
-  const lazy: { shapes?: ShapeView; resolver?: EntityResolver; sites?: ReturnType<typeof createCallSites> } = {};
+  const lazy: {
+    shapes?: ShapeView;
+    resolver?: EntityResolver;
+    sites?: ReturnType<typeof createCallSites>;
+    registrations?: ReturnType<typeof createRegistrations>;
+  } = {};
   const program: Program = {
     facts,
     text: (path) => input.text(path),
@@ -66,6 +74,7 @@ export function createProgram(input: ProgramInput): Program {
       return (lazy.resolver ??= createEntityResolver(program, () => program.shapes, input.canonical));
     },
     propertyOf: (ref, keys) => propertyOf(program.resolver, ref, keys),
+    registrations: (file, fn) => (lazy.registrations ??= createRegistrations(program, program.resolver))(file, fn),
     touched,
   };
   return program;

@@ -172,7 +172,7 @@ describe('link/modules: specifiers with a scheme, and built-ins', () => {
     ['https://cdn.jsdelivr.net/npm/openai@4/+esm', 'pkg:openai|'],
     ['https://cdn.jsdelivr.net/gh/user/repo@1/x.js', 'pkg:https://cdn.jsdelivr.net/gh/user/repo@1/x.js|'],
     ['https://ga.jspm.io/npm:openai@4.0.0/dist/index.js', 'pkg:openai|'],
-    ['https://deno.land/std@0.200.0/http/server.ts', 'pkg:https://deno.land/std@0.200.0/http/server.ts|'],
+    ['https://deno.land/std@0.200.0/http/server.ts', 'pkg:@std/http|server'],
     ['https://example.org/x.ts?y', 'pkg:https://example.org/x.ts|'],
     ['https://constructor/x', 'pkg:https://constructor/x|'],
     ['https://', 'pkg:https://|'],

@@ -24,7 +24,8 @@ export function apiStep(
 ): Entity {
   if (entity.at === '*') {
     // `require('m')` called or constructed is the default export; a member of a namespace is an export
-    if (step.startsWith('.') && step !== '.new()') return apiEntity(canonical, entity.pkg, step.slice(1), maker);
+    if (step.startsWith('.') && step !== '.new()' && !step.startsWith('.@'))
+      return apiEntity(canonical, entity.pkg, step.slice(1), maker);
     return apiEntity(canonical, entity.pkg, `default${step}`, maker);
   }
   return apiEntity(canonical, entity.pkg, entity.at + step, maker ?? entity.maker);

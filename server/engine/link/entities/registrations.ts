@@ -18,11 +18,15 @@ export interface Registration {
   readonly keys: readonly string[];
 }
 
-type Index = Map<FunctionId, Registration[]>;
+interface Index {
+  readonly handed: ReadonlyMap<FunctionId, readonly Registration[]>;
+  /** Calls whose result is handed to a call. */
+  readonly wrapped: ReadonlyMap<NodeId, readonly Registration[]>;
+}
 
 const NONE_FOUND: readonly Registration[] = [];
 /** `{ server: { handlers: { POST: f } } }`: how deep functions are looked for in an argument. */
-const MAX_KEYS = 4;
+export const MAX_KEYS = 4;
 /** `app.get('/x', timed(safe(f)))`: how many calls round a function are looked through. */
 const MAX_WRAPPERS = 3;
 /** Most properties looked at in one file. */
@@ -30,15 +34,35 @@ const MAX_PROPERTIES = 20_000;
 
 const memo = new WeakMap<FileFacts, Index>();
 
+function indexOf(file: FileFacts): Index {
+  let index = memo.get(file);
+  if (index === undefined) memo.set(file, (index = indexArguments(file)));
+  return index;
+}
+
 /**
  * The calls of a file that are handed one of its functions, inline or by name, as an argument or in an object
  * (`app.get('/x', show)`, `app.route({ handler: show })`), or wrapped (`app.get('/x', safe(show))`). Told by the file
  * alone, so that asking what a parameter is costs no look at other files.
  */
 export function registrationsOf(file: FileFacts, fn: FunctionId): readonly Registration[] {
-  let index = memo.get(file);
-  if (index === undefined) memo.set(file, (index = indexArguments(file)));
-  return index.get(fn) ?? NONE_FOUND;
+  const own = indexOf(file).handed.get(fn) ?? NONE_FOUND;
+  return own.length === 0
+    ? own
+    : [...own, ...own.flatMap((r) => (r.keys.length === 0 ? wrappersOf(file, r.call) : []))];
+}
+
+/** The calls of a file that are handed the result of a call: `app.get('/x', safe(show))` for `safe(show)`. */
+export function wrappersOf(file: FileFacts, call: NodeId): readonly Registration[] {
+  const out: Registration[] = [];
+  let inner = indexOf(file).wrapped.get(call) ?? NONE_FOUND;
+  for (let i = 0; i < MAX_WRAPPERS && inner.length > 0; i++) {
+    out.push(...inner);
+    inner = inner.flatMap((r) =>
+      r.keys.length === 0 ? (indexOf(file).wrapped.get(r.call) ?? NONE_FOUND) : NONE_FOUND,
+    );
+  }
+  return out;
 }
 
 function indexArguments(file: FileFacts): Index {
@@ -55,17 +79,13 @@ function indexArguments(file: FileFacts): Index {
       case Op.Call:
         if (value !== registration.call) push(wrapped, value, registration);
         break;
-      case Op.Object: {
-        const list = aOf(file, value);
+      case Op.Object:
         if (registration.keys.length >= MAX_KEYS) return;
-        for (let i = 0; i + 2 < listLength(file, list) && budget > 0; i += 3, budget--) {
-          const kind = listAt(file, list, i);
-          if (kind !== PropKind.Init && kind !== PropKind.Method) continue;
-          const key = stringOf(file, listAt(file, list, i + 1));
-          visit(listAt(file, list, i + 2), { call: registration.call, keys: [...registration.keys, key] });
+        for (const [key, held] of propertiesOf(file, value)) {
+          if (budget-- <= 0) return;
+          visit(held, { call: registration.call, keys: [...registration.keys, key] });
         }
         break;
-      }
       default:
         break;
     }
@@ -74,14 +94,17 @@ function indexArguments(file: FileFacts): Index {
   for (const call of file.calls) {
     for (let i = 0; i < argumentCount(file, call); i++) visit(argumentOf(file, call, i), { call, keys: [] });
   }
-  for (const registrations of handed.values()) {
-    let inner: readonly Registration[] = [...registrations];
-    for (let i = 0; i < MAX_WRAPPERS && inner.length > 0; i++) {
-      inner = inner.flatMap((r) => (r.keys.length === 0 ? (wrapped.get(r.call) ?? []) : []));
-      registrations.push(...inner);
-    }
+  return { handed, wrapped };
+}
+
+/** Keys and values of an object literal, those with constant keys. */
+export function* propertiesOf(file: FileFacts, object: NodeId): Iterable<readonly [key: string, value: NodeId]> {
+  const list = aOf(file, object);
+  for (let i = 0; i + 2 < listLength(file, list); i += 3) {
+    const kind = listAt(file, list, i);
+    if (kind !== PropKind.Init && kind !== PropKind.Method) continue;
+    yield [stringOf(file, listAt(file, list, i + 1)), listAt(file, list, i + 2)];
   }
-  return handed;
 }
 
 function push<K>(map: Map<K, Registration[]>, key: K, registration: Registration): void {

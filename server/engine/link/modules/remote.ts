@@ -58,6 +58,11 @@ function urlTarget(specifier: string, rest: string): ModuleTarget {
   const prefix = Object.hasOwn(CDN_PREFIX, key) ? CDN_PREFIX[key] : undefined;
   if (prefix === undefined) return whole;
   let path = segments.join('/');
+  // the standard library is published by module on another registry: `std@0.224.0/http/server.ts` is of `@std/http`
+  const std = key === 'deno.land' ? /^std(?:@[^/]+)?\/([^/]+)\/(.+)$/.exec(path) : null;
+  if (std?.[1] !== undefined && std[2] !== undefined) {
+    return { k: 'package', name: `@std/${std[1]}`, subpath: plainSubpath(std[2]) };
+  }
   if (!prefix.test(path)) return whole;
   path = path.replace(prefix, '').replace(/^jsr\//, '');
   const { name, subpath } = splitVersioned(path);
