@@ -218,9 +218,7 @@ const definitions = {
       granted: texts,
       denied: texts,
       asserting: texts,
-      objections: texts,
       lawfulBases: texts,
-      specialBases: texts,
     },
   },
   sanitizers: {

@@ -18,6 +18,8 @@ export interface Outlet {
   readonly content: readonly string[];
   /** Only where a constant text at `at` (an access path) matches: a file in a public folder, a row with the status `published`. */
   readonly when?: { readonly at: string; readonly matches: string };
+  /** Access path of the name of a page template whose text is shown with it: `0` of `res.render('guide', …)`. */
+  readonly view?: string;
 }
 
 /** Functions a framework finds by the file they stand in: `app/api/x/route.ts` exports GET. Patterns are of paths from the root, POSIX. */
@@ -100,5 +102,7 @@ export interface MarkerLexicon {
   readonly components: readonly string[];
   /** Names of models and vendors, in all languages. */
   readonly products: readonly string[];
+  /** Fields of a model's answer that are about it and no content: usage, id, model. */
+  readonly metadata?: readonly string[];
   readonly notices: Readonly<Record<string, NoticeLanguage>>;
 }

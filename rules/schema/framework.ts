@@ -10,7 +10,7 @@ const condition = object({ at: text(), matches: text() });
 
 const outlet = object(
   { at: apiPath, channel: oneOf(CHANNELS), content: list(anyText, 1) },
-  { how: oneOf(['call', 'assign']), when: condition },
+  { how: oneOf(['call', 'assign']), when: condition, view: text() },
 );
 
 /** One file of `rules/frameworks/`. */
@@ -22,6 +22,7 @@ export const framework: Check = object(
     types: map(list(apiPath, 1)),
     routes: list(object({ files: text(), exports: list(text(), 1) }, { parameters, answers: flag })),
     answering: list(text(), 1),
+    stores: object({ writes: list(text(), 1), reads: list(text(), 1) }),
     outlets: list(outlet),
     example: text(),
   },

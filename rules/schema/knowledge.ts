@@ -31,9 +31,7 @@ export const guardLexicon: Check = object({
   granted: words,
   denied: words,
   asserting: words,
-  objections: words,
   lawfulBases: words,
-  specialBases: words,
 });
 
 /** An entry of `rules/guards/symbols.yaml`. The package is '' for globals. */

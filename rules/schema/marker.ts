@@ -18,6 +18,7 @@ export const markerLexicon: Check = object(
     meta: words,
     components: words,
     products: words,
+    metadata: words,
     notices: map(notice, text(/^[a-z]{2}$/, 'a language code')),
   },
 );

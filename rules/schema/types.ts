@@ -166,12 +166,8 @@ export interface GuardLexicon {
   readonly denied: readonly string[];
   /** Verbs of functions that throw or answer unless it holds: require, assert, ensure, check, verify, enforce. */
   readonly asserting: readonly string[];
-  /** Names that tell who objected, not who agreed: opt out, objection. */
-  readonly objections: readonly string[];
   /** Declared lawful bases accepted by @lawful-basis and config. */
   readonly lawfulBases: readonly string[];
-  /** Those of them that also hold for special categories of data (GDPR Art. 9(2)). */
-  readonly specialBases: readonly string[];
 }
 
 /** A known consent API, assertion library or redaction library, by symbol. */
@@ -244,6 +240,8 @@ export interface Framework {
   readonly routes?: readonly FileRoute[];
   /** Decorators (exports of the packages) of methods whose result is sent as the answer. */
   readonly answering?: readonly string[];
+  /** A database: method names that write rows and that read them. */
+  readonly stores?: { readonly writes: readonly string[]; readonly reads: readonly string[] };
   /** Where content leaves for people. */
   readonly outlets?: readonly Outlet[];
   /** Fields of a request object that hold what the client sent. */

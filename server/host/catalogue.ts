@@ -189,6 +189,7 @@ function markersOf(parts: readonly Partial<MarkerLexicon>[]): MarkerLexicon {
     meta: parts.flatMap((part) => part.meta ?? []),
     components: parts.flatMap((part) => part.components ?? []),
     products: parts.flatMap((part) => part.products ?? []),
+    metadata: parts.flatMap((part) => part.metadata ?? []),
     notices: Object.assign({}, ...parts.map((part) => part.notices ?? {})) as MarkerLexicon['notices'],
   };
 }
@@ -202,7 +203,5 @@ const NO_GUARDS: GuardLexicon = {
   granted: [],
   denied: [],
   asserting: [],
-  objections: [],
   lawfulBases: [],
-  specialBases: [],
 };

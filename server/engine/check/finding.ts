@@ -110,8 +110,6 @@ export type NearMissReason =
   | 'feature-flag'
   | 'auth'
   | 'api-key'
-  | 'plan'
-  | 'opt-out'
   | 'client-only'
   | 'other-subject'
   | 'other-path'

@@ -2,6 +2,7 @@ import type { Catalogue, Severity } from '../../../rules/schema/types.ts';
 import type { FlowAnalysis, ModelFlow } from '../flow/index.ts';
 import { methodName } from '../link/index.ts';
 import type { Finding, UnknownFact } from './finding.ts';
+import { checkDisclosure, isAboutContent } from './disclosure-rule.ts';
 import { checkFlow } from './flow-rule.ts';
 import { aiCallOf, type AiCallFact } from './inventory.ts';
 import { placeOf } from './steps.ts';
@@ -22,14 +23,17 @@ export function runChecks(
   settings: { readonly severities: Readonly<Record<string, Severity>>; readonly freeText: Severity },
 ): CheckFacts {
   const flows = flow.modelFlows();
+  const content = flow.disclosures();
   const findings: Finding[] = [];
   for (const rule of catalogue.rules) {
     if ((settings.severities[rule.id] ?? rule.severity) === 'off') continue;
-    if (rule.kind === 'flow') findings.push(...checkFlow(rule, flows, settings.freeText));
+    if (rule.kind !== 'flow') continue;
+    if (isAboutContent(rule)) findings.push(...checkDisclosure(rule, content.flows));
+    else findings.push(...checkFlow(rule, flows, settings.freeText));
   }
   return {
     findings,
-    aiCalls: flows.map(aiCallOf),
+    aiCalls: flows.map((f) => aiCallOf(f, content.flows, content.complete)),
     unknowns: distinct(flows.flatMap(unknownsOf)),
   };
 }

@@ -1,6 +1,7 @@
 import { FREE_TEXT } from '../base/free-text.ts';
 import type { Place } from '../base/place.ts';
-import type { ModelFlow } from '../flow/index.ts';
+import type { DisclosureFlow, ModelFlow } from '../flow/index.ts';
+import { disclosureOf, type DisclosureStatus } from './disclosure-rule.ts';
 import type { SinkFact } from './finding.ts';
 import { sinkFact } from './flow-rule.ts';
 
@@ -8,11 +9,12 @@ import { sinkFact } from './flow-rule.ts';
 export interface AiCallFact extends SinkFact {
   /** fideslang keys, sorted. */
   readonly data: readonly string[];
+  readonly disclosure: DisclosureStatus;
   readonly consent: { readonly status: 'guarded' | 'partial' | 'none' | 'not-needed'; readonly at: Place | null };
 }
 
 /** The inventory row of a model call. Consent is needed for what is more than free text typed into a chat. */
-export function aiCallOf(flow: ModelFlow): AiCallFact {
+export function aiCallOf(flow: ModelFlow, content: readonly DisclosureFlow[], complete: boolean): AiCallFact {
   const needing = flow.flows.filter((f) => f.item.category.key !== FREE_TEXT);
   const guarded = needing.filter((f) => f.guard === 2).length;
   const status =
@@ -20,6 +22,10 @@ export function aiCallOf(flow: ModelFlow): AiCallFact {
   return {
     ...sinkFact(flow.call),
     data: [...new Set(flow.flows.map((f) => f.item.category.key))].sort(),
+    disclosure: disclosureOf(
+      content.filter((f) => f.call.file === flow.call.file && f.call.node === flow.call.node),
+      complete,
+    ),
     consent: { status, at: flow.guardedAt },
   };
 }

@@ -33,13 +33,23 @@ export function stepsOf(flow: DataFlow, call: ModelCall): readonly StepFact[] {
       detail: flow.item.category.key,
     },
   ];
-  for (let t: Trail | null = flow.trail; t !== null; t = t.next) {
+  for (const step of trailSteps(flow.trail)) {
+    const last = steps.at(-1);
+    if (last === undefined || !samePlace(last.place, step.place) || last.kind !== step.kind) steps.push(step);
+  }
+  steps.push({ kind: 'sink', place: placeOf(call.file, call.node), name: call.api, detail: call.recipient });
+  return steps;
+}
+
+/** The steps between the two ends of a trail. */
+export function trailSteps(trail: Trail | null): readonly StepFact[] {
+  const steps: StepFact[] = [];
+  for (let t = trail; t !== null; t = t.next) {
     if (t.node < 0 || t.kind === 'source' || t.kind === 'sink') continue;
     const step: StepFact = { kind: KINDS[t.kind], place: placeOf(t.file, t.node), name: t.name, detail: '' };
     const last = steps.at(-1);
     if (last === undefined || !samePlace(last.place, step.place) || last.kind !== step.kind) steps.push(step);
   }
-  steps.push({ kind: 'sink', place: placeOf(call.file, call.node), name: call.api, detail: call.recipient });
   return steps;
 }
 
@@ -56,20 +66,13 @@ const REASONS: Readonly<Record<NearMissReason, Reason>> = {
   'other-purpose': 'other-purpose',
   'feature-flag': 'feature-flag',
   'auth-check': 'auth',
-  'plan-gate': 'plan',
+  'plan-gate': 'not-a-guard',
   'api-key': 'api-key',
   'cookie-consent': 'other-purpose',
   'other-subject': 'other-subject',
-  'opt-out': 'opt-out',
   'client-only': 'client-only',
   overwritten: 'overwritten',
 };
-
-/** Checks that only look like one: said after those that ask for consent. */
-const LOOKALIKES: ReadonlySet<Reason> = new Set(['feature-flag', 'auth', 'api-key', 'plan', 'not-a-guard']);
-
-/** Order in which checks that do not count are told. */
-export const tellingOrder = (miss: NearMissFact): number => (LOOKALIKES.has(miss.reason) ? 1 : 0);
 
 /** A check that was found and does not count. */
 export function nearMissOf(miss: NearMiss): NearMissFact {
@@ -77,6 +80,6 @@ export function nearMissOf(miss: NearMiss): NearMissFact {
     reason: REASONS[miss.reason],
     place: { path: miss.path, start: miss.start, end: miss.end },
     snippet: miss.text,
-    detail: miss.detail,
+    detail: '',
   };
 }

@@ -90,7 +90,7 @@ function lowerPlain(l: Lowering, node: Expression, name: string): NodeId {
     }
     case 'YieldExpression': {
       const value = l.expression(node.argument);
-      l.fn.yields.push({ context: l.context, node: value });
+      l.fn.yields.push({ context: l.context, node: value, start: node.start, end: node.end });
       return l.node(Op.Yield, node, value, NONE, node.delegate ? 1 : NONE);
     }
     case 'ImportExpression':

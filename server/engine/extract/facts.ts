@@ -12,7 +12,7 @@
  */
 
 /** Bumped whenever the meaning or layout of facts changes: cached facts of another version are discarded. */
-export const FACTS_VERSION = 1;
+export const FACTS_VERSION = 2;
 
 export type NodeId = number;
 export type ContextId = number;
@@ -174,10 +174,12 @@ export interface ParameterFacts {
   readonly end: number;
 }
 
-/** A node and the context of the exit, yield or write it takes part in. */
+/** A node and the context of the exit, yield or write it takes part in, and the place of the expression there. */
 export interface Exit {
   readonly context: ContextId;
   readonly node: NodeId;
+  readonly start: number;
+  readonly end: number;
 }
 
 export interface FunctionFacts {

@@ -146,7 +146,7 @@ export function lowerFunction(
       }
     } else if (body !== null) {
       const value = l.expression(body);
-      fn.returns.push({ context: l.context, node: value });
+      fn.returns.push({ context: l.context, node: value, start: body.start, end: body.end });
       noteParameterExits(l);
     }
     const returnType = l.type(node.returnType?.typeAnnotation);

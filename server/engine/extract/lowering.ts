@@ -56,6 +56,8 @@ export interface Edge {
 export interface OpenExit {
   readonly context: ContextId;
   node: NodeId;
+  readonly start: number;
+  readonly end: number;
 }
 
 /** What is gathered about the function being lowered. */

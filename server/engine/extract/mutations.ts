@@ -61,7 +61,8 @@ export function writeMember(
     l.fn.thisWrites.push({ key, node: value });
     if (holder.type === 'ThisExpression') return;
   }
-  if (holder.type !== 'Identifier' && holder.type !== 'MemberExpression') return;
+  // `element().textContent = x`: no variable to give a new version, but it happened
+  if (holder.type !== 'Identifier' && holder.type !== 'MemberExpression' && holder.type !== 'CallExpression') return;
   const base = holder.type === 'Identifier' ? currentOf(l, holder.name, object) : object;
   const list = l.b.list(base, value);
   const store =

@@ -28,7 +28,8 @@ export function lowerStatement(l: Lowering, node: Statement): void {
       break;
     case 'ReturnStatement': {
       const value = l.expression(node.argument);
-      l.fn.returns.push({ context: l.context, node: value });
+      const { start, end } = node.argument ?? node;
+      l.fn.returns.push({ context: l.context, node: value, start, end });
       if (l.live) noteParameterExits(l);
       l.live = false;
       break;
@@ -40,7 +41,7 @@ export function lowerStatement(l: Lowering, node: Statement): void {
       lowerBlock(l, node.body);
       break;
     case 'ThrowStatement':
-      l.fn.throws.push({ node: l.expression(node.argument), context: l.context });
+      l.fn.throws.push({ node: l.expression(node.argument), context: l.context, start: node.start, end: node.end });
       l.live = false;
       break;
     case 'ForOfStatement':

@@ -84,7 +84,7 @@ export function createWorkspace(extractor: Extractor): Workspace {
     });
     return {
       diagnostics: explainFindings(found.findings, directives, explainContext(catalogue, settings)),
-      aiCalls: found.aiCalls.map((call) => ({ ...call, disclosure: { status: 'unknown', at: null } })),
+      aiCalls: found.aiCalls,
       unknowns: found.unknowns.map((unknown) => ({ place: unknown.place, reason: unknownNote(unknown) })),
       problems,
       files: sources.length,

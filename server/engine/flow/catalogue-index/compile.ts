@@ -59,6 +59,14 @@ export function compileCatalogue(catalogue: Catalogue): CatalogueIndex {
   const sdkOfPackage = packageLookup(catalogue.sdks);
   const sdkById = new Map(catalogue.sdks.map((sdk) => [sdk.id, sdk]));
   const annotations = annotationsOf(catalogue.sdks);
+  const databases = catalogue.frameworks.flatMap((f) =>
+    f.stores === undefined ? [] : [`${f.id}:`, ...f.packages.flatMap((pkg) => [`${pkg}#`, `${pkg}/`])],
+  );
+  const answering = new Set(
+    catalogue.frameworks.flatMap((f) =>
+      f.packages.flatMap((pkg) => (f.answering ?? []).map((name) => `${pkg}#${name}`)),
+    ),
+  );
   const hostTexts = catalogue.hosts.map((entry) => constantPart(entry.host));
   let mentions: RegExp | null = null;
   const first = <K extends Entry['k']>(path: string, k: K): Extract<Entry, { k: K }> | null =>
@@ -109,6 +117,12 @@ export function compileCatalogue(catalogue: Catalogue): CatalogueIndex {
     sanitizerSymbol: (path) => first(path, 'sanitizer')?.symbol ?? null,
     handler: (path) => first(path, 'handler')?.handler ?? null,
     outlets: (path) => table.entries(path).flatMap((entry) => (entry.k === 'outlet' ? [entry.outlet] : [])),
+    storing: {
+      writes: new Set(catalogue.frameworks.flatMap((f) => f.stores?.writes ?? [])),
+      reads: new Set(catalogue.frameworks.flatMap((f) => f.stores?.reads ?? [])),
+    },
+    isDatabase: (path) => databases.some((base) => path.startsWith(base)),
+    answering: (path) => answering.has(path),
     outletNames: outletNames(catalogue.frameworks),
     provenance: (path) => first(path, 'provenance')?.symbol ?? null,
     chatSurface: (path) => first(path, 'surface')?.surface ?? null,

@@ -72,6 +72,12 @@ export interface CatalogueIndex {
   handler(path: string): HandlerMatch | null;
   /** Where content leaves for people, by the canonical path of the callee or of the assigned property. */
   outlets(path: string): readonly OutletMatch[];
+  /** Method names by which databases are written and read; whether they are, the receiver tells. */
+  readonly storing: { readonly writes: ReadonlySet<string>; readonly reads: ReadonlySet<string> };
+  /** Whether a canonical path is of a database package. */
+  isDatabase(path: string): boolean;
+  /** Whether a decorator's methods have their result sent as the answer. */
+  answering(path: string): boolean;
   /** Names by which outlets are written (`json`, `send`, `innerHTML`): others need not be resolved. */
   readonly outletNames: ReadonlySet<string>;
   /** A step that writes or signs the origin of a file. */

@@ -1,9 +1,10 @@
+import { contextOf } from '../../extract/index.ts';
 import type { CallSite } from '../../link/index.ts';
 import { applyLeaf, boundArguments, stateOf } from './apply.ts';
 import { bindCallback } from './callbacks.ts';
 import { MAX_ASCENT, MAX_SINK_STATES } from './limits.ts';
 import { Flag, stepped, type CallbackLeaf, type Leaf, type ParamLeaf, type State } from './state.ts';
-import { guardedBy } from './consent.ts';
+import { inContext } from './transfer.ts';
 import type { Emit, Tracing } from './tracing.ts';
 
 /** An answer for a whole program: a leaf that no caller can explain further, and the calls that lead from there to the sink. */
@@ -25,8 +26,10 @@ const TEST_PATH =
 /**
  * From the leaves of a sink up through its callers: a parameter is what each caller passes. Recursion and diamonds end
  * by remembering each (function, parameter, path, guard) once; limits are answered with a `limit` leaf.
+ *
+ * @param accepts call sites that are followed; all but tests if it is not given
  */
-export function ascend(t: Tracing, starts: readonly State[]): readonly Origin[] {
+export function ascend(t: Tracing, starts: readonly State[], accepts?: (site: CallSite) => boolean): readonly Origin[] {
   const origins: Origin[] = [];
   const seen = new Set<string>();
   const open: Open[] = t.query(starts).map((leaf) => ({ leaf, sites: [] }));
@@ -46,7 +49,7 @@ export function ascend(t: Tracing, starts: readonly State[]): readonly Origin[] 
       continue;
     }
     const { sites, complete } = t.program.callSites(leaf.file, leaf.fn);
-    const real = sites.filter((site) => !TEST_PATH.test(site.file.path));
+    const real = sites.filter((site) => !TEST_PATH.test(site.file.path) && accepts?.(site) !== false);
     let followed = 0;
     for (const site of real) {
       const found = atSite(t, leaf, site);
@@ -82,8 +85,7 @@ function atSite(t: Tracing, leaf: ParamLeaf | CallbackLeaf, site: CallSite): rea
     path: leaf.path,
     awaited: false,
   };
-  const held = carried.guard === 2 ? carried : guardedBy(carried, t.guards.site(site, leaf.file, leaf.fn));
-  const here = stepped(held, 'argument', name);
+  const here = stepped(inContext(t, carried, contextOf(site.file, site.call)), 'argument', name);
   const states: State[] = [];
   const leaves: Leaf[] = [];
   const emit: Emit = { state: (s) => states.push(s), leaf: (l) => leaves.push(l) };
@@ -91,14 +93,7 @@ function atSite(t: Tracing, leaf: ParamLeaf | CallbackLeaf, site: CallSite): rea
     if (leaf.k === 'callback') return null;
     if (!bindCallback(t, here, site.call, site.argument, leaf.index, emit)) return null;
   } else if (leaf.k === 'callback') {
-    applyLeaf(
-      t,
-      neutralAt(here),
-      target,
-      { ...leaf, guard: here.guard, check: here.check, trail: here.trail },
-      emit,
-      0,
-    );
+    applyLeaf(t, neutralAt(here), target, { ...leaf, guard: here.guard, trail: here.trail }, emit, 0);
   } else {
     const bound = boundArguments(site.file, site.call, target, leaf.index, leaf.path);
     for (const b of bound) states.push({ ...here, node: b.node, path: b.path });
@@ -110,5 +105,5 @@ function atSite(t: Tracing, leaf: ParamLeaf | CallbackLeaf, site: CallSite): rea
 
 /** The call itself, nothing carried: what is carried is in the leaf. */
 function neutralAt(s: State): State {
-  return { ...s, guard: 0, check: null, evidence: null, flags: 0, trail: null, cleaned: '' };
+  return { ...s, guard: 0, evidence: null, flags: 0, trail: null, cleaned: '' };
 }

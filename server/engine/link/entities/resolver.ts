@@ -5,6 +5,7 @@ import { apiEntity, apiStep, type Canonical } from './api-path.ts';
 import { entitiesOfCall, entitiesOfNew } from './calls.ts';
 import { addEntities, type EntityResolver } from './entity-set.ts';
 import { memberEntities } from './members.ts';
+import { contextualType } from './contextual-types.ts';
 import { entitiesOfShape } from './from-shapes.ts';
 import { registrationsOf } from './registrations.ts';
 
@@ -209,6 +210,14 @@ export function createEntityResolver(
       if (opOf(file, call) === Op.New) steps.unshift('.new()');
       for (const step of steps) callees = callees.flatMap((e) => packageStep(e, step));
       addEntities(out, callees);
+    }
+    const type = contextualType(file, fn);
+    if (type >= 0) {
+      const asked = entitiesOfShape(resolver, shapes().ofType({ file, type, bindings: null }), 0);
+      addEntities(
+        out,
+        asked.flatMap((e) => packageStep(e, `.@${String(index)}`)),
+      );
     }
     return out;
   };

@@ -1,0 +1,116 @@
+import type { OutletChannel, RuleDefinition } from '../../../rules/schema/types.ts';
+import type { DisclosureFlow } from '../flow/index.ts';
+import type { DataFact, Finding, SinkFact, StepFact } from './finding.ts';
+import { scopeOf } from './scope.ts';
+import { placeOf, trailSteps } from './steps.ts';
+
+/** What a rule says of content that reaches people in its front matter under `with`. */
+interface DisclosureRule {
+  readonly id: string;
+  readonly channels: ReadonlySet<string>;
+}
+
+/** Whether a rule of kind `flow` is about what models make, not about what they are given. */
+export const isAboutContent = (rule: RuleDefinition): boolean => rule.with['data'] === 'generated';
+
+/** Findings of one rule on generated content: outlets without a marker, one for each place where content is handed to them. */
+export function checkDisclosure(rule: RuleDefinition, flows: readonly DisclosureFlow[]): readonly Finding[] {
+  const to = rule.with['to'];
+  const parsed: DisclosureRule = {
+    id: rule.id,
+    channels: new Set(Array.isArray(to) ? to.filter((channel) => typeof channel === 'string') : []),
+  };
+  const groups = new Map<string, DisclosureFlow[]>();
+  for (const flow of flows) {
+    if (flow.marker !== null || !parsed.channels.has(flow.outlet.channel)) continue;
+    const [site] = flow.sites;
+    const { path, start, end } = site === undefined ? flow.outlet.place : placeOf(site.file, site.call);
+    const key = `${path}:${String(start)}-${String(end)}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [flow]);
+    else group.push(flow);
+  }
+  return [...groups.values()].map((group) => findingOf(parsed, group));
+}
+
+/** Channels at which a missing statement is an error, whatever the rule's own severity. */
+const GRAVE: ReadonlySet<OutletChannel> = new Set<OutletChannel>(['voice']);
+
+function findingOf(rule: DisclosureRule, group: readonly DisclosureFlow[]): Finding {
+  const best = group.find((flow) => !flow.guessed) ?? group[0];
+  const site = best?.sites[0];
+  const data: DataFact[] = [];
+  for (const { call, content } of group) {
+    const place = placeOf(call.file, call.node);
+    if (data.some((item) => item.place.path === place.path && item.place.start === place.start)) continue;
+    data.push({ category: content, label: LABELS[content], expression: call.api, place, special: false });
+  }
+  const place = best === undefined ? { path: '', start: 0, end: 0 } : best.outlet.place;
+  return {
+    rule: rule.id,
+    atLeast: group.some((flow) => GRAVE.has(flow.outlet.channel)) ? 'error' : null,
+    atMost: null,
+    confidence: best === undefined || best.guessed ? 'low' : best.sites.length > 0 || best.stored ? 'medium' : 'high',
+    place: site === undefined ? place : placeOf(site.file, site.call),
+    scope:
+      site === undefined
+        ? best === undefined
+          ? []
+          : scopeOf(best.outlet.file, best.outlet.node)
+        : scopeOf(site.file, site.call),
+    sink: best === undefined ? null : sinkOf(best),
+    data,
+    path: best === undefined ? [] : stepsOf(best),
+    nearMisses: [],
+    openPaths: [],
+    missing: ['disclosure'],
+    laws: [],
+    fixes: [],
+    unknowns: [],
+    values: best === undefined ? {} : { outlet: best.outlet.name },
+  };
+}
+
+const LABELS: Readonly<Record<DisclosureFlow['content'], string>> = {
+  text: 'generated text',
+  object: 'generated content',
+  stream: 'generated text, streamed',
+  image: 'a generated image',
+  audio: 'generated speech or sound',
+  video: 'a generated video',
+};
+
+/** For these rules the sink is the outlet; the recipient is people. */
+function sinkOf(flow: DisclosureFlow): SinkFact {
+  return {
+    sdk: flow.call.sdk,
+    api: flow.outlet.name,
+    kind: flow.outlet.channel,
+    recipient: 'people',
+    country: '??',
+    place: flow.outlet.place,
+  };
+}
+
+function stepsOf(flow: DisclosureFlow): readonly StepFact[] {
+  const { call, outlet } = flow;
+  return [
+    { kind: 'generated', place: placeOf(call.file, call.node), name: call.api, detail: '' },
+    ...trailSteps(flow.trail),
+    { kind: 'outlet', place: outlet.place, name: outlet.name, detail: '' },
+  ];
+}
+
+/** Disclosure of what one model call makes, for the inventory. */
+export interface DisclosureStatus {
+  readonly status: 'disclosed' | 'partial' | 'none' | 'not-needed' | 'unknown';
+  readonly at: { readonly path: string; readonly start: number; readonly end: number } | null;
+}
+
+/** What becomes of what a call makes: marked at all outlets it reaches, at some, at none, or it reaches none. */
+export function disclosureOf(flows: readonly DisclosureFlow[], complete: boolean): DisclosureStatus {
+  if (flows.length === 0) return { status: complete ? 'not-needed' : 'unknown', at: null };
+  const marked = flows.filter((flow) => flow.marker !== null);
+  const status = marked.length === flows.length ? 'disclosed' : marked.length > 0 ? 'partial' : 'none';
+  return { status, at: marked[0]?.marker ?? null };
+}

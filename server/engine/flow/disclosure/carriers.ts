@@ -1,0 +1,115 @@
+import type { FileFacts, FunctionId, NodeId } from '../../extract/facts.ts';
+import { aOf, argumentCount, argumentOf, calleeOf, functionOf, listAt, opOf, Op } from '../../extract/index.ts';
+import type { CallSite, NodeRef, Program } from '../../link/index.ts';
+import { WHOLE } from '../trace/access-path.ts';
+import type { Leaf } from '../trace/state.ts';
+import type { Tracing } from '../trace/tracing.ts';
+import { functionsOf, regionKey, regionOf, rootOf, type Region } from './regions.ts';
+
+/** Functions looked at, up to callers and down to what they hand content to. */
+const MAX_REGIONS = 1500;
+/** Calls from where content is at hand down to an outlet. */
+const MAX_DESCENT = 4;
+
+/** The part of the program that generated content can be in. */
+export interface Carriers {
+  readonly regions: readonly Region[];
+  /** Whether a call site is of it. */
+  holds(site: CallSite): boolean;
+  /** False if the limit was hit. */
+  readonly complete: boolean;
+}
+
+/** Whether a question ended at content. */
+type Gives = (leaf: Leaf) => boolean;
+
+/**
+ * A superset of the functions that content which comes up at some nodes can pass through: those that make it, all callers of
+ * functions that give it back, and what these call with arguments. Only there outlets are asked what they send; the
+ * asking itself is exact.
+ */
+export function carriersOf(t: Tracing, origins: readonly NodeRef[], gives: Gives): Carriers {
+  const regions = new Map<string, Region>();
+  let complete = true;
+  const add = (region: Region): boolean => {
+    const key = regionKey(region);
+    if (regions.has(key)) return false;
+    if (regions.size >= MAX_REGIONS) {
+      complete = false;
+      return false;
+    }
+    regions.set(key, region);
+    return true;
+  };
+  const up: Region[] = [];
+  const climb = (region: Region): void => {
+    if (add(region)) up.push(region);
+  };
+  for (const origin of origins) climb(regionOf(origin.file, origin.node));
+  for (let region = up.pop(); region !== undefined; region = up.pop()) {
+    for (const fn of functionsOf(region)) {
+      if (fn === 0 || !givesContent(t, region.file, fn, gives)) continue;
+      for (const site of t.program.callSites(region.file, fn).sites) climb(regionOf(site.file, site.call));
+    }
+  }
+  descend(t.program, [...regions.values()], add);
+  return {
+    regions: [...regions.values()],
+    holds: (site) => regions.has(regionKey(regionOf(site.file, site.call))),
+    complete,
+  };
+}
+
+/** Whether content is in what a function returns, yields or hands to a callback. */
+function givesContent(t: Tracing, file: FileFacts, fn: FunctionId, gives: Gives): boolean {
+  const facts = file.functions[fn];
+  if (facts === undefined) return false;
+  for (const exit of ['return', 'yield'] as const) {
+    if ((exit === 'return' ? facts.returns : facts.yields).length === 0) continue;
+    for (const leaf of t.summary(file, fn, exit, WHOLE)) {
+      if (gives(leaf)) return true;
+    }
+  }
+  return false;
+}
+
+/** Adds what the functions call with arguments, and the components they render. */
+function descend(program: Program, from: readonly Region[], add: (region: Region) => boolean): void {
+  let front = from;
+  for (let depth = 0; depth < MAX_DESCENT && front.length > 0; depth++) {
+    const next: Region[] = [];
+    for (const region of front) {
+      for (const callee of calleesOf(program, region)) if (add(callee)) next.push(callee);
+    }
+    front = next;
+  }
+}
+
+function* calleesOf(program: Program, region: Region): Iterable<Region> {
+  const { file } = region;
+  const inside = (node: NodeId): boolean => rootOf(file, functionOf(file, node)) === region.root;
+  for (const call of file.calls) {
+    if (!inside(call) || !handsValue(file, call)) continue;
+    yield* functionsBehind(program, file, calleeOf(file, call));
+  }
+  for (const element of file.jsx) {
+    const tag = listAt(file, aOf(file, element), 0);
+    if (tag < 0 || opOf(file, tag) === Op.Str || !inside(element)) continue;
+    yield* functionsBehind(program, file, tag);
+  }
+}
+
+/** A call with nothing but constants hands on no content. */
+function handsValue(file: FileFacts, call: NodeId): boolean {
+  for (let i = 0; i < argumentCount(file, call); i++) {
+    const op = opOf(file, argumentOf(file, call, i));
+    if (op !== Op.Str && op !== Op.Num && op !== Op.Bool && op !== Op.Null) return true;
+  }
+  return false;
+}
+
+function* functionsBehind(program: Program, file: FileFacts, node: NodeId): Iterable<Region> {
+  for (const e of program.entities({ file, node })) {
+    if (e.k === 'function') yield { file: e.file, root: rootOf(e.file, e.fn) };
+  }
+}

@@ -1,0 +1,46 @@
+import type { OutletChannel } from '../../../../rules/schema/types.ts';
+import type { Place } from '../../base/place.ts';
+import type { FileFacts, NodeId } from '../../extract/facts.ts';
+import type { CallSite } from '../../link/index.ts';
+import type { ModelCall } from '../sinks/model-calls.ts';
+import type { Trail } from '../trace/state.ts';
+
+/** What a model made. */
+export type Content = 'text' | 'object' | 'stream' | 'image' | 'audio' | 'video';
+
+/** A value of an outlet that people get: its node and the keys below it. */
+export interface Delivered {
+  readonly node: NodeId;
+  readonly keys: readonly string[];
+}
+
+/** A place of the program where content leaves for people. */
+export interface OutletSite {
+  readonly file: FileFacts;
+  /** The Call, New, Store or Jsx node; for an answer, the node of the returned value. */
+  readonly node: NodeId;
+  readonly how: 'call' | 'assign' | 'answer' | 'element';
+  readonly channel: OutletChannel;
+  /** As users know it: `res.json`, `<p>`, `return`. */
+  readonly name: string;
+  readonly place: Place;
+  readonly delivers: readonly Delivered[];
+  /** The context it stands in. */
+  readonly context: number;
+}
+
+/** Generated content on one way from a model to an outlet. */
+export interface DisclosureFlow {
+  readonly call: ModelCall;
+  readonly content: Content;
+  readonly outlet: OutletSite;
+  /** Calls between the function where the content is at hand and the outlet, outermost first. */
+  readonly sites: readonly CallSite[];
+  readonly trail: Trail | null;
+  /** Where people are told, or null. */
+  readonly marker: Place | null;
+  /** It was kept in a database and read again. */
+  readonly stored: boolean;
+  /** Part of the way was guessed. */
+  readonly guessed: boolean;
+}

@@ -1,0 +1,65 @@
+import type { FileRoute, Framework } from '../../../../rules/schema/types.ts';
+import type { FileFacts, FunctionId } from '../../extract/facts.ts';
+import { aOf, opOf, Op } from '../../extract/index.ts';
+import type { Program } from '../../link/index.ts';
+
+/** Functions that frameworks find by the file they stand in. */
+export interface FileRoutes {
+  /** Canonical type of a parameter of such a function (`next:Request`), or null. */
+  parameter(file: FileFacts, fn: FunctionId, position: number): string | null;
+  /** Whether what the function returns is sent as an answer. */
+  answers(file: FileFacts, fn: FunctionId): boolean;
+}
+
+interface Compiled extends FileRoute {
+  readonly pattern: RegExp;
+  readonly framework: string;
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  request: 'Request',
+  response: 'Response',
+  context: 'Context',
+  event: 'Event',
+};
+
+/** Compiles the catalogue's file routes; patterns are the catalogue's own, anchored by it. */
+export function createFileRoutes(program: Program, frameworks: readonly Framework[]): FileRoutes {
+  const compiled = frameworks.flatMap((f) =>
+    (f.routes ?? []).map((route): Compiled => ({ ...route, pattern: new RegExp(route.files), framework: f.id })),
+  );
+  const memo = new Map<string, readonly Compiled[]>();
+  const ofPath = (path: string): readonly Compiled[] => {
+    let found = memo.get(path);
+    if (found === undefined) memo.set(path, (found = compiled.filter((route) => route.pattern.test(path))));
+    return found;
+  };
+  const routesOf = (file: FileFacts, fn: FunctionId): readonly Compiled[] => {
+    const routes = ofPath(file.path);
+    if (routes.length === 0) return routes;
+    const names = exportedAs(program, file, fn);
+    return routes.filter((route) => route.exports.some((name) => names.includes(name)));
+  };
+  return {
+    parameter(file, fn, position) {
+      for (const route of routesOf(file, fn)) {
+        const type = TYPES[route.parameters?.[position] ?? ''];
+        if (type !== undefined) return `${route.framework}:${type}`;
+      }
+      return null;
+    },
+    answers: (file, fn) => routesOf(file, fn).some((route) => route.answers === true),
+  };
+}
+
+/** Names a function is exported under, wrappers looked into: `export const GET = withAuth(async (req) => …)`. */
+function exportedAs(program: Program, file: FileFacts, fn: FunctionId): readonly string[] {
+  return file.exports.flatMap((exported) => {
+    if (exported.node < 0) return [];
+    if (opOf(file, exported.node) === Op.Func) return aOf(file, exported.node) === fn ? [exported.name] : [];
+    const hit = program
+      .entities({ file, node: exported.node })
+      .some((e) => e.k === 'function' && e.file === file && e.fn === fn);
+    return hit ? [exported.name] : [];
+  });
+}

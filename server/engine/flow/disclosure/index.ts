@@ -1,0 +1,157 @@
+import type { Catalogue } from '../../../../rules/schema/types.ts';
+import type { CallSite, Program } from '../../link/index.ts';
+import type { CatalogueIndex } from '../catalogue-index/index.ts';
+import type { ModelCall, ModelCalls } from '../sinks/model-calls.ts';
+import { ascend, type Origin } from '../trace/ascend.ts';
+import { pathOf } from '../trace/access-path.ts';
+import { Flag, type Leaf, type State } from '../trace/state.ts';
+import type { Tracing } from '../trace/tracing.ts';
+import { createApiNames } from './api-names.ts';
+import { carriersOf, type Carriers } from './carriers.ts';
+import { contentAt, makesContent } from './content.ts';
+import type { Content, DisclosureFlow, OutletSite } from './contract.ts';
+import { innermost, isChildren } from './elements.ts';
+import { createFileRoutes } from './file-routes.ts';
+import { generatedBy } from './generated.ts';
+import { createMarkerSearch } from './marker-search.ts';
+import { createOutlets } from './outlets.ts';
+import { createRows, readsOf, rowsBehind, writesIn, type Row } from './rows.ts';
+
+export type { DisclosureFlow } from './contract.ts';
+
+export interface DisclosureParts {
+  readonly program: Program;
+  readonly catalogue: Catalogue;
+  readonly index: CatalogueIndex;
+  readonly calls: ModelCalls;
+  readonly modelCalls: readonly ModelCall[];
+  /** A tracer of its own: consent plays no part, and a function's name cleans no content. */
+  readonly tracing: Tracing;
+}
+
+export interface Disclosures {
+  readonly flows: readonly DisclosureFlow[];
+  /** Whether all of the program that content can be in was looked at. */
+  readonly complete: boolean;
+}
+
+/** Content at the end of a question, or nothing. */
+interface Made {
+  readonly call: ModelCall;
+  readonly content: Content;
+  readonly row: Row | null;
+}
+
+/**
+ * Follows what models make to where it leaves for people. Outlets are looked for only in functions that content can be
+ * in (`carriers`), and each is asked where what it sends comes from: the backward trace is exact where a forward one
+ * would have to guess, and it is the same that finds personal data. What is kept in a database is followed once more
+ * from the queries that read the same column.
+ */
+export function followContent(parts: DisclosureParts): Disclosures {
+  const { program, catalogue, index, tracing: t } = parts;
+  const making = parts.modelCalls.filter(makesContent);
+  if (making.length === 0) return { flows: [], complete: true };
+  const metadata = new Set(catalogue.markers?.metadata ?? []);
+  const names = createApiNames(program, index, createFileRoutes(program, catalogue.frameworks));
+  const outlets = createOutlets(program, index, names, createFileRoutes(program, catalogue.frameworks));
+  const markers = createMarkerSearch({ program, catalogue, index, names, calls: parts.calls });
+  const rows = createRows(program, index, names);
+
+  const fresh = (leaf: Leaf): Made | null => {
+    const call = generatedBy(t, parts.calls, leaf);
+    const content = call === null ? null : contentAt(call, leaf.path, metadata);
+    return call === null || content === null ? null : { call, content, row: null };
+  };
+  const first = carriersOf(t, making, (leaf) => fresh(leaf) !== null);
+  const flows: DisclosureFlow[] = [...follow(first, fresh)];
+
+  const kept = [...keptRows(first)];
+  const reads = kept.length === 0 ? [] : readsOf(program, index, rows, kept);
+  if (reads.length > 0) {
+    const read = (leaf: Leaf): Made | null => {
+      const [row] = rowsBehind(rows, kept, leaf);
+      return row === undefined ? null : { call: row.call, content: row.content, row };
+    };
+    flows.push(
+      ...follow(
+        carriersOf(t, reads, (leaf) => read(leaf) !== null),
+        read,
+      ),
+    );
+  }
+  return { flows: innermost(flows), complete: first.complete };
+
+  function* follow(carriers: Carriers, made: (leaf: Leaf) => Made | null): Iterable<DisclosureFlow> {
+    for (const region of carriers.regions) {
+      const found = outlets.ofFile(region.file).get(region.root) ?? [];
+      // one question for all: most functions send nothing that a model made
+      if (found.length === 0 || !originsOf(t, carriers, found.flatMap(states)).some((o) => made(o.leaf) !== null)) {
+        continue;
+      }
+      for (const outlet of found) {
+        for (const origin of originsOf(t, carriers, states(outlet))) {
+          const end = made(origin.leaf);
+          if (end === null || isChildren(outlet, origin.sites)) continue;
+          yield {
+            call: end.call,
+            content: end.content,
+            outlet,
+            sites: origin.sites,
+            trail: origin.leaf.trail,
+            marker: markers.find(outlet, origin.sites) ?? wholeRow(origin.leaf, end.row),
+            stored: end.row !== null,
+            guessed: (origin.leaf.flags & Flag.Guessed) !== 0,
+          };
+        }
+      }
+    }
+  }
+
+  function* keptRows(carriers: Carriers): Iterable<Row> {
+    for (const { file, ...region } of carriers.regions) {
+      for (const call of writesIn({ file, ...region })) {
+        for (const { table, column, node } of rows.written(file, call)) {
+          for (const origin of originsOf(t, carriers, [stateAt({ file, node: call }, file, node, [])])) {
+            const end = fresh(origin.leaf);
+            if (end === null) continue;
+            yield { table, column, call: end.call, content: end.content, marker: markers.inCall(file, call) };
+            break;
+          }
+        }
+      }
+    }
+  }
+}
+
+/** A row that goes out as a whole takes its own mark along. */
+const wholeRow = (leaf: Leaf, row: Row | null): Row['marker'] =>
+  row !== null && leaf.path.keys.every((key) => /^(?:\d+|\*)$/.test(key)) ? row.marker : null;
+
+function originsOf(t: Tracing, carriers: Carriers, starts: readonly State[]): readonly Origin[] {
+  return ascend(t, starts, (site: CallSite) => carriers.holds(site));
+}
+
+function states(outlet: OutletSite): readonly State[] {
+  return outlet.delivers.map(({ node, keys }) => stateAt(outlet, outlet.file, node, keys, outlet.name));
+}
+
+function stateAt(
+  at: { readonly file: State['file']; readonly node: number },
+  file: State['file'],
+  node: number,
+  keys: readonly string[],
+  name = '',
+): State {
+  return {
+    file,
+    node,
+    path: pathOf(keys),
+    guard: 0,
+    evidence: null,
+    flags: 0,
+    trail: { file: at.file, node: at.node, kind: 'sink', name, next: null },
+    awaited: false,
+    cleaned: '',
+  };
+}

@@ -1,0 +1,142 @@
+import type { Catalogue } from '../../../../rules/schema/types.ts';
+import type { Place } from '../../base/place.ts';
+import type { FileFacts, FunctionId, NodeId } from '../../extract/facts.ts';
+import { aOf, argumentCount, argumentOf, calleeOf, functionOf, listAt, opOf, Op } from '../../extract/index.ts';
+import type { CallSite, Program } from '../../link/index.ts';
+import type { CatalogueIndex } from '../catalogue-index/index.ts';
+import type { ModelCalls } from '../sinks/model-calls.ts';
+import type { ApiNames } from './api-names.ts';
+import { markerAround } from './around.ts';
+import type { OutletSite } from './contract.ts';
+import { createMarkers } from './markers.ts';
+import { markedArguments, markerIn, spot, type Frame, type PayloadContext } from './payload.ts';
+import { createRenderedTree } from './rendered-tree.ts';
+import { noticeInView } from './views.ts';
+
+export interface MarkerSearch {
+  /** Where people are told on this way out, or null. */
+  find(outlet: OutletSite, sites: readonly CallSite[]): Place | null;
+  /** A marker among the arguments of a call: in the row it writes. */
+  inCall(file: FileFacts, call: NodeId): Place | null;
+}
+
+export interface MarkerParts {
+  readonly program: Program;
+  readonly catalogue: Catalogue;
+  readonly index: CatalogueIndex;
+  readonly names: ApiNames;
+  readonly calls: ModelCalls;
+}
+
+/** Looks for what tells people that a model made what an outlet sends: in it, beside it, and in the calls that hand it on. */
+export function createMarkerSearch(parts: MarkerParts): MarkerSearch {
+  const { program, index, names, calls } = parts;
+  const words = createMarkers(parts.catalogue.markers);
+  const notices = createRenderedTree(program, words);
+  const c: PayloadContext = {
+    program,
+    words,
+    texts: (ref) => notices.textsOf(ref),
+    isModelCall: (file, call) => calls.at(file, call) !== null,
+    inTree: (file, element) => notices.inTree(file, element),
+    signs: (file, call) => signs(parts, file, call),
+  };
+  return {
+    inCall: (file, call) => markedArguments(c, file, call, (n) => markerIn(c, file, n, null)),
+    find(outlet, sites) {
+      const frame = frameOf(program, outlet, sites);
+      const { file, node } = outlet;
+      if (outlet.how === 'element') {
+        const own = notices.inTree(file, node) ?? inTrees(notices.inTree, sites) ?? notices.above(file, node);
+        if (own !== null) return own;
+      } else if (outlet.how === 'call') {
+        const own = markedArguments(c, file, node, (n) => markerIn(c, file, n, frame)) ?? view(parts, words, outlet);
+        if (own !== null) return own;
+      } else {
+        const own = markerIn(c, file, outlet.how === 'assign' ? listAt(file, aOf(file, node), 1) : node, frame);
+        if (own !== null) return own;
+      }
+      for (const { node: delivered } of outlet.delivers) {
+        const own = markerIn(c, file, delivered, frame);
+        if (own !== null) return own;
+      }
+      return markerAround(c, outlet, frame) ?? inCalls(c, sites);
+    },
+  };
+
+  function view(p: MarkerParts, w: typeof words, outlet: OutletSite): Place | null {
+    for (const name of names.of(outlet.file, calleeOf(outlet.file, outlet.node))) {
+      for (const match of index.outlets(name)) {
+        if (match.view === undefined) continue;
+        const at = argumentOf(outlet.file, outlet.node, Number(match.view));
+        return noticeInView(p.program, w, p.program.strings({ file: outlet.file, node: at }));
+      }
+    }
+    return null;
+  }
+}
+
+/** A notice in the trees of the elements that the content is handed to. */
+function inTrees(inTree: (file: FileFacts, element: NodeId) => Place | null, sites: readonly CallSite[]): Place | null {
+  for (const site of sites) {
+    const found = opOf(site.file, site.call) === Op.Jsx ? inTree(site.file, site.call) : null;
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+/** A marker among the arguments of the calls that hand content on to the outlet: `sendMail({ body, aiGenerated: true })`. */
+function inCalls(c: PayloadContext, sites: readonly CallSite[]): Place | null {
+  for (const { file, call } of sites) {
+    if (opOf(file, call) === Op.Jsx || argumentCount(file, call) === 0) continue;
+    const found = markedArguments(c, file, call, (n) => markerIn(c, file, n, null));
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+/** The calls on the way as frames, the innermost first: what the outlet's function was called with. */
+function frameOf(program: Program, outlet: OutletSite, sites: readonly CallSite[]): Frame | null {
+  let frame: Frame | null = null;
+  sites.forEach((site, i) => {
+    const next = sites[i + 1];
+    const at = next === undefined ? { file: outlet.file, node: outlet.node } : { file: next.file, node: next.call };
+    const fn = calledAt(program, site, at.file, at.node);
+    if (fn !== null) frame = { file: site.file, call: site.call, callee: { file: at.file, fn }, above: frame };
+  });
+  return frame;
+}
+
+/** Which of the functions round a node the call at a site calls. */
+function calledAt(program: Program, site: CallSite, file: FileFacts, node: NodeId): FunctionId | null {
+  const callee =
+    opOf(site.file, site.call) === Op.Jsx
+      ? listAt(site.file, aOf(site.file, site.call), 0)
+      : calleeOf(site.file, site.call);
+  const called = new Set<FunctionId>();
+  for (const e of program.entities({ file: site.file, node: callee })) {
+    if (e.k === 'function' && e.file === file) called.add(e.fn);
+  }
+  for (let fn = functionOf(file, node); fn > 0; fn = file.functions[fn]?.parent ?? 0) if (called.has(fn)) return fn;
+  return null;
+}
+
+/** A step of the catalogue that writes or signs the origin of a file. */
+function signs({ program, index, names }: MarkerParts, file: FileFacts, call: NodeId): boolean {
+  for (const name of names.of(file, calleeOf(file, call))) {
+    const symbol = index.provenance(opOf(file, call) === Op.New ? `${name}.new()` : name);
+    if (symbol === null) continue;
+    if (symbol.when === undefined) return true;
+    const pattern = new RegExp(symbol.when.matches);
+    const [head = '', ...keys] = symbol.when.at.split('.');
+    const value = program.propertyOf({ file, node: argumentOf(file, call, Number(head)) }, keys);
+    if (value !== null && pattern.test(written(program, value.file, value.node))) return true;
+  }
+  return false;
+}
+
+/** A value as written, with the constants it stands for. */
+function written(program: Program, file: FileFacts, node: NodeId): string {
+  const { start, end } = spot(file, node);
+  return [(program.text(file.path) ?? '').slice(start, end), ...program.strings({ file, node })].join('\n');
+}

@@ -1,0 +1,206 @@
+import type { FileFacts, FunctionId, NodeId } from '../../extract/facts.ts';
+import {
+  aOf,
+  argumentCount,
+  argumentOf,
+  bOf,
+  calleeOf,
+  contextOf,
+  endOf,
+  functionOf,
+  listAt,
+  nodeCount,
+  opOf,
+  startOf,
+  stringOf,
+  Op,
+} from '../../extract/index.ts';
+import { methodName, type Program } from '../../link/index.ts';
+import type { OutletMatch } from '../catalogue-index/contract.ts';
+import type { CatalogueIndex } from '../catalogue-index/index.ts';
+import type { ApiNames } from './api-names.ts';
+import type { Delivered, OutletSite } from './contract.ts';
+import { elementOutlets } from './elements.ts';
+import type { FileRoutes } from './file-routes.ts';
+import { rootOf } from './regions.ts';
+
+export interface Outlets {
+  /** All outlets of a file by the outermost function they stand in. */
+  ofFile(file: FileFacts): ReadonlyMap<FunctionId, readonly OutletSite[]>;
+  /** Outlet of a call or assignment, or null. */
+  at(file: FileFacts, node: NodeId): OutletSite | null;
+}
+
+/** Finds where content leaves for people, by resolved symbol. Lazy; a file is looked at once. */
+export function createOutlets(program: Program, index: CatalogueIndex, names: ApiNames, routes: FileRoutes): Outlets {
+  const memo = new WeakMap<FileFacts, ReadonlyMap<FunctionId, readonly OutletSite[]>>();
+
+  const at = (file: FileFacts, node: NodeId): OutletSite | null => {
+    const op = opOf(file, node);
+    if (op === Op.Store) return assigned(program, index, names, file, node);
+    if (op !== Op.Call && op !== Op.New) return null;
+    const callee = calleeOf(file, node);
+    // `new Response(x)` and renamed imports have no method name to go by
+    if (opOf(file, callee) === Op.Member && !index.outletNames.has(methodName(file, node))) return null;
+    for (const name of names.of(file, callee)) {
+      const path = op === Op.New ? `${name}.new()` : name;
+      for (const outlet of index.outlets(path)) {
+        if ((outlet.how ?? 'call') !== 'call' || !applies(program, outlet, file, node)) continue;
+        return site(program, file, node, outlet, 'call', delivered(file, node, outlet));
+      }
+    }
+    return null;
+  };
+
+  const collect = (file: FileFacts): ReadonlyMap<FunctionId, readonly OutletSite[]> => {
+    const out = new Map<FunctionId, OutletSite[]>();
+    const add = (root: FunctionId, outlet: OutletSite): void => {
+      const known = out.get(root);
+      if (known === undefined) out.set(root, [outlet]);
+      else known.push(outlet);
+    };
+    const addAt = (node: NodeId): void => {
+      const outlet = at(file, node);
+      if (outlet !== null) add(rootOf(file, functionOf(file, node)), outlet);
+    };
+    for (const call of file.calls) addAt(call);
+    for (let n = 0; n < nodeCount(file); n++) {
+      if (opOf(file, n) === Op.Store && index.outletNames.has(stringOf(file, bOf(file, n)))) addAt(n);
+    }
+    for (const [fn] of file.functions.entries()) {
+      if (!answers(index, names, routes, file, fn)) continue;
+      for (const outlet of answersOf(file, fn, at)) add(rootOf(file, fn), outlet);
+    }
+    for (const outlet of elementOutlets(program, file)) add(rootOf(file, functionOf(file, outlet.node)), outlet);
+    return out;
+  };
+
+  return {
+    at,
+    ofFile(file) {
+      let found = memo.get(file);
+      if (found === undefined) memo.set(file, (found = collect(file)));
+      return found;
+    },
+  };
+}
+
+/** The source text of a callee, on one line. */
+function writtenAs(program: Program, file: FileFacts, node: NodeId): string {
+  const text = (program.text(file.path) ?? '').slice(startOf(file, node), endOf(file, node)).replace(/\s+/g, ' ');
+  return text.length > 60 ? (/[\w$]+(?:\.[\w$]+)?$/.exec(text)?.[0] ?? text.slice(0, 60)) : text;
+}
+
+function site(
+  program: Program,
+  file: FileFacts,
+  node: NodeId,
+  outlet: OutletMatch,
+  how: OutletSite['how'],
+  delivers: readonly Delivered[],
+): OutletSite {
+  const named = how === 'call' ? calleeOf(file, node) : node;
+  const name = how === 'call' ? writtenAs(program, file, named) : stringOf(file, bOf(file, node));
+  return {
+    file,
+    node,
+    how,
+    channel: outlet.channel,
+    name,
+    place: { path: file.path, start: startOf(file, node), end: endOf(file, node) },
+    delivers,
+    context: contextOf(file, node),
+  };
+}
+
+function assigned(
+  program: Program,
+  index: CatalogueIndex,
+  names: ApiNames,
+  file: FileFacts,
+  store: NodeId,
+): OutletSite | null {
+  const list = aOf(file, store);
+  const key = stringOf(file, bOf(file, store));
+  if (!index.outletNames.has(key)) return null;
+  for (const base of names.of(file, listAt(file, list, 0))) {
+    for (const outlet of index.outlets(index.canonical('', `${base}.${key}`))) {
+      if (outlet.how !== 'assign') continue;
+      const value = listAt(file, list, 1);
+      const delivers = outlet.content.map((keys) => ({ node: value, keys: keys === '' ? [] : keys.split('.') }));
+      return site(program, file, store, outlet, 'assign', delivers);
+    }
+  }
+  return null;
+}
+
+function delivered(file: FileFacts, call: NodeId, outlet: OutletMatch): readonly Delivered[] {
+  return outlet.content.flatMap((access): Delivered[] => {
+    const [head = '', ...keys] = access.split('.').filter((key) => key !== '*');
+    if (head === 'this') {
+      const callee = calleeOf(file, call);
+      return opOf(file, callee) === Op.Member ? [{ node: aOf(file, callee), keys }] : [];
+    }
+    if (head === 'args') {
+      return Array.from({ length: argumentCount(file, call) }, (_, i) => ({ node: argumentOf(file, call, i), keys }));
+    }
+    const node = argumentOf(file, call, Number(head));
+    return node < 0 ? [] : [{ node, keys }];
+  });
+}
+
+/** Whether the constant text an outlet asks for stands there. */
+function applies(program: Program, outlet: OutletMatch, file: FileFacts, call: NodeId): boolean {
+  if (outlet.when === undefined) return true;
+  const [head = '', ...keys] = outlet.when.at.split('.');
+  const value = program.propertyOf({ file, node: argumentOf(file, call, Number(head)) }, keys);
+  if (value === null) return false;
+  const pattern = new RegExp(outlet.when.matches);
+  return program.strings(value).some((text) => pattern.test(text));
+}
+
+function answers(index: CatalogueIndex, names: ApiNames, routes: FileRoutes, file: FileFacts, fn: FunctionId): boolean {
+  const facts = file.functions[fn];
+  if (facts === undefined || facts.returns.length === 0) return false;
+  if (routes.answers(file, fn)) return true;
+  if (facts.decorators.length > 0) {
+    return facts.decorators.some((decorator) => {
+      const callee = opOf(file, decorator) === Op.Call ? calleeOf(file, decorator) : decorator;
+      return names.of(file, callee).some((name) => index.answering(name));
+    });
+  }
+  if (facts.kind !== 'arrow' && facts.kind !== 'function' && facts.kind !== 'method') return false;
+  return names.registrations(file, fn).some((name) => index.handler(name)?.answers === true);
+}
+
+function* answersOf(
+  file: FileFacts,
+  fn: FunctionId,
+  at: (file: FileFacts, node: NodeId) => OutletSite | null,
+): Iterable<OutletSite> {
+  for (const exit of file.functions[fn]?.returns ?? []) {
+    const value = plain(file, exit.node);
+    // an answer made by a call is that call's own outlet; elements are seen on their own
+    if (value < 0 || opOf(file, value) === Op.Jsx || at(file, value) !== null) continue;
+    yield {
+      file,
+      node: exit.node,
+      how: 'answer',
+      channel: 'response',
+      name: 'return',
+      place: { path: file.path, start: exit.start, end: exit.end },
+      delivers: [{ node: exit.node, keys: [] }],
+      context: exit.context,
+    };
+  }
+}
+
+function plain(file: FileFacts, node: NodeId): NodeId {
+  let n = node;
+  for (let i = 0; i < 8; i++) {
+    const op = opOf(file, n);
+    if (op !== Op.Await && op !== Op.Cast && op !== Op.Def) return n;
+    n = aOf(file, n);
+  }
+  return n;
+}

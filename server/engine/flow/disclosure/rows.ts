@@ -1,0 +1,185 @@
+import type { Place } from '../../base/place.ts';
+import type { FileFacts, NodeId } from '../../extract/facts.ts';
+import {
+  aOf,
+  argumentCount,
+  argumentOf,
+  bOf,
+  calleeOf,
+  listAt,
+  listLength,
+  opOf,
+  stringOf,
+  Op,
+  PropKind,
+} from '../../extract/index.ts';
+import { HOLE, methodName, type NodeRef, type Program } from '../../link/index.ts';
+import type { CatalogueIndex } from '../catalogue-index/index.ts';
+import { skipIndexes } from '../trace/access-path.ts';
+import type { Leaf } from '../trace/state.ts';
+import type { ApiNames } from './api-names.ts';
+import type { Content } from './contract.ts';
+import type { ModelCall } from '../sinks/model-calls.ts';
+import type { Region } from './regions.ts';
+import { holds } from './regions.ts';
+
+/** Content that a program keeps in one column of a table. */
+export interface Row {
+  readonly table: string;
+  readonly column: string;
+  readonly call: ModelCall;
+  readonly content: Content;
+  /** A field of the same row that says a model made it. */
+  readonly marker: Place | null;
+}
+
+/** Keys under which the values of a row stand in the arguments of a query. */
+const WRAPPERS = new Set(['data', 'values', 'set', '$set', 'create', 'update', 'row', 'rows', 'returning']);
+const MAX_STEPS = 12;
+
+/** What is known of database calls: their tables, by what the call is made on. */
+export interface Rows {
+  /** The values a call writes, by column; empty if it writes nothing. */
+  written(
+    file: FileFacts,
+    call: NodeId,
+  ): readonly { readonly table: string; readonly column: string; readonly node: NodeId }[];
+  /** The table a call reads rows of, or null. */
+  readFrom(file: FileFacts, call: NodeId): string | null;
+}
+
+/** Tells tables by the names queries use for them; the client is a resolved symbol of a database package. */
+export function createRows(program: Program, index: CatalogueIndex, names: ApiNames): Rows {
+  const tableOf = (file: FileFacts, call: NodeId): string | null => {
+    const found = tableName(program, file, call);
+    if (found === null) return null;
+    return names.of(file, found.root).some((name) => index.isDatabase(name)) ? singular(found.name) : null;
+  };
+  return {
+    written(file, call) {
+      if (!index.storing.writes.has(methodName(file, call))) return [];
+      const table = tableOf(file, call);
+      if (table === null) return [];
+      const out: { table: string; column: string; node: NodeId }[] = [];
+      for (let i = 0; i < argumentCount(file, call); i++) {
+        for (const [column, node] of columnsOf(file, argumentOf(file, call, i), 0)) out.push({ table, column, node });
+      }
+      return out;
+    },
+    readFrom: (file, call) =>
+      opOf(file, call) === Op.Call && index.storing.reads.has(methodName(file, call)) ? tableOf(file, call) : null,
+  };
+}
+
+/** Which rows a leaf reads: those of the table it comes from whose column is asked for. */
+export function rowsBehind(rows: Rows, kept: readonly Row[], leaf: Leaf): readonly Row[] {
+  if (leaf.k !== 'opaque' || kept.length === 0) return [];
+  const table = rows.readFrom(leaf.file, leaf.node);
+  if (table === null) return [];
+  const [key] = skipIndexes(leaf.path).keys;
+  return kept.filter((row) => row.table === table && (key === undefined || key === '*' || same(key, row.column)));
+}
+
+/** Calls that read tables of which content is kept, in files whose text names one and a reading method. */
+export function readsOf(program: Program, index: CatalogueIndex, rows: Rows, kept: readonly Row[]): readonly NodeRef[] {
+  const tables = new Set(kept.map((row) => row.table));
+  const reads = [...index.storing.reads];
+  const out: NodeRef[] = [];
+  for (const path of program.paths) {
+    const text = program.text(path) ?? '';
+    const lower = text.toLowerCase();
+    if (![...tables].some((table) => lower.includes(table)) || !reads.some((name) => text.includes(`.${name}(`)))
+      continue;
+    const file = program.facts(path);
+    for (const call of file?.calls ?? []) {
+      const table = file === undefined ? null : rows.readFrom(file, call);
+      if (file !== undefined && table !== null && tables.has(table)) out.push({ file, node: call });
+    }
+  }
+  return out;
+}
+
+/** Writing calls of a region. */
+export function* writesIn(region: Region): Iterable<NodeId> {
+  for (const call of region.file.calls) if (holds(region, region.file, call)) yield call;
+}
+
+function* columnsOf(file: FileFacts, node: NodeId, depth: number): Iterable<readonly [column: string, node: NodeId]> {
+  let n = node;
+  while (opOf(file, n) === Op.Def || opOf(file, n) === Op.Cast) n = aOf(file, n);
+  if (depth > 4) return;
+  const list = aOf(file, n);
+  if (opOf(file, n) === Op.Array) {
+    for (let i = 0; i < listLength(file, list); i++) yield* columnsOf(file, listAt(file, list, i), depth + 1);
+  }
+  if (opOf(file, n) !== Op.Object) return;
+  for (let i = 0; i + 2 < listLength(file, list); i += 3) {
+    if (listAt(file, list, i) !== PropKind.Init) continue;
+    const key = stringOf(file, listAt(file, list, i + 1));
+    const value = listAt(file, list, i + 2);
+    if (WRAPPERS.has(key)) yield* columnsOf(file, value, depth + 1);
+    else yield [key, value];
+  }
+}
+
+/**
+ * The table of a query: `prisma.article.create` (the member before the method), `db.insert(articles).values`,
+ * `supabase.from('articles').insert` (the argument of the call before it), `Article.create` (the model itself).
+ */
+function tableName(
+  program: Program,
+  file: FileFacts,
+  call: NodeId,
+): { readonly name: string; readonly root: NodeId } | null {
+  let name: string | null = null;
+  let n = calleeOf(file, call);
+  let first = true;
+  for (let i = 0; i < MAX_STEPS; i++) {
+    if (opOf(file, n) !== Op.Member) break;
+    const object = aOf(file, n);
+    if (opOf(file, object) === Op.Call) {
+      const argument = argumentOf(file, object, 0);
+      if (argument >= 0) name ??= nameOf(program, file, argument);
+      n = calleeOf(file, object);
+    } else {
+      if (opOf(file, object) === Op.Member && first) name ??= stringOf(file, bOf(file, object));
+      else if (opOf(file, object) !== Op.Member) {
+        name ??= nameOf(program, file, object);
+        return name === null ? null : { name, root: object };
+      }
+      n = object;
+    }
+    first = false;
+  }
+  return name === null ? null : { name, root: n };
+}
+
+function nameOf(program: Program, file: FileFacts, node: NodeId): string | null {
+  switch (opOf(file, node)) {
+    case Op.Import:
+      return file.imports[aOf(file, node)]?.name ?? null;
+    case Op.Cell:
+      return file.variables[aOf(file, node)]?.name ?? null;
+    case Op.Def:
+      return file.variables[bOf(file, node)]?.name ?? null;
+    case Op.Member:
+      return stringOf(file, bOf(file, node));
+    case Op.Str: {
+      const [text] = program.strings({ file, node });
+      return text === undefined || text.includes(HOLE) ? null : text;
+    }
+    default:
+      return null;
+  }
+}
+
+/** `Articles`, `article`, `articleRepository` are one table. */
+function singular(name: string): string {
+  const bare = name
+    .toLowerCase()
+    .replace(/(?:s?_?(?:repository|repo|model|table|collection|entity))$/, '')
+    .replace(/_/g, '');
+  return bare.endsWith('ies') ? `${bare.slice(0, -3)}y` : bare.replace(/(?<=[^s])s$/, '');
+}
+
+const same = (a: string, b: string): boolean => a.replace(/_/g, '').toLowerCase() === b.replace(/_/g, '').toLowerCase();
