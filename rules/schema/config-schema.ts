@@ -218,7 +218,9 @@ const definitions = {
       granted: texts,
       denied: texts,
       asserting: texts,
+      objections: texts,
       lawfulBases: texts,
+      specialBases: texts,
     },
   },
   sanitizers: {

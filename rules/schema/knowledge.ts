@@ -31,7 +31,9 @@ export const guardLexicon: Check = object({
   granted: words,
   denied: words,
   asserting: words,
+  objections: words,
   lawfulBases: words,
+  specialBases: words,
 });
 
 /** An entry of `rules/guards/symbols.yaml`. The package is '' for globals. */

@@ -166,8 +166,12 @@ export interface GuardLexicon {
   readonly denied: readonly string[];
   /** Verbs of functions that throw or answer unless it holds: require, assert, ensure, check, verify, enforce. */
   readonly asserting: readonly string[];
+  /** Names that tell who objected, not who agreed: opt out, objection. */
+  readonly objections: readonly string[];
   /** Declared lawful bases accepted by @lawful-basis and config. */
   readonly lawfulBases: readonly string[];
+  /** Those of them that also hold for special categories of data (GDPR Art. 9(2)). */
+  readonly specialBases: readonly string[];
 }
 
 /** A known consent API, assertion library or redaction library, by symbol. */

@@ -203,5 +203,7 @@ const NO_GUARDS: GuardLexicon = {
   granted: [],
   denied: [],
   asserting: [],
+  objections: [],
   lawfulBases: [],
+  specialBases: [],
 };

@@ -183,6 +183,8 @@ describe('explain: words', () => {
       'feature-flag',
       'auth',
       'api-key',
+      'plan',
+      'opt-out',
       'client-only',
       'other-subject',
       'other-path',
@@ -234,7 +236,7 @@ describe('explain: words', () => {
     assert.deepEqual(
       related?.map((step) => step.note),
       [
-        '`user.marketingConsent` does not count: it is consent for `marketing`, not for AI processing',
+        '`user.marketingConsent` does not count: this consent is for `marketing`, not for AI processing',
         '`importAll` reaches it with no check on the way',
         'This call reaches it with no check on the way',
         '`next`: the function called here could not be told',

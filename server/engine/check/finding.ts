@@ -110,6 +110,8 @@ export type NearMissReason =
   | 'feature-flag'
   | 'auth'
   | 'api-key'
+  | 'plan'
+  | 'opt-out'
   | 'client-only'
   | 'other-subject'
   | 'other-path'

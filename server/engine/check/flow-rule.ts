@@ -2,9 +2,9 @@ import { FREE_TEXT } from '../base/free-text.ts';
 import type { Confidence, RuleDefinition, Severity } from '../../../rules/schema/types.ts';
 import type { Place } from '../base/place.ts';
 import type { DataFlow, ModelCall, ModelFlow } from '../flow/index.ts';
-import type { Finding, Missing, SinkFact } from './finding.ts';
+import type { Finding, Missing, NearMissFact, SinkFact } from './finding.ts';
 import { nearestFunctionName, scopeOf } from './scope.ts';
-import { nearMissOf, placeOf, stepsOf } from './steps.ts';
+import { nearMissOf, placeOf, stepsOf, tellingOrder } from './steps.ts';
 
 /** What a rule of kind `flow` says in its front matter under `with`. */
 interface FlowRule {
@@ -78,7 +78,7 @@ function findingOf(rule: FlowRule, flow: ModelFlow, group: readonly DataFlow[]):
     sink: sinkFact(flow.call),
     data,
     path: best === undefined ? [] : stepsOf(best, flow.call),
-    nearMisses: rule.unlessConsent ? flow.nearMisses.slice(0, MAX_NEAR_MISSES).map(nearMissOf) : [],
+    nearMisses: rule.unlessConsent ? distinctMisses(sorted) : [],
     openPaths: rule.unlessConsent ? openPaths(flow, group) : [],
     missing,
     laws: [],
@@ -86,6 +86,19 @@ function findingOf(rule: FlowRule, flow: ModelFlow, group: readonly DataFlow[]):
     unknowns: [],
     values: rule.data === 'record' ? { record: best?.item.record ?? '' } : {},
   };
+}
+
+/** Checks on the paths of a finding that do not count, those that say most first. */
+function distinctMisses(flows: readonly DataFlow[]): Finding['nearMisses'] {
+  const seen = new Set<string>();
+  const out: NearMissFact[] = [];
+  for (const miss of flows.flatMap((f) => f.nearMisses)) {
+    const key = `${miss.path}:${String(miss.start)}`;
+    if (seen.has(key)) continue;
+    seen.add(key);
+    out.push(nearMissOf(miss));
+  }
+  return out.sort((a, b) => tellingOrder(a) - tellingOrder(b)).slice(0, MAX_NEAR_MISSES);
 }
 
 function distinctData(flows: readonly DataFlow[]): Finding['data'] {
@@ -108,12 +121,11 @@ function distinctData(flows: readonly DataFlow[]): Finding['data'] {
 
 /** Where other ways into the same call are guarded, the ways that are not are named. */
 function openPaths(flow: ModelFlow, group: readonly DataFlow[]): Finding['openPaths'] {
-  if (!flow.flows.some((f) => f.guard === 2)) return [];
+  const guarded = flow.flows.some((f) => f.guard === 2);
   const seen = new Set<string>();
   const out: { place: Place; name: string }[] = [];
-  for (const f of group) {
-    const [site] = f.sites;
-    if (site === undefined) continue;
+  const ways = guarded ? group.flatMap((f) => f.sites.slice(0, 1)) : [];
+  for (const site of [...ways, ...group.flatMap((f) => f.open)]) {
     const place = placeOf(site.file, site.call);
     const key = `${place.path}:${String(place.start)}`;
     if (seen.has(key)) continue;

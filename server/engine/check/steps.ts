@@ -66,13 +66,20 @@ const REASONS: Readonly<Record<NearMissReason, Reason>> = {
   'other-purpose': 'other-purpose',
   'feature-flag': 'feature-flag',
   'auth-check': 'auth',
-  'plan-gate': 'not-a-guard',
+  'plan-gate': 'plan',
   'api-key': 'api-key',
   'cookie-consent': 'other-purpose',
   'other-subject': 'other-subject',
+  'opt-out': 'opt-out',
   'client-only': 'client-only',
   overwritten: 'overwritten',
 };
+
+/** Checks that only look like one: said after those that ask for consent. */
+const LOOKALIKES: ReadonlySet<Reason> = new Set(['feature-flag', 'auth', 'api-key', 'plan', 'not-a-guard']);
+
+/** Order in which checks that do not count are told. */
+export const tellingOrder = (miss: NearMissFact): number => (LOOKALIKES.has(miss.reason) ? 1 : 0);
 
 /** A check that was found and does not count. */
 export function nearMissOf(miss: NearMiss): NearMissFact {
@@ -80,6 +87,6 @@ export function nearMissOf(miss: NearMiss): NearMissFact {
     reason: REASONS[miss.reason],
     place: { path: miss.path, start: miss.start, end: miss.end },
     snippet: miss.text,
-    detail: '',
+    detail: miss.detail,
   };
 }

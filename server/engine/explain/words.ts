@@ -66,7 +66,7 @@ export function nearMissNote(miss: NearMissFact): string {
   const detail = code(miss.detail);
   switch (miss.reason) {
     case 'wrong-branch':
-      return `${what} does not count: the call stands on the branch where consent was not given`;
+      return `${what} is tested, but the call runs on the branch where consent was not given`;
     case 'after-call':
       return `${what} does not count: it stands after the call`;
     case 'result-unused':
@@ -84,19 +84,25 @@ export function nearMissNote(miss: NearMissFact): string {
     case 'fail-open':
       return `${what} does not count: when the check fails with an error, the call is made all the same`;
     case 'other-purpose':
-      return `${what} does not count: it is consent for ${detail || 'another purpose'}, not for AI processing`;
+      return `${what} does not count: this consent is for ${detail || 'another purpose'}, not for AI processing`;
     case 'unknown-purpose':
       return `${what} does not count: it does not say what the consent is for`;
     case 'feature-flag':
-      return `${what} does not count: it is a switch of the product, not a person's consent`;
+      return `${what} does not count: a feature flag or setting of the product is not a person's consent`;
     case 'auth':
       return `${what} does not count: it says who the person is, not that they agreed`;
     case 'api-key':
       return `${what} does not count: it says that a key is set, not that a person agreed`;
+    case 'plan':
+      return `${what} does not count: it asks what was paid for, not whether a person agreed`;
+    case 'opt-out':
+      return `${what} is weak: it tells who objected, not who agreed`;
     case 'client-only':
       return `${what} does not count: it stands in the user interface, and the endpoint is open without it`;
     case 'other-subject':
-      return `${what} is weak: it asks ${detail || 'someone'}, not the person the data is about`;
+      return detail
+        ? `${what} is weak: ${miss.detail}`
+        : `${what} is weak: it is not the consent of the person the data is about`;
     case 'other-path':
       return `${what} guards another way to the call, not this one`;
     case 'overwritten':

@@ -1,14 +1,14 @@
 import type { FileFacts, FunctionId, NodeId } from '../extract/facts.ts';
 import { calleeOf, contextOf, functionOf, opOf, Op } from '../extract/index.ts';
 import type { CallSite } from '../link/index.ts';
-import type { GuardVerdict, NearMiss } from './guards/index.ts';
+import type { ConsentCheck, EntryVerdict, GuardVerdict, NearMiss } from './guards/index.ts';
 import type { ModelCall } from './sinks/model-calls.ts';
 import { sourcesOf } from './sources/classify-leaf.ts';
 import type { SourceItem } from './sources/source-item.ts';
-import { ascend } from './trace/ascend.ts';
+import { ascend, type Origin } from './trace/ascend.ts';
 import { sentValues } from './trace/calls.ts';
+import { inContext, markOf } from './trace/consent.ts';
 import { Flag, type GuardMark, type Leaf, type State, type Trail } from './trace/state.ts';
-import { inContext } from './trace/transfer.ts';
 import type { Tracing } from './trace/tracing.ts';
 
 /** Personal data on one path into a model call. */
@@ -16,6 +16,12 @@ export interface DataFlow {
   readonly item: SourceItem;
   /** Consent on this path. */
   readonly guard: GuardMark;
+  /** The check that gives it. */
+  readonly check: ConsentCheck | null;
+  /** Checks on this path that do not count. */
+  readonly nearMisses: readonly NearMiss[];
+  /** Calls that lead to the outermost function of this path without a check, where others have one. */
+  readonly open: readonly CallSite[];
   /** Call sites between the function where the data is named and the model call, outermost first. */
   readonly sites: readonly CallSite[];
   readonly trail: Trail | null;
@@ -27,8 +33,7 @@ export interface ModelFlow {
   readonly call: ModelCall;
   readonly flows: readonly DataFlow[];
   /** Where the check stands that guards the call or some path to it. */
-  readonly guardedAt: { readonly path: string; readonly start: number; readonly end: number } | null;
-  readonly nearMisses: readonly NearMiss[];
+  readonly guardedAt: ConsentCheck | null;
   /** Leaves that ended at a limit. */
   readonly limits: readonly (Leaf & { readonly k: 'limit' })[];
   /** Calls on the way whose target could not be resolved: what they give is not known. */
@@ -44,6 +49,7 @@ export function flowInto(t: Tracing, call: ModelCall): ModelFlow {
     node: call.node,
     path: { keys: [], minus: [], id: '' },
     guard: 0,
+    check: null,
     evidence: null,
     flags: 0,
     trail: { file: call.file, node: call.node, kind: 'sink', name: call.api, next: null },
@@ -55,8 +61,6 @@ export function flowInto(t: Tracing, call: ModelCall): ModelFlow {
   const starts = call.sends.flatMap((access) => [...sentValues(t, here, access, call.entity)]);
   const flows: DataFlow[] = [];
   const limits: (Leaf & { k: 'limit' })[] = [];
-  let guardedAt: ModelFlow['guardedAt'] = own.status === 'guard' ? own.at : null;
-  const nearMisses: NearMiss[] = [...own.nearMisses];
   const unresolved: { file: FileFacts; node: NodeId }[] = [];
   for (const origin of ascend(t, starts)) {
     if (origin.leaf.k === 'limit') {
@@ -66,31 +70,49 @@ export function flowInto(t: Tracing, call: ModelCall): ModelFlow {
     if (isUnresolved(t, origin.leaf) && unresolved.length < MAX_UNRESOLVED) unresolved.push(origin.leaf);
     const items = sourcesOf(t, origin.leaf);
     if (items.length === 0) continue;
-    const outer = outermost(call, origin.sites);
-    const entry: GuardVerdict | null = origin.leaf.guard < 2 ? t.guards.entry(outer.file, outer.fn) : null;
-    const guard = Math.max(origin.leaf.guard, markOf(entry)) as GuardMark;
-    if (guard === 2) guardedAt ??= entry?.at ?? guardOnSites(t, origin.sites);
-    else {
-      nearMisses.push(...(entry?.nearMisses ?? []));
-      for (const site of origin.sites) {
-        nearMisses.push(...t.guards.context(site.file, contextOf(site.file, site.call)).nearMisses);
-        nearMisses.push(...t.guards.nearMisses(site.file, functionOf(site.file, site.call), site.call));
-      }
-    }
+    const consent = consentOf(t, call, own, origin);
     for (const item of items) {
       flows.push({
         item,
-        guard,
+        ...consent,
         sites: origin.sites,
         trail: origin.leaf.trail,
         crossed: (origin.leaf.flags & Flag.Crossed) !== 0,
       });
     }
   }
-  if (flows.some((flow) => flow.guard < 2)) {
-    nearMisses.push(...t.guards.nearMisses(call.file, functionOf(call.file, call.node), call.node));
+  const guarded = flows.find((flow) => flow.guard === 2);
+  const guardedAt = own.status === 'guard' ? own.at : (guarded?.check ?? null);
+  return { call, flows, guardedAt, limits, unresolved };
+}
+
+/** Consent on one path: what the leaf met on its way, else what holds on entry of the outermost function. */
+function consentOf(
+  t: Tracing,
+  call: ModelCall,
+  own: GuardVerdict,
+  origin: Origin,
+): Pick<DataFlow, 'guard' | 'check' | 'nearMisses' | 'open'> {
+  const { leaf, sites } = origin;
+  if (leaf.guard === 2) return { guard: 2, check: leaf.check, nearMisses: [], open: [] };
+  const outer = outermost(call, sites);
+  const entry: EntryVerdict = t.guards.entry(outer.file, outer.fn);
+  const mark = markOf(entry);
+  if (mark === 2) return { guard: 2, check: entry.at, nearMisses: [], open: [] };
+  const nearMisses: NearMiss[] = [];
+  for (const [i, site] of sites.entries()) {
+    const next = sites[i + 1];
+    const target =
+      next === undefined
+        ? { file: call.file, fn: functionOf(call.file, call.node) }
+        : { file: next.file, fn: functionOf(next.file, next.call) };
+    nearMisses.push(...t.guards.nearMisses(site.file, functionOf(site.file, site.call), site.call));
+    nearMisses.push(...t.guards.site(site, target.file, target.fn).nearMisses);
   }
-  return { call, flows, guardedAt, nearMisses: distinct(nearMisses), limits, unresolved };
+  nearMisses.push(...t.guards.nearMisses(call.file, functionOf(call.file, call.node), call.node));
+  nearMisses.push(...own.nearMisses, ...entry.nearMisses);
+  const weaker = mark > leaf.guard ? { guard: mark, check: entry.at } : { guard: leaf.guard, check: leaf.check };
+  return { ...weaker, nearMisses: distinct(nearMisses), open: entry.open };
 }
 
 /** A call of something that is neither in the project nor in a package. */
@@ -106,25 +128,17 @@ function outermost(call: ModelCall, sites: readonly CallSite[]): { readonly file
     : { file: site.file, fn: functionOf(site.file, site.call) };
 }
 
-function markOf(verdict: GuardVerdict | null): GuardMark {
-  if (verdict === null) return 0;
-  return verdict.status === 'guard' ? 2 : verdict.status === 'weak' ? 1 : 0;
-}
-
-function guardOnSites(t: Tracing, sites: readonly CallSite[]): ModelFlow['guardedAt'] {
-  for (const site of sites) {
-    const verdict = t.guards.context(site.file, contextOf(site.file, site.call));
-    if (verdict.status === 'guard') return verdict.at;
-  }
-  return null;
-}
-
+/** One reason for a place; that it is the wrong branch is said where nothing more telling is. */
 function distinct(misses: readonly NearMiss[]): readonly NearMiss[] {
+  const out: NearMiss[] = misses.filter((miss) => miss.reason !== 'wrong-branch');
+  out.push(...misses.filter((miss) => miss.reason === 'wrong-branch' && !out.some((other) => overlap(miss, other))));
   const seen = new Set<string>();
-  return misses.filter((miss) => {
-    const key = `${miss.reason}|${miss.path}|${String(miss.start)}`;
+  return out.filter((miss) => {
+    const key = `${miss.path}|${String(miss.start)}`;
     if (seen.has(key)) return false;
     seen.add(key);
     return true;
   });
 }
+
+const overlap = (a: NearMiss, b: NearMiss): boolean => a.path === b.path && a.start < b.end && b.start < a.end;

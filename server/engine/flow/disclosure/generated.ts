@@ -50,6 +50,7 @@ function listenerOf(t: Tracing, calls: ModelCalls, file: FileFacts, call: number
     node: aOf(file, callee),
     path: WHOLE,
     guard: 0,
+    check: null,
     evidence: null,
     flags: 0,
     trail: null,

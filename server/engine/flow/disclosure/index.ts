@@ -148,6 +148,7 @@ function stateAt(
     node,
     path: pathOf(keys),
     guard: 0,
+    check: null,
     evidence: null,
     flags: 0,
     trail: { file: at.file, node: at.node, kind: 'sink', name, next: null },

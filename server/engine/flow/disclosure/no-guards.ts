@@ -1,12 +1,13 @@
-import type { Guards, GuardVerdict } from '../guards/index.ts';
+import type { EntryVerdict, Guards } from '../guards/index.ts';
 
-const NOTHING: GuardVerdict = { status: 'none', at: null, nearMisses: [] };
+const NOTHING: EntryVerdict = { status: 'none', at: null, purpose: 'any', nearMisses: [], open: [] };
 
 /** For questions in which consent plays no part: asks nothing, costs nothing. */
 export const NO_GUARDS: Guards = {
   context: () => NOTHING,
   condition: () => NOTHING,
   entry: () => NOTHING,
+  site: () => NOTHING,
   predicate: () => NOTHING,
   query: () => NOTHING,
   nearMisses: () => [],

@@ -11,6 +11,7 @@ import type { Judgement } from './judgement.ts';
 import { asked } from './fields.ts';
 import { createLexicon } from './lexicon.ts';
 import { createRelevance } from './relevance.ts';
+import { createSpeaking } from './speaking.ts';
 import { judgeCompleted, judgeReturned } from './summaries.ts';
 import { createSymbols } from './symbols.ts';
 import { testKey } from './test.ts';
@@ -103,7 +104,8 @@ export function createCore(program: ProgramView & { readonly shapes?: ShapeView 
     return known;
   };
 
-  const relevance = createRelevance(program, callees);
+  const speaks = createSpeaking(catalogue.guards, catalogue.guardSymbols);
+  const relevance = createRelevance(program, callees, speaks);
   const core: Core = {
     program,
     shapes: program.shapes ?? null,
@@ -121,6 +123,7 @@ export function createCore(program: ProgramView & { readonly shapes?: ShapeView 
         judgeReturned(core, ref, frame, test, awaited),
       ),
     completed: (ref, frame) => once(ref.file, `f${String(ref.fn)}`, frame, () => judgeCompleted(core, ref, frame)),
+    speaks,
     concerns: (v, callee) => relevance.concerns(v.file, v.node, callee),
     callees,
     symbol(file, call): GuardSymbol | null {

@@ -3,13 +3,14 @@ import type { FileFacts, NodeId } from '../../extract/facts.ts';
 import { aOf, argumentOf, bOf, calleeOf, opOf, stringOf } from '../../extract/reader.ts';
 import { judgeConstant } from './constants.ts';
 import { judgeCollection } from './collections.ts';
-import { missAt, sibling, spotOf } from './core.ts';
+import { missAt, otherPurpose, sibling, spotOf } from './core.ts';
 import type { Core, FunctionRef, Value } from './core.ts';
 import { asked as parametersAsked, frameFor } from './fields.ts';
 import { both, either, guardAt, Level, missed, NEVER, OPAQUE, withMiss } from './judgement.ts';
 import type { Judgement } from './judgement.ts';
 import { bySense, isPromiseByType } from './leaf.ts';
 import { argumentTexts, segmentsOf } from './names.ts';
+import { isResponse } from './answers.ts';
 import { judgePromiseCall, judgeResolutions } from './promises.ts';
 import { returnsPromise } from './summaries.ts';
 import { polarityOf, TRUTHY } from './test.ts';
@@ -37,9 +38,11 @@ export function judgeCall(core: Core, v: Value, test: Test): Judgement {
   const collection = judgeCollection(core, v, test);
   if (collection.level !== Level.opaque) return collection;
 
+  if (isResponse(file, node)) return judgeConstant({ k: 'object' }, test);
+
   const known = judgeFunctions(core, v, test);
   if (known !== null) {
-    if (known.level !== Level.opaque) return asked(core, v, known);
+    if (known.level !== Level.opaque) return asked(core, v, seenFrom(core, v, known));
     const named = judgeNamedCall(core, v, test);
     return named.level === Level.opaque ? both(known, named) : named;
   }
@@ -108,13 +111,24 @@ function unawaited(core: Core, v: Value, test: Test, f: FunctionRef | null): Jud
     : judgeConstant({ k: 'object' }, test);
 }
 
+/**
+ * A judgement of a body, as seen from the call: the check stands at the call, and so does a branch taken the wrong way;
+ * a body that gives its answer without having asked is told where it does.
+ */
+function seenFrom(core: Core, v: Value, known: Judgement): Judgement {
+  if (known.level === Level.guard) return { ...known, at: spotOf(v.file, v.node) };
+  if (!known.misses.some((m) => m.reason === 'wrong-branch')) return known;
+  const here = missAt(core, 'wrong-branch', v.file, v.node);
+  return { ...known, misses: [here, ...known.misses.filter((m) => m.reason !== 'wrong-branch')] };
+}
+
 /** The purpose named in the arguments may be another than AI, whatever the body does with it. */
 function asked(core: Core, v: Value, known: Judgement): Judgement {
   if (known.level !== Level.guard || known.purpose === 'ai') return known;
   const texts = argumentTexts(v.file, v.node, core.program);
   if (texts.length === 0) return known;
-  const { purpose } = core.lexicon.purposeOf(texts);
-  if (purpose === 'other') return missed(missAt(core, 'other-purpose', v.file, v.node));
+  const { purpose, other } = core.lexicon.purposeOf(texts);
+  if (purpose === 'other') return otherPurpose(core, v.file, v.node, other);
   return purpose === 'ai' ? { ...known, purpose: 'ai' } : known;
 }
 

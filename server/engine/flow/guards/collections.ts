@@ -12,7 +12,7 @@ import {
   endOf,
   stringOf,
 } from '../../extract/reader.ts';
-import { missAt, spotOf } from './core.ts';
+import { missAt, otherPurpose, spotOf } from './core.ts';
 import type { Core, Value } from './core.ts';
 import { guardAt, Level, missed, OPAQUE } from './judgement.ts';
 import type { Judgement } from './judgement.ts';
@@ -39,8 +39,7 @@ export function judgeCollection(core: Core, v: Value, test: Test): Judgement {
   const sense = core.lexicon.sense(receiver, kinds);
   if (predicate.level === Level.guard || predicate.level === Level.weak) {
     if (!polarity) return missed(missAt(core, 'wrong-branch', file, node));
-    if (predicate.purpose !== 'ai' && sense.purpose === 'other')
-      return missed(missAt(core, 'other-purpose', file, node));
+    if (predicate.purpose !== 'ai' && sense.purpose === 'other') return otherPurpose(core, file, node, sense.other);
     return predicate.level === Level.guard ? guardAt(spotOf(file, node), predicate.purpose) : predicate;
   }
   if (predicate.level === Level.none && predicate.constant !== true) {

@@ -16,7 +16,7 @@ import {
 } from '../../extract/reader.ts';
 import { globalName } from './calls.ts';
 import type { NearMissReason } from './contract.ts';
-import { missAt, sibling, spotOf } from './core.ts';
+import { missAt, otherPurpose, sibling, spotOf } from './core.ts';
 import type { Core, FunctionRef, Value } from './core.ts';
 import { constantBehind } from './constants.ts';
 import { asked, frameFor } from './fields.ts';
@@ -133,11 +133,12 @@ function judgeFunctionCompletion(core: Core, v: Value, f: FunctionRef): Judgemen
     return inner.level === Level.never && fn.isAsync && !v.awaited ? OPAQUE : inner;
   }
   if (returnsPromise(core, f) && !v.awaited) return missed(missAt(core, 'not-awaited', v.file, v.node));
-  if (inner.purpose === 'ai') return inner;
+  const at = spotOf(v.file, v.node);
+  if (inner.purpose === 'ai') return { ...inner, at };
   const texts = argumentTexts(v.file, v.node, core.program);
-  const { purpose } = core.lexicon.purposeOf(texts);
-  if (purpose === 'other') return missed(missAt(core, 'other-purpose', v.file, v.node));
-  return purpose === 'ai' ? { ...inner, purpose } : inner;
+  const { purpose, other } = core.lexicon.purposeOf(texts);
+  if (purpose === 'other') return otherPurpose(core, v.file, v.node, other);
+  return { ...inner, at, purpose: purpose === 'ai' ? purpose : inner.purpose };
 }
 
 function judgeBody(core: Core, v: Value, f: FunctionRef): Judgement {
@@ -238,7 +239,7 @@ function judgeNamedCompletion(core: Core, v: Value, asserts = false): Judgement 
   if (!sense.consent)
     return sense.lookalike === null ? OPAQUE : withMiss(OPAQUE, missAt(core, sense.lookalike, file, node));
   if (sense.purpose === 'other') {
-    return missed(missAt(core, sense.cookies ? 'cookie-consent' : 'other-purpose', file, node));
+    return otherPurpose(core, file, node, sense.other);
   }
   // check(x) may throw or tell: where its answer is looked at, it tells
   if (!asserts && sense.verb === 'soft' && isUsed(file, node)) return OPAQUE;

@@ -13,7 +13,7 @@ import {
   stringOf,
 } from '../../extract/reader.ts';
 import { constantBehind } from './constants.ts';
-import { valueOf } from './core.ts';
+import { missOver, valueOf } from './core.ts';
 import type { Core, Frame, Value } from './core.ts';
 import { both, CONSTANT, either, Level, NONE_KNOWN, OPAQUE, withMiss } from './judgement.ts';
 import type { Judgement } from './judgement.ts';
@@ -127,7 +127,7 @@ function judgeEither(core: Core, file: FileFacts, x: ContextId, y: ContextId, fr
     if (other.level !== Level.guard || other.at === null || !isConstantly(core, file, side, frame)) continue;
     return {
       ...CONSTANT,
-      misses: [{ reason: 'constant', ...other.at, text: missText(core, other.at.start, other.at.end, file) }],
+      misses: [missOver(core, 'constant', other.at)],
     };
   }
   // an assertion whose throw is caught and swallowed
@@ -135,7 +135,7 @@ function judgeEither(core: Core, file: FileFacts, x: ContextId, y: ContextId, fr
   const other = held === a ? y : x;
   if (held === null || held.at === null || held.at.path !== file.path || !isCaught(file, other)) return all;
   const { at } = held;
-  return withMiss(all, { reason: 'fail-open', ...at, text: missText(core, at.start, at.end, file) });
+  return withMiss(all, missOver(core, 'fail-open', at));
 }
 
 /** Whether a context is entered by a condition that is a constant. */
@@ -143,10 +143,6 @@ function isConstantly(core: Core, file: FileFacts, context: ContextId, frame: Fr
   const kind = contextKind(file, context);
   if (kind !== Ctx.True && kind !== Ctx.False) return false;
   return constantBehind(core, { ...valueOf(file, contextX(file, context)), frame }) !== null;
-}
-
-function missText(core: Core, start: number, end: number, file: FileFacts): string {
-  return (core.program.text(file.path) ?? '').slice(start, end).replace(/\s+/g, ' ').slice(0, 80);
 }
 
 function isCaught(file: FileFacts, context: ContextId): boolean {

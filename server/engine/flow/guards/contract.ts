@@ -1,4 +1,5 @@
 import type { ContextId, FileFacts, FunctionId, NodeId } from '../../extract/facts.ts';
+import type { CallSite } from '../../link/contract.ts';
 
 /** Why a check that was found on a path does not count. Words are made from it in the explain stage. */
 export type NearMissReason =
@@ -17,6 +18,7 @@ export type NearMissReason =
   | 'cookie-consent'
   | 'other-subject'
   | 'client-only'
+  | 'opt-out'
   | 'overwritten';
 
 export interface NearMiss {
@@ -26,6 +28,17 @@ export interface NearMiss {
   readonly end: number;
   /** What was tested, as written. */
   readonly text: string;
+  /** What the reason is about: the purpose named, the two subjects. '' if there is nothing to say. */
+  readonly detail: string;
+}
+
+/** A check that counts: its place, and the node that is tested or called, if it is an expression. */
+export interface ConsentCheck {
+  readonly path: string;
+  readonly start: number;
+  readonly end: number;
+  /** NONE where the check is a whole function or class. */
+  readonly node: NodeId;
 }
 
 /** What is known of consent at a point of the program. */
@@ -33,8 +46,16 @@ export interface GuardVerdict {
   /** `guard`: consent holds here on every path. `weak`: something like it, not enough. `none`. */
   readonly status: 'guard' | 'weak' | 'none';
   /** Where the check stands, when `guard` or `weak`. */
-  readonly at: { readonly path: string; readonly start: number; readonly end: number } | null;
+  readonly at: ConsentCheck | null;
+  /** `any`: the check names no purpose. */
+  readonly purpose: 'ai' | 'any';
   readonly nearMisses: readonly NearMiss[];
+}
+
+/** What is known on entry of a function. */
+export interface EntryVerdict extends GuardVerdict {
+  /** Calls that lead in without a check where others have one. */
+  readonly open: readonly CallSite[];
 }
 
 export interface Guards {
@@ -43,7 +64,9 @@ export interface Guards {
   /** Does consent hold if this value is truthy (`polarity` true) or falsy? */
   condition(file: FileFacts, node: NodeId, polarity: boolean): GuardVerdict;
   /** Does consent hold on entry of a function: every caller checks, or a middleware, decorator, guard class or wrapper on the way does? */
-  entry(file: FileFacts, fn: FunctionId): GuardVerdict;
+  entry(file: FileFacts, fn: FunctionId): EntryVerdict;
+  /** What holds where one call of a function is made. */
+  site(site: CallSite, file: FileFacts, fn: FunctionId): GuardVerdict;
   /** Elements that pass this predicate function have consented (`users.filter((u) => u.aiConsent)`). */
   predicate(file: FileFacts, fn: FunctionId): GuardVerdict;
   /** A query whose arguments ask for consenting rows only (`findMany({ where: { aiConsent: true } })`, `.where('ai_consent', true)`, `eq(users.aiConsent, true)`). */

@@ -3,6 +3,7 @@ import type { ContextId, FileFacts, FunctionId, NodeId } from '../../extract/fac
 import { endOf, startOf } from '../../extract/reader.ts';
 import type { Entity, ProgramView, ShapeView } from '../../link/contract.ts';
 import type { NearMiss, NearMissReason } from './contract.ts';
+import { missed } from './judgement.ts';
 import type { Judgement, Spot } from './judgement.ts';
 import type { Lexicon } from './lexicon.ts';
 import type { Test } from './test.ts';
@@ -53,6 +54,8 @@ export interface Core {
   returned(fn: FunctionRef, frame: Frame | null, test: Test, awaited: boolean): Judgement;
   /** Does consent hold once the function has completed normally? */
   completed(fn: FunctionRef, frame: Frame | null): Judgement;
+  /** Whether a text holds a word of consent. */
+  speaks(text: string): boolean;
   /** Whether a call of a function has anything to do with consent, as far as texts tell. */
   concerns(value: Value, callee: FunctionRef): boolean;
   /** What the callee of a call is, memoised. */
@@ -66,12 +69,25 @@ export const valueOf = (file: FileFacts, node: NodeId): Value => ({ file, node, 
 export const sibling = (v: Value, node: NodeId, awaited = v.awaited): Value => ({ ...v, node, awaited });
 
 export function spotOf(file: FileFacts, node: NodeId): Spot {
-  return { path: file.path, start: startOf(file, node), end: endOf(file, node) };
+  return { path: file.path, start: startOf(file, node), end: endOf(file, node), node };
 }
 
 /** A near-miss at a node, with its text as written (one line, shortened). */
-export function missAt(core: Core, reason: NearMissReason, file: FileFacts, node: NodeId): NearMiss {
-  const spot = spotOf(file, node);
-  const raw = (core.program.text(file.path) ?? '').slice(spot.start, spot.end).replace(/\s+/g, ' ').trim();
-  return { reason, ...spot, text: raw.length > 80 ? `${raw.slice(0, 79)}…` : raw };
+export function missAt(core: Core, reason: NearMissReason, file: FileFacts, node: NodeId, detail = ''): NearMiss {
+  const start = startOf(file, node);
+  const end = endOf(file, node);
+  const raw = (core.program.text(file.path) ?? '').slice(start, end).replace(/\s+/g, ' ').trim();
+  return { reason, path: file.path, start, end, text: raw.length > 80 ? `${raw.slice(0, 79)}…` : raw, detail };
+}
+
+/** A consent that is for something else. */
+export function otherPurpose(core: Core, file: FileFacts, node: NodeId, other: string): Judgement {
+  return missed(missAt(core, other.startsWith('cookie') ? 'cookie-consent' : 'other-purpose', file, node, other));
+}
+
+/** A near-miss where a check stands. */
+export function missOver(core: Core, reason: NearMissReason, at: Spot): NearMiss {
+  const { path, start, end } = at;
+  const text = (core.program.text(path) ?? '').slice(start, end).replace(/\s+/g, ' ').slice(0, 80);
+  return { reason, path, start, end, text, detail: '' };
 }

@@ -7,7 +7,9 @@ import { frameFor } from './fields.ts';
 import { judgeGuardClass } from './guard-classes.ts';
 import { both, either, Level, NEVER, OPAQUE } from './judgement.ts';
 import type { Judgement } from './judgement.ts';
-import { byName, judgeMiddleware, judgeMiddlewareFunction } from './middleware.ts';
+import { judgeGlobal } from './global-guards.ts';
+import { isMetadata, judgeMetadata } from './metadata.ts';
+import { byName, judgeMiddleware, judgeMiddlewareFunction, withLookalike } from './middleware.ts';
 import { segmentsOf } from './names.ts';
 
 const MAX_STEPS = 6;
@@ -17,12 +19,15 @@ export function judgeDecorators(core: Core, file: FileFacts, fn: FunctionId): Ju
   const facts = file.functions[fn];
   if (facts === undefined) return OPAQUE;
   const owner = facts.owner === NONE ? undefined : file.classes[facts.owner];
+  const nodes = [...facts.decorators, ...(owner?.decorators ?? [])];
   let all: Judgement = OPAQUE;
-  for (const node of [...facts.decorators, ...(owner?.decorators ?? [])]) {
-    all = both(all, judgeDecorator(core, valueOf(file, node), 0));
-    if (all.level === Level.guard) return all;
-  }
-  return all;
+  for (const node of nodes) all = both(all, judgeDecorator(core, valueOf(file, node), 0));
+  all = both(all, judgeGlobal(core, file, fn));
+  const said = judgeMetadata(core, file, fn, nodes);
+  if (said === null) return all;
+  if (said.level === Level.guard) return both(all, said);
+  // the guard asks for the purpose that the metadata names
+  return all.level === Level.guard && all.purpose !== 'ai' ? said : both(all, said);
 }
 
 function judgeDecorator(core: Core, v: Value, depth: number): Judgement {
@@ -32,6 +37,7 @@ function judgeDecorator(core: Core, v: Value, depth: number): Judgement {
   if (op === Op.Def || op === Op.Cast) return judgeDecorator(core, { ...v, node: aOf(file, node) }, depth + 1);
   if (op !== Op.Call) return both(judgeBody(core, v, node, depth), byName(core, v, node));
   const name = segmentsOf(file, calleeOf(file, node)).at(-1) ?? '';
+  if (isMetadata(core, file, node)) return OPAQUE;
   if (name === 'applyDecorators') {
     let all: Judgement = OPAQUE;
     for (let i = 0; i < argumentCount(file, node); i++) {
@@ -54,7 +60,7 @@ function judgeUsed(core: Core, v: Value): Judgement {
   const { file, node } = v;
   const entities = core.program.entities({ file, node });
   if (entities.some((e) => e.k === 'class' || e.k === 'instance'))
-    return judgeGuardClass(core, v, judgeMiddlewareFunction);
+    return withLookalike(core, v, judgeGuardClass(core, v, judgeMiddlewareFunction));
   return judgeMiddleware(core, v);
 }
 

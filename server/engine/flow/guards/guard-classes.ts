@@ -2,10 +2,10 @@ import { NONE, Op } from '../../extract/facts.ts';
 import type { FileFacts, FunctionId } from '../../extract/facts.ts';
 import { calleeOf, opOf } from '../../extract/reader.ts';
 import type { Core, Frame, FunctionRef, Value } from './core.ts';
-import { either, guardAt, Level, missed, OPAQUE } from './judgement.ts';
+import { either, guardAt, Level, OPAQUE } from './judgement.ts';
 import type { Judgement } from './judgement.ts';
 import { segmentsOf, argumentTexts } from './names.ts';
-import { missAt, spotOf } from './core.ts';
+import { otherPurpose, spotOf } from './core.ts';
 import { TRUTHY } from './test.ts';
 
 type JudgeFunction = (core: Core, ref: FunctionRef, frame: Frame | null) => Judgement;
@@ -58,7 +58,6 @@ function byClassName(core: Core, v: Value): Judgement {
   const segments = segmentsOf(file, called ? calleeOf(file, node) : node, core.program);
   const sense = core.lexicon.sense(segments, called ? argumentTexts(file, node, core.program) : []);
   if (!sense.consent || sense.verb === 'silent') return OPAQUE;
-  if (sense.purpose === 'other')
-    return missed(missAt(core, sense.cookies ? 'cookie-consent' : 'other-purpose', file, node));
+  if (sense.purpose === 'other') return otherPurpose(core, file, node, sense.other);
   return guardAt(spotOf(file, node), sense.purpose);
 }

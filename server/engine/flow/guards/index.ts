@@ -10,7 +10,7 @@ import { nearMissesOf } from './near-misses.ts';
 import { judgeQuery } from './query.ts';
 import { FALSY, TRUTHY } from './test.ts';
 
-export type { Guards, GuardVerdict, NearMiss, NearMissReason } from './contract.ts';
+export type { ConsentCheck, EntryVerdict, Guards, GuardVerdict, NearMiss, NearMissReason } from './contract.ts';
 
 /** A program whose shapes, if it has them, tell promises and status types. */
 export type GuardProgram = ProgramView & { readonly shapes?: ShapeView };
@@ -26,7 +26,8 @@ export function createGuards(program: GuardProgram, catalogue: Catalogue): Guard
   return {
     context: (file, context) => verdictOf(core.context(file, context, null)),
     condition: (file, node, polarity) => verdictOf(core.holds(valueOf(file, node), polarity ? TRUTHY : FALSY)),
-    entry: (file, fn) => verdictOf(entry(file, fn)),
+    site: (site, file, fn) => verdictOf(entry.site(site, file, fn)),
+    entry: (file, fn) => ({ ...verdictOf(entry.judge(file, fn)), open: entry.open(file, fn) }),
     predicate(file, fn) {
       const facts = file.functions[fn];
       return verdictOf(facts === undefined ? NONE_KNOWN : core.returned({ file, fn }, null, TRUTHY, false));

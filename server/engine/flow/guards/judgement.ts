@@ -1,4 +1,5 @@
-import type { GuardVerdict, NearMiss } from './contract.ts';
+import { NONE } from '../../extract/facts.ts';
+import type { ConsentCheck, GuardVerdict, NearMiss } from './contract.ts';
 
 /**
  * How much is known of consent, in rising order. `none`: it is known not to say consent. `opaque`: nothing is known, a
@@ -7,11 +8,7 @@ import type { GuardVerdict, NearMiss } from './contract.ts';
 export const Level = { none: 0, opaque: 1, weak: 2, guard: 3, never: 4 } as const;
 export type Level = (typeof Level)[keyof typeof Level];
 
-export interface Spot {
-  readonly path: string;
-  readonly start: number;
-  readonly end: number;
-}
+export type Spot = ConsentCheck;
 
 /** What a condition, a value or a completed call says of consent. */
 export interface Judgement {
@@ -37,7 +34,12 @@ export function guardAt(at: Spot, purpose: 'ai' | 'any'): Judgement {
 }
 
 export function missed(miss: NearMiss, level: Level = Level.none): Judgement {
-  return { level, at: { path: miss.path, start: miss.start, end: miss.end }, misses: [miss], purpose: 'any' };
+  return {
+    level,
+    at: { path: miss.path, start: miss.start, end: miss.end, node: NONE },
+    misses: [miss],
+    purpose: 'any',
+  };
 }
 
 function joinMisses(a: readonly NearMiss[], b: readonly NearMiss[]): readonly NearMiss[] {
@@ -74,7 +76,8 @@ export function withMiss(j: Judgement, miss: NearMiss): Judgement {
 
 /** What the stage hands out: unreachable and unknown points are `none`, as nobody checked anything there. */
 export function verdictOf(j: Judgement): GuardVerdict {
-  if (j.level === Level.guard) return { status: 'guard', at: j.at, nearMisses: NO_MISSES };
-  if (j.level === Level.weak) return { status: 'weak', at: j.at, nearMisses: j.misses };
-  return { status: 'none', at: null, nearMisses: j.level === Level.never ? NO_MISSES : j.misses };
+  const { purpose } = j;
+  if (j.level === Level.guard) return { status: 'guard', at: j.at, purpose, nearMisses: NO_MISSES };
+  if (j.level === Level.weak) return { status: 'weak', at: j.at, purpose, nearMisses: j.misses };
+  return { status: 'none', at: null, purpose, nearMisses: j.level === Level.never ? NO_MISSES : j.misses };
 }

@@ -1,10 +1,10 @@
 import type { Shape } from '../../link/contract.ts';
-import { missAt, spotOf } from './core.ts';
+import { missAt, otherPurpose, spotOf } from './core.ts';
 import type { Core, Value } from './core.ts';
 import { guardAt, Level, missed, OPAQUE, withMiss } from './judgement.ts';
 import type { Judgement } from './judgement.ts';
 import type { Lexicon, Sense } from './lexicon.ts';
-import { isNothing } from './test.ts';
+import { isNothing, polarityOf } from './test.ts';
 import type { Constant, Test } from './test.ts';
 
 type Answer = 'yes' | 'no' | 'open' | 'unsaid';
@@ -22,12 +22,20 @@ export function byName(
 
 /** Judges a value by what its name says. */
 export function bySense(core: Core, v: Value, sense: Sense, test: Test): Judgement {
-  if (!sense.consent) {
+  if (!sense.consent && !sense.objection) {
     return sense.lookalike === null ? OPAQUE : withMiss(OPAQUE, missAt(core, sense.lookalike, v.file, v.node));
   }
   if (sense.inert) return OPAQUE;
   if (sense.purpose === 'other') {
-    return missed(missAt(core, sense.cookies ? 'cookie-consent' : 'other-purpose', v.file, v.node));
+    return otherPurpose(core, v.file, v.node, sense.other);
+  }
+  if (sense.objection) {
+    const asked = objected(core, sense, test);
+    if (asked === 'unsaid') return OPAQUE;
+    return missed(
+      missAt(core, asked === 'no' ? 'wrong-branch' : 'opt-out', v.file, v.node),
+      asked === 'no' ? Level.none : Level.weak,
+    );
   }
   switch (answerOf(core, v, sense, test)) {
     case 'yes':
@@ -39,6 +47,15 @@ export function bySense(core: Core, v: Value, sense: Sense, test: Test): Judgeme
     case 'unsaid':
       return OPAQUE;
   }
+}
+
+/** Whether passing the test means that nobody objected. */
+function objected(core: Core, sense: Sense, test: Test): 'open' | 'no' | 'unsaid' {
+  const polarity = polarityOf(test);
+  const no =
+    polarity ?? (test.k === 'is' ? !isNo(core.lexicon, test.of) : test.k === 'not' ? test.of.every(isNothing) : null);
+  if (no === null) return 'unsaid';
+  return no === sense.negative ? 'open' : 'no';
 }
 
 /** Whether passing the test means yes for a value named for consent. */

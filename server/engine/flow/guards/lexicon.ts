@@ -1,6 +1,6 @@
 import type { GuardLexicon } from '../../../../rules/schema/types.ts';
 import type { NearMissReason } from './contract.ts';
-import { ASKING, INERT, INERT_PHRASES, KINDS_OF_LOOKALIKE, SILENT, THROWING, UNMET } from './plain-words.ts';
+import { ASKED, ASKING, INERT, INERT_PHRASES, KINDS_OF_LOOKALIKE, SILENT, THROWING } from './plain-words.ts';
 import { findPhrases, phrasesOf, wordsOf } from './words.ts';
 import type { Found, Phrases } from './words.ts';
 
@@ -11,6 +11,7 @@ interface Reading {
   readonly ai: boolean;
   readonly other: readonly string[];
   readonly negative: boolean;
+  readonly objection: boolean;
   readonly lookalike: NearMissReason | null;
 }
 
@@ -18,10 +19,12 @@ interface Reading {
 export interface Sense {
   readonly consent: boolean;
   readonly purpose: 'ai' | 'other' | 'any';
-  /** The other purpose is cookies. */
-  readonly cookies: boolean;
+  /** The other purpose, as the catalogue names it; '' if it is none. */
+  readonly other: string;
   /** The name says that consent is missing: `consentDenied`, `noConsent`. */
   readonly negative: boolean;
+  /** The name tells who objected: `aiOptOut`. */
+  readonly objection: boolean;
   /** The last part is about consent but is not consent: its text, id, dialog. */
   readonly inert: boolean;
   readonly lookalike: NearMissReason | null;
@@ -37,7 +40,11 @@ export interface Lexicon {
   /** Reads a name, root first. `extra` are segments that only speak of the purpose: string arguments. */
   sense(segments: readonly string[], extra?: readonly string[]): Sense;
   /** The purpose named by texts such as string arguments. */
-  purposeOf(texts: readonly string[]): { readonly purpose: 'ai' | 'other' | 'any'; readonly consent: boolean };
+  purposeOf(texts: readonly string[]): {
+    readonly purpose: 'ai' | 'other' | 'any';
+    readonly other: string;
+    readonly consent: boolean;
+  };
   granted(text: string): boolean;
   denied(text: string): boolean;
 }
@@ -45,6 +52,7 @@ export interface Lexicon {
 const MOMENTS = new Set(['at', 'on', 'date', 'time', 'timestamp', 'since', 'when', 'version', 'ts']);
 const EXPIRY = new Set(['expires', 'expiry', 'expire', 'expiration', 'until', 'till', 'valid']);
 const FAILS = new Set(['throw', 'fail', 'die', 'reject', 'abort', 'redirect']);
+const TELLING = new Set(['requires', 'needs', 'required', 'needed']);
 const SOFT = new Set(['check', 'verify', 'validate', 'confirm']);
 
 /** Compiles the catalogue's words. Results are memoised per name. */
@@ -53,7 +61,8 @@ export function createLexicon(source: GuardLexicon): Lexicon {
   const ai = phrasesOf(source.aiPurpose);
   const other = phrasesOf(source.otherPurpose);
   const lookalike = phrasesOf(source.lookalike);
-  const negative = phrasesOf([...source.negative, ...UNMET]);
+  const negative = phrasesOf(source.negative);
+  const objection = phrasesOf(source.objections);
   const asserting = phrasesOf([...source.asserting, ...THROWING]);
   const granted = phrasesOf(source.granted);
   const denied = phrasesOf(source.denied);
@@ -72,6 +81,8 @@ export function createLexicon(source: GuardLexicon): Lexicon {
       looks.some((l) => l.from <= c.from && l.to >= c.to && l.to - l.from > c.to - c.from);
     const standing = consents.filter((c) => !hidden(c));
     const used = (f: Found): boolean => standing.some((c) => f.from >= c.from && f.to <= c.to);
+    const objections = findPhrases(words, objection);
+    const objecting = (f: Found): boolean => objections.some((o) => f.from >= o.from && f.to <= o.to);
     const aiWords = findPhrases(words, ai).filter((f) => !used(f));
     const otherWords = findPhrases(words, other).filter((f) => !used(f));
     const reading: Reading = {
@@ -81,7 +92,8 @@ export function createLexicon(source: GuardLexicon): Lexicon {
         (f) => !otherWords.some((o) => o.from <= f.from && o.to >= f.to && o.to - o.from > f.to - f.from),
       ),
       other: otherWords.map((f) => f.phrase.join(' ')),
-      negative: findPhrases(words, negative).filter((f) => !used(f)).length % 2 === 1,
+      negative: distinctPlaces(findPhrases(words, negative).filter((f) => !used(f) && !objecting(f))) % 2 === 1,
+      objection: objections.length > 0,
       lookalike: standing.length > 0 ? null : kindOf(words, looks, aiWords),
     };
     readings.set(segment, reading);
@@ -94,12 +106,12 @@ export function createLexicon(source: GuardLexicon): Lexicon {
     const leaf = parts[parts.length - 1];
     // purposes: what is handed over speaks first, then the nearest part of the name
     let purpose: 'ai' | 'other' | 'any' = 'any';
-    let cookies = false;
+    let other = '';
     for (const part of [...named, ...[...parts].reverse()]) {
       if (part.ai) purpose = 'ai';
       else if (part.other.length > 0) {
         purpose = 'other';
-        cookies = part.other.some((o) => o.startsWith('cookie'));
+        other = part.other.find((o) => o.startsWith('cookie')) ?? part.other[0] ?? '';
       } else continue;
       break;
     }
@@ -109,8 +121,9 @@ export function createLexicon(source: GuardLexicon): Lexicon {
     return {
       consent: parts.some((p) => p.consent) || named.some((p) => p.consent),
       purpose,
-      cookies,
+      other: purpose === 'other' ? other : '',
       negative: bearing.filter((p) => p.negative).length % 2 === 1,
+      objection: parts.some((p) => p.objection),
       inert: isInert(words),
       lookalike: leaf?.lookalike ?? null,
       moment: words.some((w) => MOMENTS.has(w)),
@@ -130,11 +143,17 @@ export function createLexicon(source: GuardLexicon): Lexicon {
     purposeOf(texts) {
       const parts = texts.map(read);
       const purpose = parts.some((p) => p.ai) ? 'ai' : parts.some((p) => p.other.length > 0) ? 'other' : 'any';
-      return { purpose, consent: parts.some((p) => p.consent) };
+      const other = purpose === 'other' ? (parts.find((p) => p.other.length > 0)?.other[0] ?? '') : '';
+      return { purpose, other, consent: parts.some((p) => p.consent) };
     },
     granted: (text) => says(text, granted, denied),
     denied: (text) => findPhrases(wordsOf(text), denied).length > 0,
   };
+}
+
+/** How many places of a name are found, whatever forms of one word were found there. */
+function distinctPlaces(found: readonly Found[]): number {
+  return new Set(found.map((f) => f.from)).size;
 }
 
 /** A status text means yes if a word of yes stands in it and none of no: `not granted` is no. */
@@ -160,14 +179,18 @@ function isInert(words: readonly string[]): boolean {
   if (findPhrases(words, INERT_PHRASES).length > 0) return true;
   // findConsentByUser is about consent, consentUser is a user
   const cut = words.findIndex((w, i) => i > 0 && OF_WHOM.has(w));
-  const last = words[(cut < 0 ? words.length : cut) - 1];
-  return last !== undefined && INERT.has(last);
+  let end = cut < 0 ? words.length : cut;
+  if (INERT.has(words[end - 1] ?? '')) return true;
+  while (end > 1 && MOMENTS.has(words[end - 1] ?? '')) end--;
+  return ASKED.has(words[end - 1] ?? '');
 }
 
 function verbOf(words: readonly string[], asserting: Phrases): Sense['verb'] {
   const first = words[0] ?? '';
   if (SILENT.has(first) && !ASKING.has(first)) return 'silent';
   const lead = first === 'use' || first === 'do' || first === 'must' ? 1 : 0;
+  // requireConsent(x) acts, requiresConsent(x) tells
+  if (TELLING.has(words[lead] ?? '')) return 'plain';
   const found = findPhrases(words, asserting).filter((f) => f.from === 0 || f.from === lead);
   if (words.some((w, i) => w === 'or' && FAILS.has(words[i + 1] ?? ''))) return 'asserting';
   if (found.length === 0) return 'plain';

@@ -1,4 +1,4 @@
-import { Ctx, NONE, Op, PropKind } from '../../extract/facts.ts';
+import { NONE, Op, PropKind } from '../../extract/facts.ts';
 import type { ContextId, FileFacts, NodeId } from '../../extract/facts.ts';
 import {
   aOf,
@@ -6,23 +6,21 @@ import {
   argumentOf,
   bOf,
   calleeOf,
-  contextKind,
   contextOf,
-  contextParent,
-  contextX,
   listAt,
   listLength,
   opOf,
   stringOf,
 } from '../../extract/reader.ts';
-import { missAt, sibling, spotOf } from './core.ts';
+import { missAt, otherPurpose, sibling, spotOf } from './core.ts';
 import type { Core, Frame, FunctionRef, Value } from './core.ts';
 import { argumentFor, frameFor } from './fields.ts';
 import { judgeGuardClass } from './guard-classes.ts';
-import { both, either, guardAt, Level, missed, NEVER, NONE_KNOWN, OPAQUE, withMiss } from './judgement.ts';
+import { both, either, guardAt, Level, NEVER, NONE_KNOWN, OPAQUE, withMiss } from './judgement.ts';
 import type { Judgement } from './judgement.ts';
 import { argumentTexts, segmentsOf } from './names.ts';
 import { isParameter } from './promises.ts';
+import { answered, isAnswer, isContent } from './answers.ts';
 import { TRUTHY } from './test.ts';
 
 /** Options of a route under which frameworks take functions to run before the handler. */
@@ -32,24 +30,32 @@ const HOOKS = new Set(
     'use pre handlers guards onBeforeHandle beforeLoad config options'
   ).split(' '),
 );
-/** Methods that answer a request, so that what follows is not reached. */
-const ANSWERS = new Set(
-  'send json end redirect sendStatus render throw status code text html body write badRequest forbidden unauthorized'.split(
-    ' ',
-  ),
-);
 const MAX_STEPS = 12;
 
 /** Does consent hold for what runs after this middleware (function, factory call, class, list or route options)? */
-export function judgeMiddleware(core: Core, v: Value, depth = 0): Judgement {
+export function judgeMiddleware(core: Core, v: Value): Judgement {
+  return withLookalike(core, v, judge(core, v, 0));
+}
+
+/** A middleware that does not ask for consent may be named for what it asks instead. */
+export function withLookalike(core: Core, v: Value, j: Judgement): Judgement {
+  const { file, node } = v;
+  if (j.level >= Level.weak || j.misses.length > 0 || node === NONE || opOf(file, node) === Op.Func) return j;
+  const named = opOf(file, node) === Op.Call || opOf(file, node) === Op.New ? calleeOf(file, node) : node;
+  const { lookalike } = core.lexicon.sense(segmentsOf(file, named, core.program));
+  return lookalike === null ? j : withMiss(j, missAt(core, lookalike, file, node));
+}
+
+function judge(core: Core, v: Value, depth: number): Judgement {
   const { file, node } = v;
   if (node === NONE || depth > MAX_STEPS) return OPAQUE;
-  const go = (next: Value): Judgement => judgeMiddleware(core, next, depth + 1);
+  const go = (next: Value): Judgement => judge(core, next, depth + 1);
   const a = aOf(file, node);
   switch (opOf(file, node)) {
     case Op.Array: {
       let all: Judgement = OPAQUE;
-      for (let i = 0; i < listLength(file, a); i++) all = both(all, go(sibling(v, listAt(file, a, i))));
+      for (let i = 0; i < listLength(file, a); i++)
+        all = both(all, judgeMiddleware(core, sibling(v, listAt(file, a, i))));
       return all;
     }
     case Op.Object:
@@ -158,8 +164,8 @@ function judgeFactory(core: Core, v: Value, go: (next: Value) => Judgement): Jud
   }
   if (all === null || all.level === Level.opaque) return both(all ?? OPAQUE, byName(core, v, node));
   if (all.level !== Level.guard || all.purpose === 'ai') return all;
-  const { purpose } = core.lexicon.purposeOf(argumentTexts(file, node, core.program));
-  return purpose === 'other' ? missed(missAt(core, 'other-purpose', file, node)) : all;
+  const { purpose, other } = core.lexicon.purposeOf(argumentTexts(file, node, core.program));
+  return purpose === 'other' ? otherPurpose(core, file, node, other) : all;
 }
 
 function isFunctionLike(core: Core, file: FileFacts, node: NodeId): boolean {
@@ -183,7 +189,7 @@ export function byName(core: Core, v: Value, node: NodeId): Judgement {
   }
   if (sense.inert || sense.verb === 'silent') return OPAQUE;
   if (sense.purpose === 'other') {
-    return missed(missAt(core, sense.cookies ? 'cookie-consent' : 'other-purpose', file, node));
+    return otherPurpose(core, file, node, sense.other);
   }
   return guardAt(spotOf(file, node), sense.purpose);
 }
@@ -212,7 +218,7 @@ function nameOf(core: Core, ref: FunctionRef, known: Judgement): Judgement {
   const fn = ref.file.functions[ref.fn];
   const sense = core.lexicon.sense([fn?.name ?? '']);
   if (known.level !== Level.opaque || !sense.consent || sense.inert || sense.purpose === 'other') return known;
-  const at = { path: ref.file.path, start: fn?.nameStart ?? 0, end: fn?.nameEnd ?? 0 };
+  const at = { path: ref.file.path, start: fn?.nameStart ?? 0, end: fn?.nameEnd ?? 0, node: NONE };
   return guardAt(at, sense.purpose);
 }
 
@@ -271,25 +277,4 @@ function judgeHook(core: Core, ref: FunctionRef, frame: Frame | null): Judgement
   }
   if (fn.exitContext !== NONE) through(fn.exitContext);
   return all.level === Level.never ? NONE_KNOWN : all;
-}
-
-/** A hook that returns content has answered. */
-const isContent = (op: Op): boolean =>
-  op === Op.Num || op === Op.Str || op === Op.Template || op === Op.Object || op === Op.Jsx;
-
-/** Whether a response was sent on the way to a context. */
-function answered(file: FileFacts, context: ContextId): boolean {
-  for (let c = context; c !== NONE && contextKind(file, c) !== Ctx.Entry; c = contextParent(file, c)) {
-    if (contextKind(file, c) === Ctx.Called && isAnswer(file, contextX(file, c))) return true;
-  }
-  return false;
-}
-
-function isAnswer(file: FileFacts, node: NodeId): boolean {
-  const op = opOf(file, node);
-  if (op === Op.Await || op === Op.Def) return isAnswer(file, aOf(file, node));
-  if (op === Op.New) return /Response|Error|Exception/.test(segmentsOf(file, calleeOf(file, node)).at(-1) ?? '');
-  if (op !== Op.Call) return false;
-  const callee = calleeOf(file, node);
-  return opOf(file, callee) === Op.Member && ANSWERS.has(stringOf(file, bOf(file, callee)));
 }

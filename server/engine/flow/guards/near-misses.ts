@@ -41,7 +41,7 @@ export function nearMissesOf(core: Core, file: FileFacts, fn: FunctionId, sink: 
     else if (!dominating.has(node)) add(leavesOnlyLogs(file, node) ? 'only-logged' : 'wrong-branch', node);
   }
   for (const call of file.calls) {
-    if (!within(call) || call === sink || contains(file, call, sink)) continue;
+    if (!within(call) || call === sink || contains(file, call, sink) || isLog(file, call)) continue;
     const late = startOf(file, call) >= endOf(file, sink);
     const asserting = core.completion({ ...valueOf(file, call), awaited: true }).level === Level.guard;
     if (late && (asserting || told(core, file, call))) add('after-call', call);
@@ -62,9 +62,10 @@ function speaksOfConsent(core: Core, file: FileFacts, node: NodeId): boolean {
   return core.holds(v, TRUTHY).level === Level.guard || core.holds(v, FALSY).level === Level.guard;
 }
 
-/** Whether a call's answer (awaited, if it is a promise) tells consent. */
+/** Whether a call's answer (awaited, if it is a promise) tells consent, be it a yes or a rejection. */
 function told(core: Core, file: FileFacts, call: NodeId): boolean {
-  return core.holds({ ...valueOf(file, call), awaited: true }, TRUTHY).level === Level.guard;
+  const v = { ...valueOf(file, call), awaited: true };
+  return core.holds(v, TRUTHY).level === Level.guard || core.holds(v, FALSY).level === Level.guard;
 }
 
 function* conditionsIn(file: FileFacts): Iterable<NodeId> {

@@ -17,32 +17,12 @@ export const INERT: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-export const INERT_PHRASES = phrasesOf(['user id', 'consent text', 'show consent', 'open consent', 'consent type']);
+/** Ends of names that tell of asking, not of the answer; `at` and the like may follow. */
+export const ASKED: ReadonlySet<string> = new Set(
+  'asked requested shown seen viewed displayed prompted sent'.split(' '),
+);
 
-/** Words that make a name say that consent is not there, beside the catalogue's. */
-export const UNMET: readonly string[] = [
-  'required',
-  'needed',
-  'needs',
-  'need',
-  'error',
-  'rejection',
-  'rejected',
-  'refused',
-  'refusal',
-  'declined',
-  'blocked',
-  'expired',
-  'lacks',
-  'lacking',
-  'unset',
-  'opt out',
-  'opted out',
-  'forbidden',
-  'denial',
-  'failure',
-  'violation',
-];
+export const INERT_PHRASES = phrasesOf(['user id', 'consent text', 'show consent', 'open consent', 'consent type']);
 
 /** First words of functions that leave or throw unless something holds, beside the catalogue's. */
 export const THROWING: readonly string[] = ['throw', 'abort unless', 'fail unless', 'must have', 'guard', 'demand'];
@@ -75,7 +55,7 @@ export const KINDS_OF_LOOKALIKE: readonly (readonly [NearMissReason, ReadonlySet
     'auth-check',
     new Set(
       (
-        'auth authenticated authorized authorised login logged session admin role roles permission permissions signed ' +
+        'auth authed authenticate authenticated authorize authorized authorise authorised unauthorized login logged session admin role roles permission permissions signed ' +
         'jwt owner can access member verified'
       ).split(' '),
     ),

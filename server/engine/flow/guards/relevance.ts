@@ -3,23 +3,56 @@ import { endOf, startOf } from '../../extract/reader.ts';
 import type { Entity, ProgramView } from '../../link/contract.ts';
 import type { FunctionRef } from './core.ts';
 
-/** Calls followed to see whether a function has to do with consent at all. */
-const MAX_HOPS = 3;
-const SPEAKS =
-  /consent|opt(?:ed)?[\s_-]?in|permission|agree|lawful|legal[\s_-]?basis|соглас|разреш|келіс|рұқсат|soglas|einwillig|zustimm|erlaub|accord|autoris|autoriz|consenti|zgod|rıza|onay|згод/i;
+/** Calls followed whatever the imports say: an implementation need not be imported where its interface is called. */
+const SURE_HOPS = 2;
+/** Functions looked at for one question; beyond that the answer is yes. */
+const MAX_FUNCTIONS = 600;
 
 export interface Relevance {
-  /** Whether a call, or what it calls within a few calls, speaks of consent: if not, judging it is in vain. */
+  /** Whether a call, or anything it leads to, speaks of consent: if not, judging it is in vain. */
   concerns(file: FileFacts, call: NodeId, callee: FunctionRef): boolean;
 }
 
-/** A cheap test by the texts of functions, memoised; it only spares work, and errs towards looking. */
+/**
+ * Spares the judgement of functions that cannot lead to a check. A function speaks of consent if its text does, or that
+ * of a function it leads to by calls; and it can only lead to one if its file leads by imports to a file that speaks.
+ * Both closures are taken over texts and names alone, and remembered: what was searched in vain is never searched again.
+ */
 export function createRelevance(
   program: ProgramView,
   callees: (file: FileFacts, call: NodeId) => readonly Entity[],
+  speaks: (text: string) => boolean,
 ): Relevance {
-  const memo = new WeakMap<FileFacts, Map<string, boolean>>();
+  const spoken = new Map<string, boolean>();
+  const leading = new Map<string, boolean>();
+  const known = new WeakMap<FileFacts, Map<FunctionId, boolean>>();
   const callsIn = new WeakMap<FileFacts, Map<FunctionId, readonly NodeId[]>>();
+
+  const fileSpeaks = (path: string): boolean => {
+    let found = spoken.get(path);
+    if (found === undefined) spoken.set(path, (found = speaks(program.text(path) ?? '')));
+    return found;
+  };
+
+  /** Whether a file, or one it leads to by imports, speaks of consent. */
+  const fileLeads = (path: string): boolean => {
+    const before = leading.get(path);
+    if (before !== undefined) return before;
+    const seen = new Set([path]);
+    for (const at of seen) {
+      if (leading.get(at) ?? fileSpeaks(at)) {
+        leading.set(path, true);
+        return true;
+      }
+      if (leading.has(at)) continue;
+      for (const specifier of program.modules.specifiers(at)) {
+        const target = program.modules.resolve(at, specifier);
+        if (target.k === 'file') seen.add(target.path);
+      }
+    }
+    for (const at of seen) leading.set(at, false);
+    return false;
+  };
 
   const calls = (file: FileFacts, fn: FunctionId): readonly NodeId[] => {
     let table = callsIn.get(file);
@@ -30,41 +63,58 @@ export function createRelevance(
     let found = table.get(fn);
     if (found === undefined) {
       const facts = file.functions[fn];
-      found =
-        facts === undefined
-          ? []
-          : Array.from(file.calls).filter((c) => startOf(file, c) >= facts.start && startOf(file, c) < facts.end);
-      table.set(fn, found);
+      const inside = (c: NodeId): boolean =>
+        facts !== undefined && startOf(file, c) >= facts.start && startOf(file, c) < facts.end;
+      table.set(fn, (found = Array.from(file.calls).filter(inside)));
     }
     return found;
   };
 
-  const speaks = (ref: FunctionRef, hops: number): boolean => {
-    let table = memo.get(ref.file);
+  const tableOf = (file: FileFacts): Map<FunctionId, boolean> => {
+    let table = known.get(file);
     if (table === undefined) {
       table = new Map();
-      memo.set(ref.file, table);
+      known.set(file, table);
     }
-    const key = `${String(ref.fn)}/${String(hops)}`;
-    const known = table.get(key);
-    if (known !== undefined) return known;
-    table.set(key, false);
+    return table;
+  };
+
+  const functionSpeaks = (ref: FunctionRef): boolean => {
     const facts = ref.file.functions[ref.fn];
-    const text = facts === undefined ? '' : (program.text(ref.file.path) ?? '').slice(facts.start, facts.end);
-    const found =
-      SPEAKS.test(text) ||
-      (hops < MAX_HOPS &&
-        calls(ref.file, ref.fn).some((call) =>
-          callees(ref.file, call).some((e) => e.k === 'function' && speaks(e, hops + 1)),
-        ));
-    table.set(key, found);
-    return found;
+    if (facts === undefined || !fileSpeaks(ref.file.path)) return false;
+    return speaks((program.text(ref.file.path) ?? '').slice(facts.start, facts.end));
+  };
+
+  const leads = (start: FunctionRef): boolean => {
+    const before = tableOf(start.file).get(start.fn);
+    if (before !== undefined) return before;
+    const queue: { readonly ref: FunctionRef; readonly hops: number }[] = [{ ref: start, hops: 0 }];
+    const seen = new Set<string>([`${String(start.fn)} ${start.file.path}`]);
+    for (const { ref, hops } of queue) {
+      const told = tableOf(ref.file).get(ref.fn);
+      if (told === true || (told === undefined && functionSpeaks(ref)) || queue.length > MAX_FUNCTIONS) {
+        tableOf(start.file).set(start.fn, true);
+        return true;
+      }
+      if (told === false || (hops >= SURE_HOPS && !fileLeads(ref.file.path))) continue;
+      for (const call of calls(ref.file, ref.fn)) {
+        for (const e of callees(ref.file, call)) {
+          if (e.k !== 'function' || seen.has(`${String(e.fn)} ${e.file.path}`)) continue;
+          seen.add(`${String(e.fn)} ${e.file.path}`);
+          queue.push({ ref: e, hops: hops + 1 });
+        }
+      }
+    }
+    // functions that were met far from the start may have been left out by their imports alone, the start was not
+    tableOf(start.file).set(start.fn, false);
+    for (const { ref } of queue) if (!fileLeads(ref.file.path)) tableOf(ref.file).set(ref.fn, false);
+    return false;
   };
 
   return {
     concerns(file, call, callee) {
       const text = (program.text(file.path) ?? '').slice(startOf(file, call), endOf(file, call));
-      return SPEAKS.test(text) || speaks(callee, 0);
+      return speaks(text) || leads(callee);
     },
   };
 }

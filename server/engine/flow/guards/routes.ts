@@ -20,7 +20,7 @@ import { both, either, Level, NEVER, OPAQUE } from './judgement.ts';
 import type { Judgement } from './judgement.ts';
 import { judgeMiddleware } from './middleware.ts';
 import { textsOf } from './names.ts';
-import { usesOf } from './uses.ts';
+import { isUsed, usesOf } from './uses.ts';
 
 const MAX_MOUNTS = 3;
 const MAX_FILES = 40;
@@ -116,12 +116,41 @@ function judgeRouter(
       const method = stringOf(file, bOf(file, callee));
       if (!BEFORE.has(method) || (file === from && startOf(file, call) >= before)) continue;
       const origin = originOf(core, file, aOf(file, callee));
-      if (!routers.some((r) => sameRef(r, origin))) continue;
+      if (!routers.some((r) => sameRef(r, origin)) || buildsAnother(file, call)) continue;
       all = both(all, judgeUse(core, { file, call, method }, route));
       if (all.level === Level.guard) return all;
     }
   }
   return depth >= MAX_MOUNTS ? all : both(all, judgeMounts(core, routers, route, depth));
+}
+
+/** Methods that register a handler on the router itself. */
+const REGISTERS = new Set('get post put patch delete del all route listen addHook register handle'.split(' '));
+
+/**
+ * Whether a `use` call leaves its receiver as it was and gives another one, as builders of procedures do: its result is
+ * kept, and nothing is ever registered on the receiver itself.
+ */
+function buildsAnother(file: FileFacts, call: NodeId): boolean {
+  if (!isUsed(file, call)) return false;
+  const receiver = aOf(file, calleeOf(file, call));
+  const users = usesOf(file).users;
+  for (const other of file.calls) {
+    const callee = calleeOf(file, other);
+    if (opOf(file, callee) !== Op.Member || !sameVariable(file, aOf(file, callee), receiver)) continue;
+    if (REGISTERS.has(stringOf(file, bOf(file, callee)))) return false;
+  }
+  return (users.get(call) ?? []).length > 0;
+}
+
+function sameVariable(file: FileFacts, a: NodeId, b: NodeId): boolean {
+  if (a === b) return true;
+  const variable = (n: NodeId): number => {
+    let at = n;
+    while (opOf(file, at) === Op.Effect) at = aOf(file, at);
+    return opOf(file, at) === Op.Def ? bOf(file, at) : opOf(file, at) === Op.Cell ? aOf(file, at) : NONE;
+  };
+  return variable(a) !== NONE && variable(a) === variable(b);
 }
 
 /** All places a router is mounted must have the middleware before it. */

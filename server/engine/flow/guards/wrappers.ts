@@ -1,10 +1,10 @@
 import { NONE, Op } from '../../extract/facts.ts';
 import type { FileFacts, NodeId } from '../../extract/facts.ts';
 import { aOf, argumentCount, argumentOf, bOf, calleeOf, contextOf, opOf, stringOf } from '../../extract/reader.ts';
-import { missAt, valueOf } from './core.ts';
+import { otherPurpose, valueOf } from './core.ts';
 import type { Core, Frame, Value } from './core.ts';
 import { frameFor } from './fields.ts';
-import { both, either, Level, missed, NEVER, OPAQUE } from './judgement.ts';
+import { both, either, Level, NEVER, OPAQUE } from './judgement.ts';
 import type { Judgement } from './judgement.ts';
 import { byName, judgeMiddleware } from './middleware.ts';
 import { argumentTexts, ELEMENT_METHODS, segmentsOf } from './names.ts';
@@ -90,7 +90,8 @@ function judgeRunner(core: Core, v: Value, position: number, depth: number): Jud
   }
   if (known > 0 && all.level !== Level.opaque) return ofOtherPurpose(core, v, all);
   // handed to a package's wrapper, or to one that cannot be seen into
-  return opOf(file, callee) === Op.Member && known === 0 ? byMethodName(core, v) : byName(core, v, node);
+  const named = opOf(file, callee) === Op.Member && known === 0 ? byMethodName(core, v) : byName(core, v, node);
+  return known > 0 ? both(all, named) : named;
 }
 
 /** `consent.wrap(handler)`: the method must say what it does, a router called for consent does not. */
@@ -103,7 +104,8 @@ function byMethodName(core: Core, v: Value): Judgement {
 function ofOtherPurpose(core: Core, v: Value, j: Judgement): Judgement {
   if (j.level !== Level.guard || j.purpose === 'ai') return j;
   const texts = [...argumentTexts(v.file, v.node, core.program), ...argumentTextsOfFactory(core, v)];
-  return core.lexicon.purposeOf(texts).purpose === 'other' ? missed(missAt(core, 'other-purpose', v.file, v.node)) : j;
+  const { purpose, other } = core.lexicon.purposeOf(texts);
+  return purpose === 'other' ? otherPurpose(core, v.file, v.node, other) : j;
 }
 
 /** `withConsent('marketing')(handler)`: the purpose stands in the inner call. */

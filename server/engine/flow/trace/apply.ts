@@ -129,9 +129,10 @@ function applyCallback(
 }
 
 /** The parts of a leaf that a state carries on. */
-export function stateOf(leaf: Leaf): Pick<State, 'guard' | 'evidence' | 'flags' | 'trail' | 'cleaned'> {
+export function stateOf(leaf: Leaf): Pick<State, 'guard' | 'check' | 'evidence' | 'flags' | 'trail' | 'cleaned'> {
   return {
     guard: leaf.guard,
+    check: leaf.check,
     evidence: leaf.evidence,
     flags: leaf.flags,
     trail: leaf.trail,
@@ -141,7 +142,7 @@ export function stateOf(leaf: Leaf): Pick<State, 'guard' | 'evidence' | 'flags' 
 
 /** The call alone: what came before is already in the leaf. */
 function neutral(s: State): State {
-  return { ...s, guard: 0, evidence: null, flags: 0, trail: null, cleaned: '' };
+  return { ...s, guard: 0, check: null, evidence: null, flags: 0, trail: null, cleaned: '' };
 }
 
 function parameterName(target: { readonly file: FileFacts; readonly fn: FunctionId }, index: number): string {

@@ -1,10 +1,9 @@
-import { contextOf } from '../../extract/index.ts';
 import type { CallSite } from '../../link/index.ts';
 import { applyLeaf, boundArguments, stateOf } from './apply.ts';
 import { bindCallback } from './callbacks.ts';
 import { MAX_ASCENT, MAX_SINK_STATES } from './limits.ts';
 import { Flag, stepped, type CallbackLeaf, type Leaf, type ParamLeaf, type State } from './state.ts';
-import { inContext } from './transfer.ts';
+import { guardedBy } from './consent.ts';
 import type { Emit, Tracing } from './tracing.ts';
 
 /** An answer for a whole program: a leaf that no caller can explain further, and the calls that lead from there to the sink. */
@@ -85,7 +84,8 @@ function atSite(t: Tracing, leaf: ParamLeaf | CallbackLeaf, site: CallSite): rea
     path: leaf.path,
     awaited: false,
   };
-  const here = stepped(inContext(t, carried, contextOf(site.file, site.call)), 'argument', name);
+  const held = carried.guard === 2 ? carried : guardedBy(carried, t.guards.site(site, leaf.file, leaf.fn));
+  const here = stepped(held, 'argument', name);
   const states: State[] = [];
   const leaves: Leaf[] = [];
   const emit: Emit = { state: (s) => states.push(s), leaf: (l) => leaves.push(l) };
@@ -93,7 +93,14 @@ function atSite(t: Tracing, leaf: ParamLeaf | CallbackLeaf, site: CallSite): rea
     if (leaf.k === 'callback') return null;
     if (!bindCallback(t, here, site.call, site.argument, leaf.index, emit)) return null;
   } else if (leaf.k === 'callback') {
-    applyLeaf(t, neutralAt(here), target, { ...leaf, guard: here.guard, trail: here.trail }, emit, 0);
+    applyLeaf(
+      t,
+      neutralAt(here),
+      target,
+      { ...leaf, guard: here.guard, check: here.check, trail: here.trail },
+      emit,
+      0,
+    );
   } else {
     const bound = boundArguments(site.file, site.call, target, leaf.index, leaf.path);
     for (const b of bound) states.push({ ...here, node: b.node, path: b.path });
@@ -105,5 +112,5 @@ function atSite(t: Tracing, leaf: ParamLeaf | CallbackLeaf, site: CallSite): rea
 
 /** The call itself, nothing carried: what is carried is in the leaf. */
 function neutralAt(s: State): State {
-  return { ...s, guard: 0, evidence: null, flags: 0, trail: null, cleaned: '' };
+  return { ...s, guard: 0, check: null, evidence: null, flags: 0, trail: null, cleaned: '' };
 }

@@ -1,11 +1,11 @@
 import { aOf, argumentOf, bOf, calleeOf, opOf, stringOf, Op } from '../../extract/index.ts';
+import { guardedBy } from './consent.ts';
 import type { Leaf, State } from './state.ts';
 import type { Tracing } from './tracing.ts';
 
 /** The result of a query or an unresolved call, guarded if the query itself asks for consent. */
 export function opaqueResult(t: Tracing, s: State): Leaf {
-  const guarded = s.guard < 2 && t.guards.query(s.file, s.node).status === 'guard';
-  return { ...s, guard: guarded ? 2 : s.guard, k: 'opaque' };
+  return { ...(s.guard === 2 ? s : guardedBy(s, t.guards.query(s.file, s.node))), k: 'opaque' };
 }
 
 /** First argument as a constant text, '' if it is not one. */

@@ -80,7 +80,7 @@ export function bindCallback(t: Tracing, s: State, call: NodeId, argument: numbe
   }
   if (GLOBALS.has(name)) return true;
   if (bindChannel(t, s, call, argument, index, emit)) return true;
-  return bindInLibrary(s, call, argument, index, emit);
+  return bindInLibrary(t, s, call, argument, index, emit);
 }
 
 function bindReduce(s: State, call: NodeId, receiver: NodeId, argument: number, index: number, emit: Emit): void {
@@ -109,20 +109,33 @@ function bindInProject(
     if (value < 0) continue;
     const fresh: State = { ...s, file: target.file, node: value, awaited: false };
     for (const leaf of t.query([fresh])) {
-      applyLeaf(t, { ...s, node: call, guard: 0, evidence: null, flags: 0, trail: null }, target, leaf, emit, 1);
+      applyLeaf(
+        t,
+        { ...s, node: call, guard: 0, check: null, evidence: null, flags: 0, trail: null },
+        target,
+        leaf,
+        emit,
+        1,
+      );
     }
   }
   return calls.length > 0;
 }
 
+/** `/users`, `*`: what a route is registered under. */
+const ROUTE = /^(?:\/|\*)/;
+
 /** `pMap(users, async (user) => …)`: a library's function hands the elements of its other arguments on. */
-function bindInLibrary(s: State, call: NodeId, argument: number, index: number, emit: Emit): boolean {
-  if (index > 1) return false;
+function bindInLibrary(t: Tracing, s: State, call: NodeId, argument: number, index: number, emit: Emit): boolean {
+  const first = argumentOf(s.file, call, 0);
+  if (index > 1 || t.program.strings({ file: s.file, node: first }).some((text) => ROUTE.test(text))) return false;
   let bound = false;
   for (let i = 0; i < Math.min(argument, argumentCount(s.file, call)); i++) {
     const other = argumentOf(s.file, call, i);
     const op = opOf(s.file, other);
     if (op === Op.Func || op === Op.Str || op === Op.Template || op === Op.Object || op === Op.Regex) continue;
+    // another function is not data
+    if (t.program.entities({ file: s.file, node: other }).some((e) => e.k === 'function' || e.k === 'class')) continue;
     bound = true;
     emit.state({ ...at(s, other), flags: s.flags | Flag.Guessed });
   }

@@ -157,7 +157,7 @@ function newInstance(t: Tracing, s: State, file: State['file'], cls: number, emi
   }
   const starts: State[] = [];
   const collect: Emit = { state: (state) => starts.push(state), leaf: emit.leaf };
-  const fresh: State = { ...s, guard: 0, evidence: null, flags: 0, trail: null, cleaned: '' };
+  const fresh: State = { ...s, guard: 0, check: null, evidence: null, flags: 0, trail: null, cleaned: '' };
   let found = false;
   for (const name of names) {
     if (path.keys.length === 0 && path.minus.includes(name)) continue;

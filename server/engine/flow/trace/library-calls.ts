@@ -5,6 +5,7 @@ import { inner, skipIndexes, under, WHOLE } from './access-path.ts';
 import { applyLeaf, isChanged } from './apply.ts';
 import { GLOBALS, METHODS } from './builtins.ts';
 import { constantArgument, methodOf, opaqueResult, receiverOf } from './call-parts.ts';
+import { guardedBy, inContext } from './consent.ts';
 import { cleanedByReplace } from './sanitizers.ts';
 import { at, Flag, joinCleaned, type State } from './state.ts';
 import type { Emit, Tracing } from './tracing.ts';
@@ -157,8 +158,8 @@ function throughFilter(t: Tracing, s: State, name: string, receiver: NodeId, cal
   if ((name !== 'filter' && name !== 'find') || s.guard === 2) return next;
   for (const e of t.program.entities({ file: s.file, node: callback })) {
     if (e.k !== 'function') continue;
-    const verdict = t.guards.predicate(e.file, e.fn);
-    if (verdict.status === 'guard') return { ...next, guard: 2 };
+    const known = guardedBy(next, t.guards.predicate(e.file, e.fn));
+    if (known !== next) return known;
   }
   return next;
 }
@@ -181,8 +182,7 @@ function mapped(t: Tracing, s: State, callback: NodeId, emit: Emit): void {
     const fn = file.functions[aOf(file, callback)];
     const exits = fn?.isGenerator === true ? fn.yields : (fn?.returns ?? []);
     for (const exit of exits) {
-      const guard = s.guard < 2 && t.guards.context(file, exit.context).status === 'guard' ? 2 : s.guard;
-      emit.state({ ...at(s, exit.node), guard, awaited: s.awaited });
+      emit.state({ ...inContext(t, at(s, exit.node), exit.context), awaited: s.awaited });
     }
     return;
   }
@@ -224,6 +224,7 @@ function applyReceiver(t: Tracing, s: State, leaf: Parameters<typeof applyLeaf>[
         node: source,
         path: joined.path,
         guard: joined.guard,
+        check: joined.check,
         evidence: joined.evidence,
         flags: joined.flags,
         trail: joined.trail,

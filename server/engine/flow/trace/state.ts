@@ -1,4 +1,5 @@
 import type { FileFacts, FunctionId, NodeId } from '../../extract/facts.ts';
+import type { ConsentCheck } from '../guards/index.ts';
 import type { Confidence } from '../../../../rules/schema/types.ts';
 import type { AccessPath } from './access-path.ts';
 
@@ -17,6 +18,15 @@ export interface Evidence {
 
 /** 0 no guard, 1 weak, 2 consent holds on this path. */
 export type GuardMark = 0 | 1 | 2;
+
+/** Consent on a path so far: how sure, and the check that says so. */
+interface Guarded {
+  readonly guard: GuardMark;
+  readonly check: ConsentCheck | null;
+}
+
+/** The stronger of two; the first of equals. */
+const stronger = (a: Guarded, b: Guarded): Guarded => (b.guard > a.guard ? b : a);
 
 /** Bits of what happened to the value between here and the sink. */
 export const Flag = {
@@ -48,6 +58,7 @@ export interface State {
   readonly node: NodeId;
   readonly path: AccessPath;
   readonly guard: GuardMark;
+  readonly check: ConsentCheck | null;
   readonly evidence: Evidence | null;
   readonly flags: number;
   readonly trail: Trail | null;
@@ -61,6 +72,7 @@ interface LeafBase {
   readonly cleaned: string;
   readonly path: AccessPath;
   readonly guard: GuardMark;
+  readonly check: ConsentCheck | null;
   readonly evidence: Evidence | null;
   readonly flags: number;
   readonly trail: Trail | null;
@@ -124,9 +136,11 @@ export function nearer(origin: Evidence | null, sink: Evidence | null): Evidence
 
 /** What a leaf found in a callee means at the state that asked. */
 export function behind<L extends Leaf>(leaf: L, state: State): L {
+  const { guard, check } = stronger(leaf, state);
   return {
     ...leaf,
-    guard: Math.max(leaf.guard, state.guard) as GuardMark,
+    guard,
+    check,
     evidence: nearer(leaf.evidence, state.evidence),
     flags: leaf.flags | state.flags,
     cleaned: joinCleaned(leaf.cleaned, state.cleaned),

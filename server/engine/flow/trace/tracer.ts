@@ -3,7 +3,8 @@ import { aOf, argumentCount, argumentOf, calleeOf, NONE, opOf, Op } from '../../
 import { MAX_DEPTH, MAX_LEAVES, MAX_STATES, NO_VALUE } from './limits.ts';
 import type { AccessPath } from './access-path.ts';
 import { parameterBehind } from './callbacks.ts';
-import { inContext, transfer, whereEvaluated } from './transfer.ts';
+import { inContext, whereEvaluated } from './consent.ts';
+import { transfer } from './transfer.ts';
 import type { Leaf, State } from './state.ts';
 import type { Emit, ExitOf, Tracing } from './tracing.ts';
 
@@ -120,7 +121,17 @@ export function createTracing(parts: Omit<Tracing, 'query' | 'summary' | 'inline
 function exitStates(t: Tracing, file: FileFacts, fn: FunctionId, exit: ExitOf, path: AccessPath): readonly State[] {
   const facts = file.functions[fn];
   if (facts === undefined) return [];
-  const base = { file, path, guard: 0, evidence: null, flags: 0, trail: null, awaited: false, cleaned: '' } as const;
+  const base = {
+    file,
+    path,
+    guard: 0,
+    check: null,
+    evidence: null,
+    flags: 0,
+    trail: null,
+    awaited: false,
+    cleaned: '',
+  } as const;
   if (exit === 'return' || exit === 'yield') {
     const exits = exit === 'return' ? facts.returns : facts.yields;
     return exits.filter((e) => e.node !== NONE).map((e) => inContext(t, { ...base, node: e.node }, e.context));

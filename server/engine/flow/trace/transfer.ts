@@ -1,25 +1,14 @@
 import { HOLE } from '../../link/index.ts';
 import type { NodeId } from '../../extract/facts.ts';
-import {
-  aOf,
-  bOf,
-  cOf,
-  contextOf,
-  listAt,
-  listItems,
-  listLength,
-  opOf,
-  stringOf,
-  Op,
-  PropKind,
-} from '../../extract/index.ts';
+import { aOf, bOf, cOf, listAt, listItems, listLength, opOf, stringOf, Op, PropKind } from '../../extract/index.ts';
 import { inner, isIndex, skipIndexes, under, WHOLE, without, type AccessPath } from './access-path.ts';
+import { inContext, whereHolds } from './consent.ts';
 import { transferCall, transferNew } from './calls.ts';
 import { transferParameter } from './callbacks.ts';
 import { transferThis, transferMembersOf } from './fields.ts';
 import { effectStates } from './effects.ts';
 import { evidenceOfName, evidenceOfMember } from './evidence.ts';
-import { at, Flag, stepped, type GuardMark, type State } from './state.ts';
+import { at, Flag, stepped, type State } from './state.ts';
 import type { Emit, Tracing } from './tracing.ts';
 
 /** Keys whose value tells nothing of the data. */
@@ -164,28 +153,6 @@ function list(s: State, id: number): readonly NodeId[] {
 }
 
 const isArithmetic = (operator: string): boolean => /^(?:\*\*?|\/|%|-|\||&|\^|<<|>>>?)=?$/.test(operator);
-
-/** The state as it is where a condition holds. */
-function whereHolds(t: Tracing, s: State, test: NodeId, polarity: boolean): State {
-  if (s.guard === 2) return s;
-  return marked(s, t.guards.condition(s.file, test, polarity).status);
-}
-
-/** The state as it is at the end of an incoming path. */
-export function inContext(t: Tracing, s: State, context: number): State {
-  if (s.guard === 2 || context < 0) return s;
-  return marked(s, t.guards.context(s.file, context).status);
-}
-
-/** The state where its node is evaluated. */
-export function whereEvaluated(t: Tracing, s: State): State {
-  return inContext(t, s, contextOf(s.file, s.node));
-}
-
-function marked(s: State, status: 'guard' | 'weak' | 'none'): State {
-  const mark: GuardMark = status === 'guard' ? 2 : status === 'weak' ? 1 : 0;
-  return mark > s.guard ? { ...s, guard: mark } : s;
-}
 
 /** `object.key`: the question moves to the object, the personal name is noted. */
 function transferMember(t: Tracing, s: State, key: string, emit: Emit): void {
