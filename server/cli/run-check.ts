@@ -115,8 +115,9 @@ function reportOf(parts: Parts): Report {
   const diagnostics = result.diagnostics.filter((d) => sure(d) && (wanted(d.place) || wanted(d.sink?.place)));
   const aiCalls = result.aiCalls.filter((call) => wanted(call.place));
   const unknowns = result.unknowns.filter((unknown) => wanted(unknown.place));
-  const problems = [...inputs.problems, ...result.problems].filter((problem) =>
-    wanted({ path: problem.path, start: problem.start, end: problem.end }),
+  // a fault of the linter is told wherever it is: what was asked for may rest on what failed
+  const problems = [...inputs.problems, ...result.problems].filter(
+    (problem) => problem.fault === true || wanted({ path: problem.path, start: problem.start, end: problem.end }),
   );
   return {
     tool: { name: 'probity', version: ports.version },

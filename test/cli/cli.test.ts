@@ -30,6 +30,19 @@ describe('exit codes', () => {
     assert.deepEqual(await codes(info), [0, 0, 0, 1]);
   });
 
+  it('is 3 if part of the check failed, whatever the rest found, and says where', async () => {
+    const world: World = {
+      ...FOUND,
+      result: { problems: [{ path: 'src/ai.ts', start: 0, end: 1, message: 'Probity failed here', fault: true }] },
+    };
+    const { code, out, err } = await run(['check', '--format', 'json'], world);
+    assert.equal(code, 3);
+    assert.match(err, /^probity: src\/ai\.ts:1:1 {2}Probity failed here$/m);
+    const report = JSON.parse(out) as { findings: unknown[]; problems: unknown[] };
+    assert.equal(report.findings.length, 1);
+    assert.deepEqual(report.problems, [{ file: 'src/ai.ts', line: 1, column: 1, message: 'Probity failed here' }]);
+  });
+
   it('is 2 for wrong usage, with the nearest right word', async () => {
     const wrong: readonly (readonly [readonly string[], RegExp])[] = [
       [[], /Usage: probity/],

@@ -8,8 +8,12 @@ import { renderSarif } from '../report/sarif.ts';
 import { renderText, summaryLine } from '../report/text.ts';
 import { runCheck } from '../run-check.ts';
 import { absolutePath } from '../targets.ts';
+import { escapeForTerminal } from '../terminal/escape.ts';
 import { styleFor } from '../terminal/style.ts';
 import type { ColorChoice } from '../terminal/style.ts';
+
+/** Faults told without --verbose. */
+const FAULTS_SHOWN = 5;
 
 export interface CheckOptions {
   readonly format: Format;
@@ -52,7 +56,21 @@ export async function checkCommand(
   const notice = sources === 0 && !options.quiet;
   if (notice) await ports.stderr.write('No source files were found; nothing was checked.\n');
   await print(report, options, ports, notice);
+  const faults = report.problems.filter((problem) => problem.fault === true);
+  if (faults.length > 0) await ports.stderr.write(faultText(report, faults, options.verbose));
   return exitCode(report, options.failOn);
+}
+
+/** Where the linter failed; the rest of the report stands. */
+function faultText(report: Report, faults: Report['problems'], verbose: boolean): string {
+  const shown = verbose ? faults : faults.slice(0, FAULTS_SHOWN);
+  const lines = shown.map((fault) => {
+    const { file, line, column } = report.locator.range(fault);
+    const text = fault.path === '' ? '' : `${file}:${String(line)}:${String(column)}  `;
+    return `probity: ${escapeForTerminal(`${text}${fault.message}`)}`;
+  });
+  const left = faults.length - shown.length;
+  return [...lines, ...(left > 0 ? [`probity: ${String(left)} more (listed by --verbose)`] : []), ''].join('\n');
 }
 
 async function print(report: Report, options: CheckOptions, ports: CliPorts, notice: boolean): Promise<void> {
@@ -94,7 +112,9 @@ function machine(report: Report, format: 'json' | 'sarif'): string {
   return format === 'json' ? renderJson(report) : renderSarif(report);
 }
 
+/** A check that is not whole is no answer, whatever was found: 3 then. */
 function exitCode(report: Report, failOn: CheckOptions['failOn']): number {
+  if (report.problems.some((problem) => problem.fault === true)) return Exit.Internal;
   const { error, warning, info } = report.summary.findings;
   const failing = error + (failOn === 'error' ? 0 : warning) + (failOn === 'info' ? info : 0);
   return failing > 0 ? Exit.Findings : Exit.Clean;

@@ -19,9 +19,9 @@ export function renderSarif(report: Report): string {
     columnKind: 'utf16CodeUnits',
     invocations: [
       {
-        executionSuccessful: true,
+        executionSuccessful: !report.problems.some((problem) => problem.fault === true),
         toolExecutionNotifications: report.problems.map((problem) => ({
-          level: 'warning',
+          level: problem.fault === true ? 'error' : 'warning',
           message: { text: plain(problem.message) },
           locations: [location(problem, locator)],
         })),

@@ -58,7 +58,7 @@ function inventory(report: Report, style: Style): string[] {
       report.unknowns.map((unknown) => item(`${style.prose(unknown.reason)}  ${where(unknown.place)}`)),
     ),
     ...list(
-      'Could not be read',
+      'Could not be read or analysed',
       report.problems.map((problem) => item(`${style.prose(problem.message)}  ${where(problem)}`)),
     ),
   ];
@@ -96,7 +96,7 @@ export function summaryLine(report: Report, style: Style, verbose: boolean): str
     counted(summary.aiCalls, 'AI call'),
     `${counted(summary.files, 'file')} (${String(summary.analysed)} analysed)`,
     ...(summary.unknowns > 0 ? [`${counted(summary.unknowns, 'unknown')}${hint}`] : []),
-    ...(report.problems.length > 0 ? [`${counted(report.problems.length, 'problem')} reading files${hint}`] : []),
+    ...(report.problems.length > 0 ? [`${counted(report.problems.length, 'problem')}${hint}`] : []),
     `${String(summary.durationMs)} ms`,
   ];
   // Lines end between the parts, not inside them.

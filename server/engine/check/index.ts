@@ -1,6 +1,6 @@
 import type { Catalogue, Severity } from '../../../rules/schema/types.ts';
-import type { FlowAnalysis, ModelFlow } from '../flow/index.ts';
-import { methodName } from '../link/index.ts';
+import type { Fault, FlowAnalysis, ModelFlow } from '../flow/index.ts';
+import { methodName, type NodeRef } from '../link/index.ts';
 import type { Finding, UnknownFact } from './finding.ts';
 import { checkDisclosure, isAboutContent } from './disclosure-rule.ts';
 import { checkFlow } from './flow-rule.ts';
@@ -14,6 +14,7 @@ export interface CheckFacts {
   readonly findings: readonly Finding[];
   readonly aiCalls: readonly AiCallFact[];
   readonly unknowns: readonly UnknownFact[];
+  readonly faults: readonly Fault[];
 }
 
 /** Runs the rules that are not switched off. Facts only; words are made in the explain stage. */
@@ -22,8 +23,7 @@ export function runChecks(
   catalogue: Catalogue,
   settings: { readonly severities: Readonly<Record<string, Severity>>; readonly freeText: Severity },
 ): CheckFacts {
-  const flows = flow.modelFlows();
-  const content = flow.disclosures();
+  const { models: flows, disclosures: content, faults, limits } = flow.flows();
   const findings: Finding[] = [];
   for (const rule of catalogue.rules) {
     if ((settings.severities[rule.id] ?? rule.severity) === 'off') continue;
@@ -34,9 +34,16 @@ export function runChecks(
   return {
     findings,
     aiCalls: flows.map((f) => aiCallOf(f, content.flows, content.complete)),
-    unknowns: distinct(flows.flatMap(unknownsOf)),
+    unknowns: distinct([...flows.flatMap(unknownsOf), ...limits.map(depthLimit)]),
+    faults,
   };
 }
+
+const depthLimit = ({ file, node }: NodeRef): UnknownFact => ({
+  reason: 'depth-limit',
+  place: placeOf(file, node),
+  name: '',
+});
 
 function unknownsOf(flow: ModelFlow): readonly UnknownFact[] {
   const limits = flow.limits.map((limit): UnknownFact => ({

@@ -13,12 +13,21 @@ export interface AiCallFact extends SinkFact {
   readonly consent: { readonly status: 'guarded' | 'partial' | 'none' | 'not-needed'; readonly at: Place | null };
 }
 
-/** The inventory row of a model call. Consent is needed for what is more than free text typed into a chat. */
+/**
+ * The inventory row of a model call. Consent is needed for what is more than free text typed into a chat, and where it
+ * is not known what is sent.
+ */
 export function aiCallOf(flow: ModelFlow, content: readonly DisclosureFlow[], complete: boolean): AiCallFact {
   const needing = flow.flows.filter((f) => f.item.category.key !== FREE_TEXT);
   const guarded = needing.filter((f) => f.guard === 2).length;
   const status =
-    needing.length === 0 ? 'not-needed' : guarded === needing.length ? 'guarded' : guarded > 0 ? 'partial' : 'none';
+    needing.length === 0 && flow.seen
+      ? 'not-needed'
+      : needing.length > 0 && guarded === needing.length
+        ? 'guarded'
+        : guarded > 0
+          ? 'partial'
+          : 'none';
   return {
     ...sinkFact(flow.call),
     data: [...new Set(flow.flows.map((f) => f.item.category.key))].sort(),

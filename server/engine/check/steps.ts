@@ -1,7 +1,15 @@
 import type { Place } from '../base/place.ts';
 import type { FileFacts, NodeId } from '../extract/facts.ts';
 import { endOf, startOf } from '../extract/index.ts';
-import type { DataFlow, ModelCall, NearMiss, NearMissReason, StepKind as TrailKind, Trail } from '../flow/index.ts';
+import {
+  stepsAlong,
+  type DataFlow,
+  type ModelCall,
+  type NearMiss,
+  type NearMissReason,
+  type StepKind as TrailKind,
+  type Trail,
+} from '../flow/index.ts';
 import type { NearMissFact, NearMissReason as Reason, StepFact, StepKind } from './finding.ts';
 
 /** The place of a node. */
@@ -22,6 +30,9 @@ const KINDS: Readonly<Record<TrailKind, StepKind>> = {
   element: 'element',
   sink: 'sink',
 };
+
+/** Longer ways are cut: nobody reads on, and through a recursion they may be of any length. */
+const MAX_STEPS = 100;
 
 /** The path of one flow, from its source to the model call. */
 export function stepsOf(flow: DataFlow, call: ModelCall): readonly StepFact[] {
@@ -44,7 +55,8 @@ export function stepsOf(flow: DataFlow, call: ModelCall): readonly StepFact[] {
 /** The steps between the two ends of a trail. */
 export function trailSteps(trail: Trail | null): readonly StepFact[] {
   const steps: StepFact[] = [];
-  for (let t = trail; t !== null; t = t.next) {
+  for (const t of stepsAlong(trail)) {
+    if (steps.length > MAX_STEPS) break;
     if (t.node < 0 || t.kind === 'source' || t.kind === 'sink') continue;
     const step: StepFact = { kind: KINDS[t.kind], place: placeOf(t.file, t.node), name: t.name, detail: '' };
     const last = steps.at(-1);

@@ -3,12 +3,14 @@ import type { Place } from '../base/place.ts';
 
 export type { Place } from '../base/place.ts';
 
-/** Something that could not be read, parsed or resolved, as a fact for the user. */
+/** Something that could not be read, parsed, resolved or analysed, as a fact for the user. */
 export interface Problem {
   readonly path: string;
   readonly start: number;
   readonly end: number;
   readonly message: string;
+  /** The linter itself failed here: what it says of the rest stands, but the check is not whole. */
+  readonly fault?: true;
 }
 
 export interface TextEdit {

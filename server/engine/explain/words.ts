@@ -1,5 +1,5 @@
 import type { Missing, NearMissFact, StepFact, UnknownFact, UnknownReason } from '../check/finding.ts';
-import { code } from './code.ts';
+import { code, oneLine } from './code.ts';
 
 const join = (...parts: readonly string[]): string => parts.filter((part) => part !== '').join(' ');
 const when = (text: string, words: string): string => (text === '' ? '' : words);
@@ -137,6 +137,11 @@ const UNKNOWN: Readonly<Record<UnknownReason, string>> = {
 export function unknownNote(unknown: UnknownFact): string {
   const name = code(unknown.name);
   return name ? `${name}: ${UNKNOWN[unknown.reason]}` : UNKNOWN[unknown.reason];
+}
+
+/** A fault of the linter, met while it looked at a place. */
+export function faultNote(message: string): string {
+  return `Probity failed here and does not know more of this place: ${oneLine(message)}`;
 }
 
 const MISSING: Readonly<Record<Missing, string>> = {

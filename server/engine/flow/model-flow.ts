@@ -38,9 +38,16 @@ export interface ModelFlow {
   readonly limits: readonly (Leaf & { readonly k: 'limit' })[];
   /** Calls on the way whose target could not be resolved: what they give is not known. */
   readonly unresolved: readonly { readonly file: FileFacts; readonly node: NodeId }[];
+  /** False if the analysis failed, so that no flow does not mean no data. */
+  readonly seen: boolean;
 }
 
 const MAX_UNRESOLVED = 50;
+
+/** What is told of a model call whose analysis failed: it is there, and nothing else is known. */
+export function unseenFlow(call: ModelCall): ModelFlow {
+  return { call, flows: [], guardedAt: null, limits: [], unresolved: [], seen: false };
+}
 
 /** Follows what a model call sends back to where it comes from. */
 export function flowInto(t: Tracing, call: ModelCall): ModelFlow {
@@ -52,7 +59,7 @@ export function flowInto(t: Tracing, call: ModelCall): ModelFlow {
     check: null,
     evidence: null,
     flags: 0,
-    trail: { file: call.file, node: call.node, kind: 'sink', name: call.api, next: null },
+    trail: { k: 'step', file: call.file, node: call.node, kind: 'sink', name: call.api, next: null },
     awaited: false,
     cleaned: '',
   };
@@ -83,7 +90,7 @@ export function flowInto(t: Tracing, call: ModelCall): ModelFlow {
   }
   const guarded = flows.find((flow) => flow.guard === 2);
   const guardedAt = own.status === 'guard' ? own.at : (guarded?.check ?? null);
-  return { call, flows, guardedAt, limits, unresolved };
+  return { call, flows, guardedAt, limits, unresolved, seen: true };
 }
 
 /** Consent on one path: what the leaf met on its way, else what holds on entry of the outermost function. */

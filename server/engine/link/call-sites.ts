@@ -99,18 +99,15 @@ function indexCalls(resolver: EntityResolver, file: FileFacts): ReadonlyMap<stri
 }
 
 function mayBeFunction(file: FileFacts, node: number): boolean {
-  switch (opOf(file, node)) {
-    case Op.Func:
-    case Op.Import:
-    case Op.Cell:
-    case Op.Member:
-    case Op.Call:
-      return true;
-    case Op.Def:
-      return mayBeFunction(file, aOf(file, node));
-    default:
-      return false;
-  }
+  const op = opOf(file, defined(file, node));
+  return op === Op.Func || op === Op.Import || op === Op.Cell || op === Op.Member || op === Op.Call;
+}
+
+/** The value behind definitions of definitions. */
+function defined(file: FileFacts, node: number): number {
+  let n = node;
+  while (opOf(file, n) === Op.Def) n = aOf(file, n);
+  return n;
 }
 
 /** Files whose text can name the function. */
@@ -153,14 +150,11 @@ function exportedNames(file: FileFacts, fn: FunctionId): string[] {
 
 /** Whether an exported value is a variable (or definition) that holds the function. */
 function holds(file: FileFacts, exported: number, fn: number): boolean {
-  const op = opOf(file, exported);
-  if (op === Op.Def) return aOf(file, exported) === fn || holds(file, aOf(file, exported), fn);
-  if (op === Op.Cell) {
-    return (file.variables[aOf(file, exported)]?.definitions ?? []).some(
-      (d) => d === fn || (opOf(file, d) === Op.Def && aOf(file, d) === fn),
-    );
-  }
-  return false;
+  const value = defined(file, exported);
+  if (opOf(file, value) !== Op.Cell) return value === fn;
+  return (file.variables[aOf(file, value)]?.definitions ?? []).some(
+    (d) => d === fn || (opOf(file, d) === Op.Def && aOf(file, d) === fn),
+  );
 }
 
 /** Importers through barrels, where one of the names (or a renamed one) stands. */

@@ -140,6 +140,9 @@ export interface RegistrationSite {
   readonly keys: readonly string[];
 }
 
+/** Told of a node whose question was given up because it led too deep: what rests on it is not fully known. */
+export type OnLimit = (file: FileFacts, node: NodeId) => void;
+
 /** What the parts of the link stage and the later stages see of the whole. Everything is lazy and memoised; nothing throws. */
 export interface ProgramView {
   /** Facts of a file of the workspace, extracted on first use. */

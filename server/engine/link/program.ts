@@ -7,7 +7,8 @@ import { createExportResolver, createModuleGraph, type ModuleInput } from './mod
 import { propertyOf } from './properties.ts';
 import { createRegistrations } from './registrations.ts';
 import { createShapes } from './shapes/index.ts';
-import { stringsOf } from './strings.ts';
+import { createLimitLog } from './limit-log.ts';
+import { createStrings } from './strings.ts';
 
 export interface ProgramInput extends ModuleInput {
   /** Facts of a path, memoised by the caller. */
@@ -23,18 +24,15 @@ export interface Program extends ProgramView {
   propertyOf(ref: NodeRef, keys: readonly string[]): NodeRef | null;
   /** To which calls a function is handed, in any file. */
   registrations(file: FileFacts, fn: FunctionId): readonly RegistrationSite[];
-  /** Paths whose facts were asked for. */
-  readonly touched: ReadonlySet<string>;
+  /** Nodes whose question was given up because it led too deep: the answers that rest on them are not whole. */
+  readonly limits: () => readonly NodeRef[];
 }
 
 /** Puts the parts of the link stage together over one set of texts. Pure and lazy: nothing is extracted until asked for. */
 export function createProgram(input: ProgramInput): Program {
   const modules: ModuleGraph = createModuleGraph(input);
-  const touched = new Set<string>();
-  const facts = (path: string): FileFacts | undefined => {
-    touched.add(path);
-    return input.facts(path);
-  };
+  const { facts } = input;
+  const limits = createLimitLog();
   const exportsOf = createExportResolver(facts, modules);
   const exportedMemo = new Map<string, readonly (NodeRef | { readonly api: Entity })[]>();
 
@@ -57,6 +55,7 @@ export function createProgram(input: ProgramInput): Program {
     resolver?: EntityResolver;
     sites?: ReturnType<typeof createCallSites>;
     registrations?: ReturnType<typeof createRegistrations>;
+    strings?: ReturnType<typeof createStrings>;
   } = {};
   const program: Program = {
     facts,
@@ -65,17 +64,17 @@ export function createProgram(input: ProgramInput): Program {
     modules,
     exported,
     entities: (ref) => program.resolver.of(ref.file, ref.node),
-    strings: (ref) => stringsOf(program.resolver, ref.file, ref.node),
+    strings: (ref) => (lazy.strings ??= createStrings(program.resolver, limits.hit))(ref.file, ref.node),
     callSites: (file, fn) => (lazy.sites ??= createCallSites(program, program.resolver)).callSites(file, fn),
     get shapes() {
-      return (lazy.shapes ??= createShapes(program, exportsOf));
+      return (lazy.shapes ??= createShapes(program, exportsOf, limits.hit));
     },
     get resolver() {
-      return (lazy.resolver ??= createEntityResolver(program, () => program.shapes, input.canonical));
+      return (lazy.resolver ??= createEntityResolver(program, () => program.shapes, input.canonical, limits.hit));
     },
     propertyOf: (ref, keys) => propertyOf(program.resolver, ref, keys),
     registrations: (file, fn) => (lazy.registrations ??= createRegistrations(program, program.resolver))(file, fn),
-    touched,
+    limits: limits.hits,
   };
   return program;
 }

@@ -10,14 +10,14 @@ export function propertyOf(resolver: EntityResolver, ref: NodeRef, keys: readonl
   const [key, ...rest] = keys;
   if (key === undefined) return ref;
   if (ref.node < 0 || depth > 12) return null;
-  if (opOf(ref.file, ref.node) === Op.Store) {
-    const list = aOf(ref.file, ref.node);
-    if (stringOf(ref.file, bOf(ref.file, ref.node)) === key) {
-      return propertyOf(resolver, { file: ref.file, node: listAt(ref.file, list, 1) }, rest, depth + 1);
+  const { file } = ref;
+  let { node } = ref;
+  for (; opOf(file, node) === Op.Store; node = listAt(file, aOf(file, node), 0)) {
+    if (stringOf(file, bOf(file, node)) === key) {
+      return propertyOf(resolver, { file, node: listAt(file, aOf(file, node), 1) }, rest, depth + 1);
     }
-    return propertyOf(resolver, { file: ref.file, node: listAt(ref.file, list, 0) }, keys, depth + 1);
   }
-  for (const e of resolver.of(ref.file, ref.node)) {
+  for (const e of resolver.of(file, node)) {
     if (e.k !== 'object' || opOf(e.file, e.node) !== Op.Object) continue;
     const list = aOf(e.file, e.node);
     for (let i = listLength(e.file, list) - 3; i >= 0; i -= 3) {

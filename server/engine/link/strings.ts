@@ -1,5 +1,6 @@
 import type { FileFacts, NodeId } from '../extract/facts.ts';
 import { aOf, argumentOf, bOf, calleeOf, listAt, listItems, opOf, stringOf, Op } from '../extract/index.ts';
+import type { OnLimit } from './contract.ts';
 import type { EntityResolver } from './entities/resolver.ts';
 import { oddItems } from './entities/resolver.ts';
 
@@ -10,86 +11,120 @@ const MAX_LENGTH = 4096;
 const UNKNOWN: readonly string[] = [HOLE];
 const KEEPS_TEXT = new Set(['trim', 'toString', 'toLowerCase', 'replace', 'replaceAll', 'concat', 'valueOf']);
 
+/** How deep one text may need others before it counts as unknown, and is said to be. */
+const MAX_DEPTH = 60;
+
+export type Strings = (file: FileFacts, node: NodeId) => readonly string[];
+
 /**
  * Constant strings a node may hold, holes for what is not constant. Bounded in number and length; an empty answer never
- * happens: unknown is one hole.
+ * happens: unknown is one hole. Each node is looked at once: a text that needs itself (`s = s + x` in a loop) has a hole
+ * there.
  */
-export function stringsOf(resolver: EntityResolver, file: FileFacts, node: NodeId, depth = 0): readonly string[] {
-  if (node < 0 || depth > 24) return UNKNOWN;
-  const a = aOf(file, node);
-  const go = (n: NodeId): readonly string[] => stringsOf(resolver, file, n, depth + 1);
-  switch (opOf(file, node)) {
-    case Op.Str:
-    case Op.Num:
-      return [stringOf(file, a)];
-    case Op.Template:
-      return product(Array.from(listItems(file, a), go));
-    case Op.Concat:
-      return product([go(a), go(bOf(file, node))]);
-    case Op.Conditional:
-      return union([go(listAt(file, a, 1)), go(listAt(file, a, 2))]);
-    case Op.Logical:
-    case Op.Default:
-      return union([go(a), go(bOf(file, node))]);
-    case Op.Phi:
-      return union(oddItems(file, a).map((n) => (n === node ? [] : go(n))));
-    case Op.Def:
-    case Op.Cast:
-    case Op.Await:
-    case Op.Effect:
-      return go(a);
-    case Op.Cell: {
-      const variable = file.variables[a];
-      return union((variable?.definitions ?? []).filter((n) => opOf(file, n) === Op.Def).map(go));
+export function createStrings(resolver: EntityResolver, onLimit: OnLimit): Strings {
+  const memo = new WeakMap<FileFacts, Map<NodeId, readonly string[]>>();
+  let depth = 0;
+
+  const of: Strings = (file, node) => {
+    if (node < 0) return UNKNOWN;
+    let table = memo.get(file);
+    if (table === undefined) {
+      table = new Map();
+      memo.set(file, table);
     }
-    case Op.New:
-      // new URL('/path', base)
-      return product([go(argumentOf(file, node, 1)), go(argumentOf(file, node, 0))].filter((s) => s !== UNKNOWN));
-    case Op.Call: {
-      const callee = calleeOf(file, node);
-      if (opOf(file, callee) === Op.Member && KEEPS_TEXT.has(stringOf(file, bOf(file, callee)))) {
-        return go(aOf(file, callee));
+    const known = table.get(node);
+    if (known !== undefined) return known;
+    if (depth >= MAX_DEPTH) {
+      onLimit(file, node);
+      return UNKNOWN;
+    }
+    table.set(node, UNKNOWN);
+    depth++;
+    const found = compute(file, node);
+    depth--;
+    table.set(node, found);
+    return found;
+  };
+
+  const compute = (file: FileFacts, node: NodeId): readonly string[] => {
+    const a = aOf(file, node);
+    const go = (n: NodeId): readonly string[] => of(file, n);
+    switch (opOf(file, node)) {
+      case Op.Str:
+      case Op.Num:
+        return [stringOf(file, a)];
+      case Op.Template:
+        return product(Array.from(listItems(file, a), go));
+      case Op.Concat:
+        return product(concatenated(file, node).map(go));
+      case Op.Conditional:
+        return union([go(listAt(file, a, 1)), go(listAt(file, a, 2))]);
+      case Op.Logical:
+      case Op.Default:
+        return union([go(a), go(bOf(file, node))]);
+      case Op.Phi:
+        return union(oddItems(file, a).map((n) => (n === node ? [] : go(n))));
+      case Op.Def:
+      case Op.Cast:
+      case Op.Await:
+      case Op.Effect:
+        return go(a);
+      case Op.Cell: {
+        const variable = file.variables[a];
+        return union((variable?.definitions ?? []).filter((n) => opOf(file, n) === Op.Def).map(go));
       }
-      if (opOf(file, callee) === Op.Global && stringOf(file, aOf(file, callee)) === 'String') {
-        return go(argumentOf(file, node, 0));
+      case Op.New:
+        // new URL('/path', base)
+        return product([go(argumentOf(file, node, 1)), go(argumentOf(file, node, 0))].filter((s) => s !== UNKNOWN));
+      case Op.Call: {
+        const callee = calleeOf(file, node);
+        if (opOf(file, callee) === Op.Member && KEEPS_TEXT.has(stringOf(file, bOf(file, callee)))) {
+          return go(aOf(file, callee));
+        }
+        if (opOf(file, callee) === Op.Global && stringOf(file, aOf(file, callee)) === 'String') {
+          return go(argumentOf(file, node, 0));
+        }
+        return ofReturns(file, callee);
       }
-      return ofReturns(resolver, file, callee, depth);
+      case Op.Member: {
+        const object = aOf(file, node);
+        const key = stringOf(file, bOf(file, node));
+        return (key === 'href' || key === 'origin') && opOf(file, object) === Op.New
+          ? go(object)
+          : ofEntities(file, node);
+      }
+      default:
+        return ofEntities(file, node);
     }
-    case Op.Member:
-      return ofMember(resolver, file, node, depth);
-    default:
-      return ofEntities(resolver, file, node, depth);
-  }
+  };
+
+  const ofReturns = (file: FileFacts, callee: NodeId): readonly string[] => {
+    const out: (readonly string[])[] = [];
+    for (const e of resolver.of(file, callee)) {
+      if (e.k !== 'function') continue;
+      for (const exit of e.file.functions[e.fn]?.returns ?? []) out.push(of(e.file, exit.node));
+    }
+    return union(out);
+  };
+
+  const ofEntities = (file: FileFacts, node: NodeId): readonly string[] => {
+    const out: (readonly string[])[] = [];
+    for (const e of resolver.of(file, node)) {
+      if (e.k === 'literal' && (e.file !== file || e.node !== node)) out.push(of(e.file, e.node));
+    }
+    return union(out);
+  };
+
+  return of;
 }
 
-function ofMember(resolver: EntityResolver, file: FileFacts, node: NodeId, depth: number): readonly string[] {
-  const object = aOf(file, node);
-  const key = stringOf(file, bOf(file, node));
-  if ((key === 'href' || key === 'origin') && opOf(file, object) === Op.New) {
-    return stringsOf(resolver, file, object, depth + 1);
-  }
-  return ofEntities(resolver, file, node, depth);
-}
-
-function ofReturns(resolver: EntityResolver, file: FileFacts, callee: NodeId, depth: number): readonly string[] {
-  const out: (readonly string[])[] = [];
-  for (const e of resolver.of(file, callee)) {
-    if (e.k !== 'function') continue;
-    for (const exit of e.file.functions[e.fn]?.returns ?? []) {
-      out.push(stringsOf(resolver, e.file, exit.node, depth + 4));
-    }
-  }
-  return union(out);
-}
-
-function ofEntities(resolver: EntityResolver, file: FileFacts, node: NodeId, depth: number): readonly string[] {
-  const out: (readonly string[])[] = [];
-  for (const e of resolver.of(file, node)) {
-    if (e.k === 'literal' && (e.file !== file || e.node !== node)) {
-      out.push(stringsOf(resolver, e.file, e.node, depth + 1));
-    }
-  }
-  return union(out);
+/** Operands of `a + b + c + …`, however many. */
+function concatenated(file: FileFacts, node: NodeId): readonly NodeId[] {
+  const out: NodeId[] = [];
+  let left = node;
+  for (; opOf(file, left) === Op.Concat; left = aOf(file, left)) out.push(bOf(file, left));
+  out.push(left);
+  return out.reverse();
 }
 
 function union(parts: readonly (readonly string[])[]): readonly string[] {

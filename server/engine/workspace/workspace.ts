@@ -1,6 +1,15 @@
 import type { Catalogue } from '../../../rules/schema/types.ts';
 import { runChecks } from '../check/index.ts';
-import { explainContext, explainFindings, unknownNote, type CheckResult, type Problem } from '../explain/index.ts';
+import { attempt } from '../base/attempt.ts';
+import type { Place } from '../base/place.ts';
+import {
+  explainContext,
+  explainFindings,
+  faultNote,
+  unknownNote,
+  type CheckResult,
+  type Problem,
+} from '../explain/index.ts';
 import type { Extractor, FileFacts } from '../extract/index.ts';
 import {
   compileCatalogue,
@@ -9,7 +18,7 @@ import {
   type CatalogueIndex,
   type PersonalDataClassifier,
 } from '../flow/index.ts';
-import { createProgram } from '../link/index.ts';
+import { createProgram, type Program } from '../link/index.ts';
 import { sourceKind } from '../source/index.ts';
 import type { CheckSettings, PackageInput, TsconfigInput, Workspace, WorkspaceChange } from './contract.ts';
 
@@ -65,18 +74,31 @@ export function createWorkspace(extractor: Extractor): Workspace {
   const check = (): CheckResult => {
     const sources = [...entries.keys()].filter(isSource);
     if (compiled === null) return { ...EMPTY, files: sources.length };
-    const { catalogue, index, classifier } = compiled;
-    const program = createProgram({
-      paths: [...entries.keys()],
-      text: (path) => entries.get(path)?.text,
-      tsconfigs,
-      packages,
-      facts,
-      canonical: (pkg, at) => index.canonical(pkg, at),
-    });
+    const known = compiled;
+    return attempt(
+      () => checkWith(known, sources),
+      (message) => ({ ...EMPTY, files: sources.length, problems: [faultAt({ path: '', start: 0, end: 0 }, message)] }),
+    );
+  };
+
+  const checkWith = ({ catalogue, index, classifier }: Compiled, sources: readonly string[]): CheckResult => {
+    const touched = new Set<string>();
+    const paths = [...entries.keys()];
+    const program = (): Program =>
+      createProgram({
+        paths,
+        text: (path) => entries.get(path)?.text,
+        tsconfigs,
+        packages,
+        facts: (path) => {
+          touched.add(path);
+          return facts(path);
+        },
+        canonical: (pkg, at) => index.canonical(pkg, at),
+      });
     const found = runChecks(createFlowAnalysis(program, catalogue, index, classifier), catalogue, settings);
-    const analysed = [...program.touched].filter((path) => isSource(path) && entries.has(path)).sort();
-    const problems: Problem[] = [];
+    const analysed = [...touched].filter((path) => isSource(path) && entries.has(path)).sort();
+    const problems: Problem[] = found.faults.map(({ place, message }) => faultAt(place, message));
     const directives = analysed.map((path) => {
       const file = facts(path);
       for (const p of file?.problems ?? []) problems.push({ path, ...p });
@@ -96,5 +118,7 @@ export function createWorkspace(extractor: Extractor): Workspace {
 }
 
 const isSource = (path: string): boolean => sourceKind(path) !== null;
+
+const faultAt = (place: Place, message: string): Problem => ({ ...place, message: faultNote(message), fault: true });
 
 const EMPTY: CheckResult = { diagnostics: [], aiCalls: [], unknowns: [], problems: [], files: 0, analysed: 0 };

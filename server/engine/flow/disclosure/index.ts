@@ -151,7 +151,7 @@ function stateAt(
     check: null,
     evidence: null,
     flags: 0,
-    trail: { file: at.file, node: at.node, kind: 'sink', name, next: null },
+    trail: { k: 'step', file: at.file, node: at.node, kind: 'sink', name, next: null },
     awaited: false,
     cleaned: '',
   };

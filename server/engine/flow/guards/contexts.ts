@@ -23,17 +23,55 @@ import type { Constant } from './test.ts';
 /**
  * What is known of consent whenever a context is reached: the chain up to the file's outermost function is a conjunction,
  * so one link that holds suffices; of two paths that meet, both must.
+ *
+ * The chain is walked in a loop, up to the nearest context already judged, and all contexts on the way are judged with
+ * it: functions may have thousands of conditions one after the other.
  */
 export function judgeContext(core: Core, file: FileFacts, context: ContextId, frame: Frame | null): Judgement {
-  let all: Judgement = NONE_KNOWN;
+  return core.along(file, frame, (keep) => judgeChain(core, file, { from: context, until: NONE, keep }, frame));
+}
+
+/** A chain of contexts: `from` inclusive up to `until` exclusive; the whole of it if that is NONE. */
+interface Chain {
+  readonly from: ContextId;
+  readonly until: ContextId;
+  /** Told what was found of each context of a whole chain. */
+  readonly keep?: (context: ContextId, judgement: Judgement) => void;
+}
+
+function judgeChain(core: Core, file: FileFacts, { from, until, keep }: Chain, frame: Frame | null): Judgement {
+  const path: ContextId[] = [];
+  let above: Judgement = NONE_KNOWN;
+  for (let c = from; c !== until && c !== NONE; c = contextParent(file, c)) {
+    const known = until === NONE && c !== from ? core.judged(file, c, frame) : null;
+    if (known !== null) {
+      above = known;
+      break;
+    }
+    path.push(c);
+  }
+  const links: (Judgement | undefined)[] = [];
+  let end = path.length;
   // conditions are cheaper to judge than calls, which must be resolved
   for (const calls of [false, true]) {
-    for (let c = context; c !== NONE; c = contextParent(file, c)) {
+    if (calls && above.level >= Level.guard) break;
+    for (let i = 0; i < end; i++) {
+      const c = path[i] ?? NONE;
       const kind = contextKind(file, c);
       if ((kind === Ctx.Called || kind === Ctx.Either) !== calls) continue;
-      all = both(all, judgeLink(core, file, c, frame));
-      if (all.level >= Level.guard) return all;
+      const link = judgeLink(core, file, c, frame);
+      links[i] = link;
+      if (link.level < Level.guard) continue;
+      end = i + 1;
+      above = NONE_KNOWN;
     }
+    if (end < path.length) break;
+  }
+  let all = above;
+  for (let i = end - 1; i >= 0; i--) {
+    const link = links[i];
+    if (link !== undefined) all = both(link, all);
+    if (i > 0) keep?.(path[i] ?? NONE, all);
   }
   return all;
 }
@@ -58,7 +96,7 @@ function judgeLink(core: Core, file: FileFacts, context: ContextId, frame: Frame
       return j.level === Level.opaque ? { ...j, level: Level.none } : j;
     }
     case Ctx.Either:
-      return judgeEither(core, file, x, y, frame);
+      return judgeEither(core, file, context, frame);
     case Ctx.Case: {
       let all: Judgement | null = null;
       for (const t of Array.from(listItems(file, y))) {
@@ -114,9 +152,13 @@ function isTrue(core: Core, v: Value): boolean {
   return c?.k === 'boolean' && c.value;
 }
 
-function judgeEither(core: Core, file: FileFacts, x: ContextId, y: ContextId, frame: Frame | null): Judgement {
-  const a = core.context(file, x, frame);
-  const b = core.context(file, y, frame);
+/** Of two paths that meet only what each adds to what both come from is looked at: that is judged by itself. */
+function judgeEither(core: Core, file: FileFacts, context: ContextId, frame: Frame | null): Judgement {
+  const until = contextParent(file, context);
+  const x = contextX(file, context);
+  const y = contextY(file, context);
+  const a = judgeChain(core, file, { from: x, until }, frame);
+  const b = judgeChain(core, file, { from: y, until }, frame);
   const all = either(a, b);
   if (all.level >= Level.weak) return all;
   // `consent || true`: the other side asks nothing

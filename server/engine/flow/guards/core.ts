@@ -48,6 +48,14 @@ export interface Core {
   holds(value: Value, test: Test): Judgement;
   /** Does consent hold whenever the context is reached (callers not asked)? */
   context(file: FileFacts, context: ContextId, frame: Frame | null): Judgement;
+  /** What is known already of a context; null if nothing is. */
+  judged(file: FileFacts, context: ContextId, frame: Frame | null): Judgement | null;
+  /** Runs `work`; what it hands to `keep` is kept of other contexts if nothing in it was only assumed. */
+  along(
+    file: FileFacts,
+    frame: Frame | null,
+    work: (keep: (context: ContextId, judgement: Judgement) => void) => Judgement,
+  ): Judgement;
   /** Does consent hold once the call (or await of one) has completed normally? */
   completion(value: Value): Judgement;
   /** Does consent hold if what the function returns passes the test? `awaited`: what its promise gives. */

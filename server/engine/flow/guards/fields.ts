@@ -14,6 +14,7 @@ export interface Alternative {
 }
 
 const MAX_ALTERNATIVES = 12;
+const NOTHING: readonly Alternative[] = [{ value: null, given: NONE_KNOWN }];
 
 /** The values a field of a value may hold, if they can all be seen; null if not. */
 export function alternativesOf(core: Core, v: Value, key: string, depth = 0): readonly Alternative[] | null {
@@ -40,25 +41,26 @@ export function alternativesOf(core: Core, v: Value, key: string, depth = 0): re
         : go(sibling(v, listAt(file, a, 0)));
     }
     case Op.Phi: {
-      const parts: (readonly Alternative[] | null)[] = [];
+      const parts: Part[] = [];
       for (let i = 0; i + 1 < listLength(file, a); i += 2) {
         const context = listAt(file, a, i);
         const operand = listAt(file, a, i + 1);
-        if (operand !== node) parts.push(given(core.context(file, context, v.frame), go(sibling(v, operand))));
+        if (operand === node) continue;
+        parts.push({ find: () => go(sibling(v, operand)), given: () => core.context(file, context, v.frame) });
       }
       return joined(parts);
     }
     case Op.Conditional: {
       const cond = sibling(v, listAt(file, a, 0), false);
       return joined([
-        given(core.holds(cond, TRUTHY), go(sibling(v, listAt(file, a, 1)))),
-        given(core.holds(cond, FALSY), go(sibling(v, listAt(file, a, 2)))),
+        { find: () => go(sibling(v, listAt(file, a, 1))), given: () => core.holds(cond, TRUTHY) },
+        { find: () => go(sibling(v, listAt(file, a, 2))), given: () => core.holds(cond, FALSY) },
       ]);
     }
     case Op.Logical:
     case Op.Default:
       if (opOf(file, node) === Op.Logical && stringOf(file, cOf(file, node)) === '&&') return null;
-      return joined([go(sibling(v, a)), go(sibling(v, bOf(file, node)))]);
+      return joined([{ find: () => go(sibling(v, a)) }, { find: () => go(sibling(v, bOf(file, node))) }]);
     case Op.Cell: {
       const definitions = file.variables[a]?.definitions ?? [];
       const [only] = definitions;
@@ -77,17 +79,22 @@ export function alternativesOf(core: Core, v: Value, key: string, depth = 0): re
   }
 }
 
-function given(judgement: Judgement, found: readonly Alternative[] | null): readonly Alternative[] | null {
-  return found === null ? null : found.map((f) => ({ ...f, given: both(f.given, judgement) }));
+/** One of several places alternatives come from, looked at when its turn comes; `given`: what holds there. */
+interface Part {
+  readonly find: () => readonly Alternative[] | null;
+  readonly given?: () => Judgement;
 }
 
-function joined(parts: readonly (readonly Alternative[] | null)[]): readonly Alternative[] | null {
+/** All alternatives of all parts; null as soon as one part cannot be seen or there are too many. */
+function joined(parts: readonly Part[]): readonly Alternative[] | null {
   const out: Alternative[] = [];
-  for (const part of parts) {
-    if (part === null) return null;
-    out.push(...part);
+  for (const { find, given } of parts) {
+    const found = find();
+    if (found === null || out.length + found.length > MAX_ALTERNATIVES) return null;
+    const there = given?.();
+    for (const f of found) out.push(there === undefined ? f : { ...f, given: both(f.given, there) });
   }
-  return out.length > MAX_ALTERNATIVES ? null : out;
+  return out;
 }
 
 function ofObject(
@@ -109,7 +116,7 @@ function ofObject(
       return kind === PropKind.Init ? [{ value: sibling(v, value, false), given: NONE_KNOWN }] : null;
     }
   }
-  return [{ value: null, given: NONE_KNOWN }];
+  return NOTHING;
 }
 
 function ofArray(v: Value, list: number, index: number): readonly Alternative[] | null {
@@ -132,21 +139,19 @@ function ofCall(
     const found = ofArray(v, aOf(file, list), Number(key));
     return found?.map((f) => (f.value === null ? f : { ...f, value: { ...f.value, awaited: true } })) ?? null;
   }
-  const parts: (readonly Alternative[] | null)[] = [];
+  const parts: Part[] = [];
   for (const e of core.callees(file, node)) {
     if (e.k !== 'function') return null;
     const fn = e.file.functions[e.fn];
     const frame = frameFor(v, e.file, e.fn);
     if (fn === undefined || fn.isGenerator || frame === null || (fn.isAsync && !v.awaited)) return null;
-    if (fn.exitContext !== NONE) {
-      parts.push([{ value: null, given: core.context(e.file, fn.exitContext, frame) }]);
-    }
-    for (const exit of fn.returns) {
-      if (exit.node === NONE) parts.push([{ value: null, given: core.context(e.file, exit.context, frame) }]);
-      else {
-        const value: Value = { file: e.file, node: exit.node, frame, awaited: v.awaited };
-        parts.push(given(core.context(e.file, exit.context, frame), go(value)));
-      }
+    const exits = fn.exitContext === NONE ? fn.returns : [{ node: NONE, context: fn.exitContext }, ...fn.returns];
+    for (const { node: exit, context } of exits) {
+      const value: Value = { file: e.file, node: exit, frame, awaited: v.awaited };
+      parts.push({
+        find: () => (exit === NONE ? NOTHING : go(value)),
+        given: () => core.context(e.file, context, frame),
+      });
     }
   }
   return parts.length === 0 ? null : joined(parts);
@@ -164,12 +169,28 @@ function ofEntity(
   return go({ file: only.file, node: only.node, frame: null, awaited: false });
 }
 
-/** The frame for looking into a function called at a value; null at the depth limit. */
+const framesOf = new WeakMap<FileFacts, Map<string, Frame[]>>();
+
+/**
+ * The frame for looking into a function called at a value; null at the depth limit. The same call gives the same frame,
+ * so that what was judged in it is found again.
+ */
 export function frameFor(v: Value, file: FileFacts, fn: FunctionId): Frame | null {
   const depth = (v.frame?.depth ?? 0) + 1;
   if (depth > MAX_FRAMES) return null;
   for (let f = v.frame; f !== null; f = f.up) if (f.fn === fn && f.file === file) return null;
-  return { file, fn, callFile: v.file, call: v.node, up: v.frame, depth };
+  let known = framesOf.get(v.file);
+  if (known === undefined) {
+    known = new Map();
+    framesOf.set(v.file, known);
+  }
+  const key = `${String(v.node)} ${String(fn)}`;
+  const frames = known.get(key) ?? [];
+  const same = frames.find((f) => f.file === file && f.up === v.frame);
+  if (same !== undefined) return same;
+  const frame: Frame = { file, fn, callFile: v.file, call: v.node, up: v.frame, depth };
+  known.set(key, [...frames, frame]);
+  return frame;
 }
 
 /** The argument a parameter stands for, by the frames; null if not known. `undefined` for an argument left out. */

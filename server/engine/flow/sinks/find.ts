@@ -2,31 +2,15 @@ import type { FileFacts } from '../../extract/facts.ts';
 import { calleeOf, opOf, Op } from '../../extract/index.ts';
 import { methodName, type Program } from '../../link/index.ts';
 import type { CatalogueIndex } from '../catalogue-index/index.ts';
-import type { ModelCall, ModelCalls } from './model-calls.ts';
 
 /** How far from the file that names a package or host a client made there is looked for. */
 const MAX_HOPS = 3;
 
 /**
- * All model calls of the program, in the order of paths and offsets. Only files that name an AI package or host, and
- * files that import from those and name one of the catalogue's methods, are extracted.
+ * Whether a call's name allows it to be a model call: HTTP clients are called by many names, other calls by a method name
+ * the catalogue has.
  */
-export function findModelCalls(program: Program, index: CatalogueIndex, calls: ModelCalls): readonly ModelCall[] {
-  const out: ModelCall[] = [];
-  for (const path of candidates(program, index)) {
-    const file = program.facts(path);
-    if (file === undefined) continue;
-    for (const call of file.calls) {
-      if (!mayBeModelCall(file, call, index)) continue;
-      const found = calls.at(file, call);
-      if (found !== null) out.push(found);
-    }
-  }
-  return out;
-}
-
-/** HTTP clients are called by many names; other calls by a method name the catalogue has. */
-function mayBeModelCall(file: FileFacts, call: number, index: CatalogueIndex): boolean {
+export function mayBeModelCall(file: FileFacts, call: number, index: CatalogueIndex): boolean {
   const name = methodName(file, call);
   if (index.methodNames.has(name) || HTTP_NAMES.has(name)) return true;
   // a renamed import, or a function kept in a variable: only its resolution can tell
@@ -36,7 +20,11 @@ function mayBeModelCall(file: FileFacts, call: number, index: CatalogueIndex): b
 
 const HTTP_NAMES = new Set(['fetch', 'post', 'request', 'put', 'patch', 'get', '$fetch']);
 
-function candidates(program: Program, index: CatalogueIndex): readonly string[] {
+/**
+ * Files that can hold a model call, sorted: those that name an AI package or host, and those that import from them and
+ * name one of the catalogue's methods.
+ */
+export function candidateFiles(program: Program, index: CatalogueIndex): readonly string[] {
   const seeds = program.paths.filter((path) => index.mentions.test(program.text(path) ?? ''));
   const found = new Set(seeds);
   const methods = namesPattern(index.methodNames);

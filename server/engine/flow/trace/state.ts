@@ -43,13 +43,33 @@ export const Flag = {
 export type StepKind =
   'source' | 'assign' | 'argument' | 'return' | 'property' | 'callback' | 'mutation' | 'field' | 'element' | 'sink';
 
-/** Steps from the source (head) towards the sink. */
-export interface Trail {
+/** One step of a value's way. */
+export interface TrailStep {
   readonly file: FileFacts;
   readonly node: NodeId;
   readonly kind: StepKind;
   readonly name: string;
-  readonly next: Trail | null;
+}
+
+/**
+ * Steps from the source (head) towards the sink. Two trails are joined without copying either, as a summary's trails are
+ * joined to every call it is applied at; `stepsAlong` gives them in order.
+ */
+export type Trail =
+  | (TrailStep & { readonly k: 'step'; readonly next: Trail | null })
+  | { readonly k: 'join'; readonly first: Trail; readonly rest: Trail };
+
+/** The steps of a trail in order. */
+export function* stepsAlong(trail: Trail | null): Iterable<TrailStep> {
+  const rest: Trail[] = [];
+  for (let t: Trail | null = trail; t !== null; t = rest.pop() ?? null) {
+    while (t.k === 'join') {
+      rest.push(t.rest);
+      t = t.first;
+    }
+    yield t;
+    if (t.next !== null) rest.push(t.next);
+  }
 }
 
 /** A question on the worklist: where does this part of this node's value come from? */
@@ -109,20 +129,12 @@ export function at(state: State, node: NodeId, path: AccessPath = state.path): S
 
 /** A state with one more step on its trail. */
 export function stepped(state: State, kind: StepKind, name: string, node: NodeId = state.node): State {
-  return { ...state, trail: { file: state.file, node, kind, name, next: state.trail } };
+  return { ...state, trail: { k: 'step', file: state.file, node, kind, name, next: state.trail } };
 }
 
 /** `first` (source side) followed by `rest` (sink side). */
 function joinTrails(first: Trail | null, rest: Trail | null): Trail | null {
-  if (first === null) return rest;
-  const nodes: Trail[] = [];
-  for (let t: Trail | null = first; t !== null; t = t.next) nodes.push(t);
-  let out = rest;
-  for (let i = nodes.length - 1; i >= 0; i--) {
-    const t = nodes[i];
-    if (t !== undefined) out = { ...t, next: out };
-  }
-  return out;
+  return first === null ? rest : rest === null ? first : { k: 'join', first, rest };
 }
 
 const RANK: Readonly<Record<Confidence, number>> = { low: 0, medium: 1, high: 2 };

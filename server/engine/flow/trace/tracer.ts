@@ -1,10 +1,11 @@
 import type { FileFacts, FunctionId, NodeId } from '../../extract/facts.ts';
 import { aOf, argumentCount, argumentOf, calleeOf, NONE, opOf, Op } from '../../extract/index.ts';
-import { MAX_DEPTH, MAX_LEAVES, MAX_STATES, NO_VALUE } from './limits.ts';
+import { MAX_DEPTH, MAX_LEAVES, MAX_STATES } from './limits.ts';
 import type { AccessPath } from './access-path.ts';
 import { parameterBehind } from './callbacks.ts';
 import { inContext, whereEvaluated } from './consent.ts';
 import { transfer } from './transfer.ts';
+import { createSummaries } from './summaries.ts';
 import type { Leaf, State } from './state.ts';
 import type { Emit, ExitOf, Tracing } from './tracing.ts';
 
@@ -17,10 +18,7 @@ const NO_CALLS: readonly NodeId[] = [];
  * on the way. Only what lies on a path is ever looked at.
  */
 export function createTracing(parts: Omit<Tracing, 'query' | 'summary' | 'inlineUse' | 'invocations'>): Tracing {
-  const summaries = new WeakMap<FileFacts, Map<string, readonly Leaf[]>>();
-  const open = new Set<string>();
-  const reentered = new Set<string>();
-  const partial = new Map<string, readonly Leaf[]>();
+  const summaries = createSummaries();
   const inline = new WeakMap<FileFacts, ReadonlyMap<FunctionId, { call: NodeId; argument: number }>>();
   const invoked = new WeakMap<FileFacts, ReadonlyMap<string, readonly NodeId[]>>();
   const fileIds = new WeakMap<FileFacts, number>();
@@ -35,6 +33,7 @@ export function createTracing(parts: Omit<Tracing, 'query' | 'summary' | 'inline
 
   const query = (starts: readonly State[]): readonly Leaf[] => {
     const leaves = new Map<string, Leaf>();
+    const dropped: Leaf[] = [];
     const seen = new Set<string>();
     // unguarded questions first: a guarded one adds nothing where an unguarded one has been
     const queues: [State[], State[], State[]] = [[], [], []];
@@ -50,9 +49,8 @@ export function createTracing(parts: Omit<Tracing, 'query' | 'summary' | 'inline
       leaf(leaf) {
         const key = leafKey(idOf, leaf);
         const known = leaves.get(key);
-        if ((known === undefined && leaves.size < MAX_LEAVES) || (known !== undefined && leaf.guard < known.guard)) {
-          leaves.set(key, leaf);
-        }
+        if (known === undefined && leaves.size >= MAX_LEAVES) dropped[0] = leaf;
+        else if (known === undefined || leaf.guard < known.guard) leaves.set(key, leaf);
       },
     };
     for (const start of starts) emit.state(start);
@@ -61,41 +59,18 @@ export function createTracing(parts: Omit<Tracing, 'query' | 'summary' | 'inline
       const s = queues[0].pop() ?? queues[1].pop() ?? queues[2].pop();
       if (s === undefined) break;
       if (count > MAX_STATES || depth > MAX_DEPTH) {
+        if (depth > MAX_DEPTH) summaries.cutShort();
         emit.leaf({ ...s, k: 'limit', reason: depth > MAX_DEPTH ? 'call depth' : 'size of the value graph' });
         break;
       }
       transfer(t, s, emit);
     }
     depth--;
-    return [...leaves.values()];
+    return [...leaves.values(), ...dropped.map(limitAt)];
   };
 
-  const summary = (file: FileFacts, fn: FunctionId, exit: ExitOf, path: AccessPath): readonly Leaf[] => {
-    let memo = summaries.get(file);
-    if (memo === undefined) {
-      memo = new Map();
-      summaries.set(file, memo);
-    }
-    const key = `${String(fn)}|${exit}|${path.id}`;
-    const id = `${String(idOf(file))}|${key}`;
-    const known = memo.get(key) ?? partial.get(id);
-    if (known !== undefined) return known;
-    if (open.has(id)) {
-      // a recursive call adds nothing that its own base cases do not
-      reentered.add(id);
-      return NO_VALUE;
-    }
-    open.add(id);
-    const found = query(exitStates(t, file, fn, exit, path));
-    open.delete(id);
-    reentered.delete(id);
-    // inside a recursion answers are partial: they serve until its outermost call is answered, and are then forgotten
-    if (reentered.size === 0) {
-      memo.set(key, found);
-      partial.clear();
-    } else partial.set(id, found);
-    return found;
-  };
+  const summary = (file: FileFacts, fn: FunctionId, exit: ExitOf, path: AccessPath): readonly Leaf[] =>
+    summaries.of({ file, fn, exit, path }, () => query(exitStates(t, file, fn, exit, path)));
 
   const t: Tracing = {
     ...parts,
@@ -116,6 +91,17 @@ export function createTracing(parts: Omit<Tracing, 'query' | 'summary' | 'inline
     },
   };
   return t;
+}
+
+/** Says that there was more than could be kept. */
+function limitAt(leaf: Leaf): Leaf {
+  const node =
+    leaf.k === 'param'
+      ? (leaf.file.functions[leaf.fn]?.parameters[leaf.index]?.node ?? NONE)
+      : leaf.k === 'callback'
+        ? leaf.call
+        : leaf.node;
+  return { ...leaf, k: 'limit', node, reason: 'size of the value graph' };
 }
 
 function exitStates(t: Tracing, file: FileFacts, fn: FunctionId, exit: ExitOf, path: AccessPath): readonly State[] {

@@ -33,7 +33,9 @@ export function transfer(t: Tracing, s: State, emit: Emit): void {
   switch (opOf(file, node)) {
     case Op.Str:
     case Op.Num:
-      if (s.path.keys.length === 0) emit.leaf({ ...s, k: 'literal' });
+      if (s.path.keys.length === 0 && t.classifier.classifyLiteral(stringOf(file, a)) !== null) {
+        emit.leaf({ ...s, k: 'literal' });
+      }
       return;
     case Op.Template:
       if (skipIndexes(s.path).keys.length > 0) return;

@@ -7,7 +7,7 @@ import { entitiesOfShape } from './from-shapes.ts';
 
 const EMPTY: readonly Entity[] = [];
 
-/** What `entity.key` is. */
+/** What `entity.key` is. To be asked through `resolver.member`, which remembers and bounds it. */
 export function memberEntities(resolver: EntityResolver, entity: Entity, key: string): readonly Entity[] {
   switch (entity.k) {
     case 'api':
@@ -24,9 +24,9 @@ export function memberEntities(resolver: EntityResolver, entity: Entity, key: st
     case 'object':
       return objectMember(resolver, entity.file, entity.node, key);
     case 'class':
-      return classMember(resolver, entity.file, entity.cls, key, true, 0);
+      return classMember(resolver, entity.file, entity.cls, key, true);
     case 'instance':
-      return classMember(resolver, entity.file, entity.cls, key, false, 0);
+      return classMember(resolver, entity.file, entity.cls, key, false);
     case 'interface':
       return implementationsOf(resolver, entity, key);
     case 'function':
@@ -47,7 +47,7 @@ function objectMember(resolver: EntityResolver, file: FileFacts, object: NodeId,
     const kind = listAt(file, list, i);
     const value = listAt(file, list, i + 2);
     if (kind === PropKind.Spread) {
-      for (const e of resolver.of(file, value)) addEntities(out, memberEntities(resolver, e, key));
+      for (const e of resolver.of(file, value)) addEntities(out, resolver.member(e, key));
     } else if (
       kind !== PropKind.Computed &&
       kind !== PropKind.Setter &&
@@ -89,10 +89,9 @@ function classMember(
   cls: number,
   key: string,
   isStatic: boolean,
-  depth: number,
 ): readonly Entity[] {
   const facts = file.classes[cls];
-  if (facts === undefined || depth > 12) return EMPTY;
+  if (facts === undefined) return EMPTY;
   const out: Entity[] = [];
   const receiver: Entity = { k: isStatic ? 'class' : 'instance', file, cls };
   for (const id of facts.methods) {
@@ -122,8 +121,9 @@ function classMember(
   if (out.length > 0) return out;
   if (facts.superclass >= 0) {
     for (const base of resolver.of(file, facts.superclass)) {
-      if (base.k === 'class') addEntities(out, classMember(resolver, base.file, base.cls, key, isStatic, depth + 1));
-      else if (base.k === 'api') {
+      if (base.k === 'class') {
+        addEntities(out, resolver.member({ k: isStatic ? 'class' : 'instance', file: base.file, cls: base.cls }, key));
+      } else if (base.k === 'api') {
         const from = isStatic ? base : apiStep(resolver.canonical, base, '.new()', null);
         if (from.k === 'api') addEntities(out, [apiStep(resolver.canonical, from, `.${key}`, null)]);
       }

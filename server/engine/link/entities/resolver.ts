@@ -1,15 +1,16 @@
 import type { FileFacts, NodeId } from '../../extract/facts.ts';
 import { aOf, bOf, calleeOf, listAt, listItems, listLength, opOf, stringOf, Op } from '../../extract/index.ts';
-import type { Entity, ProgramView, ShapeView } from '../contract.ts';
+import type { Entity, OnLimit, ProgramView, ShapeView } from '../contract.ts';
 import { apiEntity, apiStep, type Canonical } from './api-path.ts';
 import { entitiesOfCall, entitiesOfNew } from './calls.ts';
 import { addEntities, type EntityResolver } from './entity-set.ts';
+import { createMemberTable } from './member-table.ts';
 import { memberEntities } from './members.ts';
 import { contextualType } from './contextual-types.ts';
 import { entitiesOfShape } from './from-shapes.ts';
 import { registrationsOf } from './registrations.ts';
 
-/** How deep one question may lead before it is given up as unknown. */
+/** How deep one question may lead before it is given up as unknown, and said to be. */
 const MAX_DEPTH = 120;
 const EMPTY: readonly Entity[] = [];
 
@@ -19,13 +20,18 @@ export type { EntityResolver };
  * Creates the resolver that tells what a value node is: a demand-driven, memoised backward walk over definitions,
  * imports, returns, class fields and annotations, in the manner of API graphs (CodeQL's term for access paths from a
  * package's exports). Context-insensitive: parameters are known by their types and defaults, not by their callers.
+ *
+ * Every way back into a question, over nodes and over members, goes through a table that marks what is being answered,
+ * and through one count of how deep it is: so it ends, whatever the program refers to in circles.
  */
 export function createEntityResolver(
   program: ProgramView,
   shapes: () => ShapeView,
   canonical: Canonical,
+  onLimit: OnLimit,
 ): EntityResolver {
   const memo = new WeakMap<FileFacts, (readonly Entity[] | null | undefined)[]>();
+  const members = createMemberTable();
   let depth = 0;
 
   const of = (file: FileFacts, node: NodeId): readonly Entity[] => {
@@ -34,13 +40,30 @@ export function createEntityResolver(
     if (table === undefined) memo.set(file, (table = []));
     const known = table[node];
     if (known !== undefined) return known ?? EMPTY;
-    if (depth > MAX_DEPTH) return EMPTY;
-    // null marks "being computed": a cycle adds nothing to a union of answers
-    table[node] = null;
+    if (depth > MAX_DEPTH) {
+      onLimit(file, node);
+      return EMPTY;
+    }
+    // what only hands its operand on is walked in a loop: thousands of assignments may follow one another
+    const chain: NodeId[] = [];
+    let base = node;
+    for (; base >= 0 && table[base] === undefined && handsOn(file, base); base = operandOf(file, base)) {
+      chain.push(base);
+      // null marks "being computed": a cycle adds nothing to a union of answers
+      table[base] = null;
+    }
     depth++;
-    const found = compute(file, node);
+    let found = base < 0 ? EMPTY : (table[base] ?? EMPTY);
+    if (base >= 0 && table[base] === undefined) {
+      table[base] = null;
+      found = compute(file, base);
+      table[base] = found;
+    }
+    for (let at = chain.pop(); at !== undefined; at = chain.pop()) {
+      if (found.length === 0 && isTyped(file, at)) found = byShape(file, at);
+      table[at] = found;
+    }
     depth--;
-    table[node] = found;
     return found;
   };
 
@@ -52,7 +75,17 @@ export function createEntityResolver(
 
   const resolver: EntityResolver = {
     of,
-    member: (entity, key) => memberEntities(resolver, entity, key),
+    member: (entity, key) =>
+      members(entity, key, () => {
+        if (depth > MAX_DEPTH) {
+          if (entity.k === 'object') onLimit(entity.file, entity.node);
+          return EMPTY;
+        }
+        depth++;
+        const found = memberEntities(resolver, entity, key);
+        depth--;
+        return found;
+      }),
     called: (entity, file, call) => entitiesOfCall(resolver, entity, file, call),
     program,
     shapes,
@@ -82,7 +115,7 @@ export function createEntityResolver(
       case Op.DynamicImport:
         return bOf(file, node) >= 0 ? importEntities(file, bOf(file, node)) : EMPTY;
       case Op.Def:
-        return ofDefinition(file, node);
+        return ofShared(file, node);
       case Op.Cell:
         return ofVariable(file, a);
       case Op.Phi:
@@ -92,17 +125,6 @@ export function createEntityResolver(
       case Op.Logical:
       case Op.Default:
         return union(file, [a, bOf(file, node)]);
-      case Op.Await:
-      case Op.Spread:
-      case Op.Rest:
-      case Op.Effect:
-        return of(file, a);
-      case Op.Store:
-        return of(file, listAt(file, a, 0));
-      case Op.Cast: {
-        const own = of(file, a);
-        return own.length > 0 ? own : byShape(file, node);
-      }
       case Op.Param:
         return ofParameter(file, node);
       case Op.This:
@@ -164,15 +186,11 @@ export function createEntityResolver(
     return out;
   };
 
-  const ofDefinition = (file: FileFacts, node: NodeId): readonly Entity[] => {
-    const out: Entity[] = [];
-    addEntities(out, of(file, aOf(file, node)));
-    const variable = file.variables[bOf(file, node)];
-    if (variable !== undefined && variable.closureWrites.length > 0) {
-      addEntities(out, union(file, variable.closureWrites));
-    }
-    if (out.length === 0 && variable !== undefined && variable.type >= 0) return byShape(file, node);
-    return out;
+  /** A definition of a variable that closures write too: any of those values. */
+  const ofShared = (file: FileFacts, node: NodeId): readonly Entity[] => {
+    const writes = file.variables[bOf(file, node)]?.closureWrites ?? [];
+    const out = union(file, [aOf(file, node), ...writes]);
+    return out.length === 0 && isTyped(file, node) ? byShape(file, node) : out;
   };
 
   const ofVariable = (file: FileFacts, variable: number): readonly Entity[] => {
@@ -250,7 +268,7 @@ export function createEntityResolver(
         n = listAt(file, list, 0);
       } else break;
     }
-    for (const e of of(file, n)) addEntities(out, memberEntities(resolver, e, key));
+    for (const e of of(file, n)) addEntities(out, resolver.member(e, key));
     if (out.length === 0 && opOf(file, n) === Op.Cell) {
       for (const d of file.variables[aOf(file, n)]?.definitions ?? []) {
         if (opOf(file, d) === Op.Store && stringOf(file, bOf(file, d)) === key) {
@@ -281,6 +299,35 @@ export function createEntityResolver(
       : EMPTY;
 
   return resolver;
+}
+
+/** Whether a node is what its one operand is (unless the operand is nothing and the node has a type). */
+function handsOn(file: FileFacts, node: NodeId): boolean {
+  switch (opOf(file, node)) {
+    case Op.Def:
+      return (file.variables[bOf(file, node)]?.closureWrites.length ?? 0) === 0;
+    case Op.Await:
+    case Op.Spread:
+    case Op.Rest:
+    case Op.Effect:
+    case Op.Store:
+    case Op.Cast:
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** The operand of a node that hands on. */
+function operandOf(file: FileFacts, node: NodeId): NodeId {
+  const a = aOf(file, node);
+  return opOf(file, node) === Op.Store ? listAt(file, a, 0) : a;
+}
+
+/** Whether a type is written where the node stands. */
+function isTyped(file: FileFacts, node: NodeId): boolean {
+  const op = opOf(file, node);
+  return op === Op.Cast || (op === Op.Def && (file.variables[bOf(file, node)]?.type ?? -1) >= 0);
 }
 
 /** Every second item of a list of pairs: the values of a Phi. */

@@ -1,4 +1,5 @@
-import type { NodeRef, ProgramView, Shape, ShapeView, TypeRef } from '../contract.ts';
+import { NONE } from '../../extract/facts.ts';
+import type { NodeRef, OnLimit, ProgramView, Shape, ShapeView, TypeRef } from '../contract.ts';
 import type { ExportResolver } from '../modules/index.ts';
 import { createAccess } from './access.ts';
 import { createCalls } from './calls.ts';
@@ -21,9 +22,16 @@ export type { Provider } from './provider.ts';
  *
  * @param program its texts and facts are those of one moment: make new shapes when a file has changed
  * @param exports tells what modules export without the catalogue's names for packages
+ * @param onLimit told where an answer was given up
  */
-export function createShapes(program: ProgramView, exports: Pick<ExportResolver, 'resolve' | 'names'>): ShapeView {
-  const recursion = createRecursion();
+export function createShapes(
+  program: ProgramView,
+  exports: Pick<ExportResolver, 'resolve' | 'names'>,
+  onLimit: OnLimit,
+): ShapeView {
+  const recursion = createRecursion((file) => {
+    onLimit(file, NONE);
+  });
   const endings = new Map<string, readonly string[]>();
   const core = {
     program,

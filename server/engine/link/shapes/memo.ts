@@ -22,8 +22,10 @@ export interface Recursion {
  * rest on such a cut are kept only by the outermost question of the cycle, whose answer does not depend on where the
  * cycle was entered (as in Tarjan's strongly connected components: an entry is kept if nothing in it reached above it).
  * To stay linear, an answer inside a cycle is kept as it is after a few attempts.
+ *
+ * @param onLimit told of the file in which an answer was given up
  */
-export function createRecursion(): Recursion {
+export function createRecursion(onLimit: (file: FileFacts) => void): Recursion {
   let depth = 0;
   let lowest = Infinity;
   let steps = 0;
@@ -52,6 +54,7 @@ export function createRecursion(): Recursion {
       if (known !== undefined) return known;
       if (depth >= MAX_DEPTH || steps >= MAX_STEPS) {
         lowest = 0;
+        onLimit(file);
         return UNKNOWN;
       }
       if (depth === 0) steps = 0;
