@@ -26,7 +26,12 @@ async function load(root: string): Promise<LoadedFolder> {
     tsconfigs: files.tsconfigs,
     packages: files.packages,
     catalogue: mergeKnowledge(catalogue, config.knowledge),
-    settings: { severities: config.severities, freeText: config.freeText, overrides: config.overrides },
+    settings: {
+      severities: config.severities,
+      freeText: config.freeText,
+      overrides: config.overrides,
+      jurisdictions: config.jurisdictions,
+    },
   };
   const belongs = (path: string): boolean => !inExcludedFolder(path) && !config.excludes(path);
   return { change, belongs, includes: config.includes, notes };

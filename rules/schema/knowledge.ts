@@ -1,4 +1,4 @@
-import { type Check, anyText, flag, list, map, object, oneOf, text } from './check.ts';
+import { type Check, anyText, flag, isRecord, list, map, object, oneOf, text } from './check.ts';
 import { apiPath } from './sdk.ts';
 
 const words = list(text());
@@ -49,12 +49,26 @@ export const sanitizerLexicon: Check = object({ verbs: words, lookalike: words }
 export const sanitizerSymbol: Check = object({ package: anyText, at: apiPath, clean: anyText });
 
 /** An entry of the files under `rules/laws/`. */
-export const law: Check = object(
+export const law: Check = (value, path, problems) => {
+  lawFields(value, path, problems);
+  if (isRecord(value) && value.basis !== 'unverified' && value.source === undefined) {
+    problems.push({ path, message: 'a date that was checked needs a `source`' });
+  }
+};
+
+const lawFields: Check = object(
   {
     id: text(/^[a-z0-9-]+$/, 'an id'),
     title: text(),
     jurisdiction: text(),
     appliesFrom: text(/^\d{4}-\d{2}-\d{2}$/, 'a date (YYYY-MM-DD)'),
+    basis: oneOf(['text', 'secondary', 'unverified']),
   },
-  { url: text(/^https?:\/\//, 'an address'), note: text() },
+  {
+    short: text(),
+    source: text(),
+    concerns: list(text(/^(?:special|user(?:\.[a-z_]+)*)$/, 'a data category key, or `special`'), 1),
+    url: text(/^https?:\/\//, 'an address'),
+    note: text(),
+  },
 );

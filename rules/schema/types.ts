@@ -222,9 +222,20 @@ export interface RuleDefinition {
 export interface Law {
   readonly id: string;
   readonly title: string;
+  /** As people call it: `GDPR Art. 9`. */
+  readonly short?: string;
   readonly jurisdiction: string;
   /** ISO date. */
   readonly appliesFrom: string;
+  /**
+   * What the date rests on: the law's own words, or an official text, as published or quoted; others who write of it
+   * (law firms, press, trackers); nothing that was looked at. An unverified date is not shown.
+   */
+  readonly basis: 'text' | 'secondary' | 'unverified';
+  /** Where the date was read. */
+  readonly source?: string;
+  /** Categories of data it speaks of (`special` for those of Art. 9 GDPR); all, if left out. */
+  readonly concerns?: readonly string[];
   readonly url?: string;
   readonly note?: string;
 }

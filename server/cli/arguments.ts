@@ -7,7 +7,7 @@ import type { ColorChoice } from './terminal/style.ts';
 /** What the commands do, once their arguments are read. */
 export interface Actions {
   check(paths: readonly string[], options: CheckOptions): Promise<void>;
-  explain(subject: string, options: ExplainOptions): Promise<void>;
+  explain(subject: string, paths: readonly string[], options: ExplainOptions): Promise<void>;
   rules(options: RulesOptions): Promise<void>;
   languageServer(): Promise<void>;
 }
@@ -101,11 +101,12 @@ function addExplain(program: Command, actions: Actions): void {
   settle(program.command('explain'))
     .description('show the page of a rule, or one finding in full')
     .argument('<rule or fingerprint>', 'id of a rule, or fingerprint of a finding')
+    .argument('[paths...]', 'what was checked when the finding was shown (default: this folder)')
     .option('-c, --config <file>', 'configuration to use instead of the one found')
     .addOption(color())
     .option('--no-color', 'use no colours')
-    .action(async (subject: string, given: { config?: string; color?: boolean }) => {
-      await actions.explain(subject, { config: given.config ?? null, color: colorOf(given.color) });
+    .action(async (subject: string, paths: string[], given: { config?: string; color?: boolean }) => {
+      await actions.explain(subject, paths, { config: given.config ?? null, color: colorOf(given.color) });
     });
 }
 

@@ -33,13 +33,13 @@ export async function runCli(
     check: async (paths, options) => {
       code = await checkCommand(paths, options, ports, progressFor(options.quiet));
     },
-    explain: async (subject, options) => {
+    explain: async (subject, paths, options) => {
       const catalogue = await ports.readCatalogue();
       if (!isFingerprint(subject, catalogue)) {
         await ports.stdout.write(explainRule(subject, catalogue, style(options.color)));
         return;
       }
-      const request = { paths: [], minConfidence: 'low', threads: null, cache: true, stdinFilename: null } as const;
+      const request = { paths, minConfidence: 'low', threads: null, cache: true, stdinFilename: null } as const;
       const { report } = await runCheck({ ...request, config: options.config, onProgress: () => undefined }, ports);
       await ports.stdout.write(explainFingerprint(subject, report, style(options.color)));
     },

@@ -56,7 +56,12 @@ export async function runCheck(request: CheckRequest, ports: CliPorts): Promise<
     tsconfigs: inputs.tsconfigs,
     packages: inputs.packages,
     catalogue,
-    settings: { severities: config.severities, freeText: config.freeText, overrides: config.overrides },
+    settings: {
+      severities: config.severities,
+      freeText: config.freeText,
+      overrides: config.overrides,
+      jurisdictions: config.jurisdictions,
+    },
   });
   const result = workspace.check();
   const named = targetTest(targets);
@@ -122,6 +127,7 @@ function reportOf(parts: Parts): Report {
   return {
     tool: { name: 'probity', version: ports.version },
     root: ports.platform === 'win32' ? targets.root.replace(/\\/g, '/') : targets.root,
+    prefix: targets.prefix,
     diagnostics,
     aiCalls,
     unknowns,

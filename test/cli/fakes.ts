@@ -85,9 +85,18 @@ export function emptyCatalogue(): Catalogue {
         title: 'GDPR Art. 6',
         jurisdiction: 'EU',
         appliesFrom: '2018-05-25',
+        basis: 'text',
+        source: 'Art. 99',
         url: 'https://eur-lex.europa.eu/eli/reg/2016/679/oj',
       },
-      { id: 'kz-17', title: 'KZ Law on AI Art. 17(3)', jurisdiction: 'KZ', appliesFrom: '2026-01-18' },
+      {
+        id: 'kz-17',
+        title: 'KZ Law on AI Art. 17(3)',
+        jurisdiction: 'KZ',
+        appliesFrom: '2026-01-18',
+        basis: 'text',
+        source: 'Art. 31',
+      },
     ],
   };
 }
@@ -309,6 +318,7 @@ export async function run(argv: readonly string[], world: World = {}): Promise<R
       return Promise.resolve();
     },
     kindOf: (path) => {
+      if (path === `${ROOT}/package.json`) return Promise.resolve('file');
       if (path === ROOT || folders.has(path) || path === '/home/me') return Promise.resolve('directory');
       return Promise.resolve(path.startsWith(`${ROOT}/`) && files.has(path.slice(ROOT.length + 1)) ? 'file' : null);
     },

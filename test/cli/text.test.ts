@@ -105,6 +105,27 @@ describe('text report', () => {
     }
   });
 
+  it('leaves out the middle of a long way, and never breaks a place', async () => {
+    const folder = `src/${'a-rather-long-name/'.repeat(5)}`;
+    const world: World = {
+      files: { ...FILES, [`${folder}x.ts`]: 'user.email\n' },
+      findings: (texts) => {
+        const place = placeOf(texts, `${folder}x.ts`, 'user.email');
+        const step = (n: number) => ({ kind: 'assign' as const, place, name: `step${String(n)}`, detail: '' });
+        return [consentFinding(texts, { path: Array.from({ length: 20 }, (_, n) => step(n)), nearMisses: [] })];
+      },
+    };
+    const { out } = await run(['check'], world);
+    const shown = [...out.matchAll(/kept in `step(\d+)`/g)].map(([, n]) => Number(n));
+    assert.deepEqual(shown, [0, 1, 2, 3, 13, 14, 15, 16, 17, 18, 19]);
+    const [, left, fingerprint = ''] = /… (\d+) more steps; probity explain ([0-9a-f]{16}) shows them/.exec(out) ?? [];
+    assert.equal(left, '9');
+    assert.equal(out.split('\n').filter((line) => line.trim() === `${folder}x.ts:1:1`).length, 11);
+    const whole = (await run(['explain', fingerprint], world)).out;
+    assert.equal([...whole.matchAll(/kept in `step\d+`/g)].length, 20);
+    assert.doesNotMatch(whole, /more steps/);
+  });
+
   it('says in one line that nothing was found', async () => {
     assert.equal((await run(['check'])).out, '✔ No findings · 0 AI calls · 2 files (2 analysed) · 12 ms\n');
   });

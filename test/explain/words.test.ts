@@ -131,8 +131,8 @@ describe('explain: words', () => {
 
   it('refers to the laws of the rule, or those of the finding, known ones only, once', () => {
     assert.deepEqual(explained({})?.laws, [
-      { id: 'gdpr-6', title: 'GDPR Art. 6', appliesFrom: '2018-05-25' },
-      { id: 'kz-17', title: 'KZ Law on AI Art. 17(3)', appliesFrom: '2026-01-18' },
+      { id: 'gdpr-6', title: 'GDPR Art. 6', short: 'GDPR Art. 6', appliesFrom: '2018-05-25' },
+      { id: 'kz-17', title: 'KZ Law on AI Art. 17(3)', short: 'KZ Law on AI Art. 17(3)', appliesFrom: '2026-01-18' },
     ]);
     assert.deepEqual(
       explained({ laws: ['kz-17', 'kz-17', 'nope'] })?.laws.map((law) => law.id),
@@ -250,8 +250,8 @@ describe('explain: words', () => {
       'United States',
       'Kazakhstan',
       'this machine',
-      'unknown country',
-      'unknown country',
+      null,
+      null,
     ]);
     assert.equal(kindWords('fine-tune'), 'fine-tuning');
     assert.equal(kindWords('new-kind'), 'new kind');

@@ -1,8 +1,11 @@
 import type { Catalogue, RuleDefinition } from '../../../rules/schema/types.ts';
 import { nearest } from '../../engine/base/nearest.ts';
+import { knownDate } from '../../engine/explain/index.ts';
 import { UsageError } from '../failure.ts';
 import { renderMarkdown } from '../markdown.ts';
 import { findingText } from '../report/finding-text.ts';
+import { seenFrom } from '../report/locate.ts';
+import { placed } from '../report/placed.ts';
 import type { Report } from '../report/report.ts';
 import type { Style } from '../terminal/style.ts';
 
@@ -38,10 +41,12 @@ function page(rule: RuleDefinition, catalogue: Catalogue, style: Style): string 
   blocks.push(renderMarkdown(rule.body.replace(/^\s*# .*\n/, ''), style));
   const laws = rule.laws.flatMap((id) => catalogue.laws.filter((law) => law.id === id));
   const lines = laws.map((law) => {
-    const text = `${law.title}, applies from ${law.appliesFrom}${law.url ? ` ${law.url}` : ''}`;
+    const date = knownDate(law);
+    const since = date === null ? 'since when was not checked' : `applies from ${date}`;
+    const text = `${law.title}, ${since}${law.url ? ` ${law.url}` : ''}`;
     return style.wrap(style.safe(text), 4, `  ${glyphs.note} `);
   });
-  if (lines.length > 0) blocks.push([colors.bold('Laws'), ...lines].join('\n'));
+  if (lines.length > 0) blocks.push([colors.bold('Texts of these laws'), ...lines].join('\n'));
   return blocks.filter((block) => block !== '').join('\n\n');
 }
 
@@ -53,21 +58,19 @@ export function explainFingerprint(fingerprint: string, report: Report, style: S
   if (!first) throw new UsageError(`No finding has the fingerprint "${fingerprint}" now`);
   if (found.length > 1)
     throw new UsageError(`${String(found.length)} findings begin with "${fingerprint}"; give more of it`);
+  const locator = seenFrom(report.locator, report.prefix);
   const rule = report.rules.find((candidate) => candidate.id === first.rule);
-  const head = style.colors.underline(style.colors.bold(style.safe(first.place.path)));
+  const head = style.colors.underline(style.colors.bold(style.safe(report.prefix + first.place.path)));
   const data = first.data.map((item) => {
-    const { file, line, column } = report.locator.range(item.place);
+    const { file, line, column } = locator.range(item.place);
     const where = style.colors.dim(`${style.safe(file)}:${String(line)}:${String(column)}`);
-    return style.wrap(
-      `${style.prose(`\`${item.expression}\``)}: ${style.safe(item.label)} (${style.safe(item.category)})  ${where}`,
-      6,
-      `    ${style.glyphs.note} `,
-    );
+    const text = `${style.prose(`\`${item.expression}\``)}: ${style.safe(item.label)} (${style.safe(item.category)})`;
+    return placed(text, where, style, 6, `    ${style.glyphs.note} `);
   });
   const fixes = first.fixes.map((fix) =>
     style.wrap(`${style.prose(fix.title)} (${fix.safety})`, 6, `    ${style.glyphs.note} `),
   );
-  const blocks = [head, findingText(first, report.locator, style)];
+  const blocks = [head, findingText(first, locator, style, { brief: false, whole: true })];
   if (data.length > 0) blocks.push(['    data', ...data].join('\n'));
   if (fixes.length > 0) blocks.push(['    fixes', ...fixes].join('\n'));
   if (rule) blocks.push(`    ${style.colors.dim(`The rule: probity explain ${rule.id}`)}`);

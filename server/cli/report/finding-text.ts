@@ -8,12 +8,24 @@ const INDENT = 2;
 /** Width of the words in front of why, fix and law. */
 const LABEL = 5;
 
-/**
- * One finding for a terminal: where and what, the source, the way of the data, why, how to settle it, which law.
- *
- * @param brief leaves out why and law: they were said with an earlier finding of the same rule
- */
-export function findingText(diagnostic: Diagnostic, locator: Locator, style: Style, brief = false): string {
+/** Steps of a way that are shown at its start and its end; what is between is counted. */
+const FIRST_STEPS = 4;
+const LAST_STEPS = 7;
+
+export interface FindingTextOptions {
+  /** Leaves out why and law: they were said with an earlier finding of the same rule. */
+  readonly brief: boolean;
+  /** Shows every step of a long way. */
+  readonly whole: boolean;
+}
+
+/** One finding for a terminal: where and what, the source, the way of the data, why, how to settle it, which law. */
+export function findingText(
+  diagnostic: Diagnostic,
+  locator: Locator,
+  style: Style,
+  { brief, whole }: FindingTextOptions,
+): string {
   const { colors, glyphs } = style;
   const range = locator.range(diagnostic.place);
   const paint = { error: colors.red, warning: colors.yellow, info: colors.blue }[diagnostic.severity];
@@ -38,7 +50,16 @@ export function findingText(diagnostic: Diagnostic, locator: Locator, style: Sty
     ...diagnostic.path.map((step, i, all) => ({ ...step, sign: signOf(i, all.length, style) })),
     ...diagnostic.related.map((step) => ({ ...step, sign: colors.yellow(glyphs.missed) })),
   ];
-  if (steps.length > 0) lines.push('', ...stepLines(steps, locator, style));
+  if (steps.length > 0) {
+    const left = whole ? 0 : Math.max(0, diagnostic.path.length - FIRST_STEPS - LAST_STEPS);
+    const shown = left > 1 ? [...steps.slice(0, FIRST_STEPS), ...steps.slice(FIRST_STEPS + left)] : steps;
+    const rows = stepLines(shown, locator, style);
+    if (left > 1) {
+      const note = `${style.glyphs.more} ${String(left)} more steps; probity explain ${diagnostic.fingerprint} shows them`;
+      rows.splice(FIRST_STEPS, 0, [style.wrap(colors.dim(note), INDENT + 5)]);
+    }
+    lines.push('', ...rows.flat());
+  }
   lines.push('', ...notes(diagnostic, style, brief));
   return lines.join('\n');
 }
@@ -56,7 +77,7 @@ interface MarkedStep {
 }
 
 /** Notes on the left, places in one column on the right; a place goes to the next line where both do not fit. */
-function stepLines(steps: readonly MarkedStep[], locator: Locator, style: Style): string[] {
+function stepLines(steps: readonly MarkedStep[], locator: Locator, style: Style): string[][] {
   const signWidth = Math.max(...steps.map((step) => columnsOf(step.sign)));
   const indent = INDENT + 2 + signWidth + 1;
   const rows = steps.map((step) => {
@@ -66,11 +87,12 @@ function stepLines(steps: readonly MarkedStep[], locator: Locator, style: Style)
   const room = style.width - indent;
   const fitting = rows.filter((row) => columnsOf(row.note) + 2 + columnsOf(row.where) <= room);
   const align = Math.max(0, ...fitting.map((row) => columnsOf(row.note)));
-  return rows.flatMap((row) => {
+  return rows.map((row) => {
     const lead = `${' '.repeat(INDENT + 2)}${row.sign}${' '.repeat(signWidth - columnsOf(row.sign) + 1)}`;
     const where = style.colors.dim(row.where);
     if (columnsOf(row.note) + 2 + columnsOf(row.where) > room) {
-      return [style.wrap(row.note, indent, lead), style.wrap(where, indent)];
+      // A place is never broken: terminals make links of it.
+      return [style.wrap(row.note, indent, lead), ' '.repeat(indent) + where];
     }
     const gap = Math.min(align, room - 2 - columnsOf(row.where)) - columnsOf(row.note);
     return [`${lead}${row.note}${' '.repeat(Math.max(0, gap) + 2)}${where}`];
@@ -86,7 +108,7 @@ function notes(diagnostic: Diagnostic, style: Style, brief: boolean): string[] {
   };
   if (!brief) add('why', diagnostic.why);
   add('fix', diagnostic.fixHint);
-  const laws = diagnostic.laws.map((law) => `${law.title}${law.appliesFrom ? ` (from ${law.appliesFrom})` : ''}`);
+  const laws = diagnostic.laws.map((law) => `${law.short}${law.appliesFrom ? ` (from ${law.appliesFrom})` : ''}`);
   if (!brief) add('law', laws.join(` ${glyphs.dot} `));
   add('id', diagnostic.fingerprint);
   return lines;

@@ -49,3 +49,15 @@ export function createLocator(texts: ReadonlyMap<string, string>): Locator {
     },
   };
 }
+
+/** The same places under names that lead there from the current folder. @param prefix from there to the root */
+export function seenFrom(locator: Locator, prefix: string): Locator {
+  if (prefix === '') return locator;
+  return {
+    range: (place) => {
+      const range = locator.range(place);
+      return { ...range, file: prefix + range.file };
+    },
+    line: (file, line) => locator.line(file.startsWith(prefix) ? file.slice(prefix.length) : file, line),
+  };
+}

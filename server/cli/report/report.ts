@@ -7,6 +7,8 @@ export interface Report {
   readonly tool: { readonly name: string; readonly version: string };
   /** Absolute root, POSIX slashes. */
   readonly root: string;
+  /** Put before paths for readers who stand in the current folder: `apps/web/`; '' if that is the root. */
+  readonly prefix: string;
   /** In the order of path and place; suppressed ones included. */
   readonly diagnostics: readonly Diagnostic[];
   readonly aiCalls: readonly AiCall[];

@@ -1,6 +1,8 @@
-import type { AiCall, Diagnostic } from '../../engine/explain/diagnostic.ts';
+import type { AiCall, Diagnostic, Place } from '../../engine/explain/diagnostic.ts';
 import type { Style } from '../terminal/style.ts';
 import { findingText } from './finding-text.ts';
+import { seenFrom } from './locate.ts';
+import { placed } from './placed.ts';
 import type { Report } from './report.ts';
 
 export interface TextOptions {
@@ -14,13 +16,14 @@ const NO_BREAK = '\u00A0';
 
 /** The report for people: findings by file, then one line that sums up. */
 export function renderText(report: Report, style: Style, options: TextOptions): string {
+  const locator = seenFrom(report.locator, report.prefix);
   const shown = report.diagnostics.filter((diagnostic) => options.verbose || diagnostic.suppressed === null);
   const blocks: string[] = [];
   const told = new Set<string>();
   for (const [file, diagnostics] of byFile(shown)) {
-    blocks.push(style.colors.underline(style.colors.bold(style.safe(file))));
+    blocks.push(style.colors.underline(style.colors.bold(style.safe(report.prefix + file))));
     for (const diagnostic of diagnostics) {
-      blocks.push(findingText(diagnostic, report.locator, style, told.has(diagnostic.rule)));
+      blocks.push(findingText(diagnostic, locator, style, { brief: told.has(diagnostic.rule), whole: false }));
       if (diagnostic.suppressed === null) told.add(diagnostic.rule);
     }
   }
@@ -41,25 +44,25 @@ function byFile(diagnostics: readonly Diagnostic[]): Map<string, Diagnostic[]> {
 /** AI calls, what could not be followed, and what could not be read. */
 function inventory(report: Report, style: Style): string[] {
   const { colors, glyphs } = style;
-  const where = (place: AiCall['place']): string => {
-    const { file, line, column } = report.locator.range(place);
+  const where = (place: Place): string => {
+    const { file, line, column } = seenFrom(report.locator, report.prefix).range(place);
     return colors.dim(`${style.safe(file)}:${String(line)}:${String(column)}`);
   };
   const list = (title: string, lines: readonly string[]): string[] =>
     lines.length === 0 ? [] : [[colors.bold(title), ...lines].join('\n')];
-  const item = (text: string): string => style.wrap(text, 4, `  ${glyphs.note} `);
+  const item = (text: string, at: Place): string => placed(text, where(at), style, 4, `  ${glyphs.note} `);
   return [
     ...list(
       'AI calls',
-      report.aiCalls.map((call) => item(`${aiCallText(call, style)}  ${where(call.place)}`)),
+      report.aiCalls.map((call) => item(aiCallText(call, style), call.place)),
     ),
     ...list(
       'Could not be followed',
-      report.unknowns.map((unknown) => item(`${style.prose(unknown.reason)}  ${where(unknown.place)}`)),
+      report.unknowns.map((unknown) => item(style.prose(unknown.reason), unknown.place)),
     ),
     ...list(
       'Could not be read or analysed',
-      report.problems.map((problem) => item(`${style.prose(problem.message)}  ${where(problem)}`)),
+      report.problems.map((problem) => item(style.prose(problem.message), problem)),
     ),
   ];
 }

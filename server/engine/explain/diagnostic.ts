@@ -54,7 +54,10 @@ export interface Step {
 export interface LawReference {
   readonly id: string;
   readonly title: string;
-  readonly appliesFrom: string;
+  /** As people call it, for where there is little room: `GDPR Art. 9`. */
+  readonly short: string;
+  /** ISO date; null where it was not checked. */
+  readonly appliesFrom: string | null;
 }
 
 /** A finding in words. Rendered by LSP, SARIF, text, JSON alike. */

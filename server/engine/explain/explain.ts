@@ -1,8 +1,9 @@
 import type { Catalogue, DataCategory, Law, RuleDefinition } from '../../../rules/schema/types.ts';
 import type { DataFact, Finding } from '../check/finding.ts';
 import { code, listed, oneLine } from './code.ts';
-import type { Diagnostic, LawReference, Step } from './diagnostic.ts';
+import type { Diagnostic, Step } from './diagnostic.ts';
 import { fingerprint, identity } from './fingerprint.ts';
+import { lawReferences } from './laws.ts';
 import { configuredSeverity, severityOf } from './severity.ts';
 import type { SeveritySettings } from './severity.ts';
 import { applySuppressions, SUPPRESSION_RULE } from './suppressions.ts';
@@ -62,7 +63,12 @@ export function explainFinding(finding: Finding, context: ExplainContext, ordina
     path: finding.path.map((step) => ({ place: step.place, note: stepNote(step, label) })),
     related: relatedSteps(finding),
     missing: finding.missing,
-    laws: lawReferences(finding.laws.length > 0 ? finding.laws : (rule?.laws ?? []), context),
+    laws: lawReferences(
+      finding.laws.length > 0 ? finding.laws : (rule?.laws ?? []),
+      finding.data,
+      context.laws,
+      context.settings.jurisdictions ?? [],
+    ),
     fingerprint: fingerprint(finding, ordinal),
     fixes: finding.fixes.map((fix) => ({
       title: fixTitle(fix.kind, fix.name),
@@ -118,13 +124,6 @@ function labelOf(category: string, context: ExplainContext): string {
   return (category.split('.').pop() ?? category).replace(/_/g, ' ');
 }
 
-function lawReferences(ids: readonly string[], context: ExplainContext): LawReference[] {
-  return [...new Set(ids)].flatMap((id) => {
-    const law = context.laws.get(id);
-    return law ? [{ id: law.id, title: law.title, appliesFrom: law.appliesFrom }] : [];
-  });
-}
-
 function relatedSteps(finding: Finding): Step[] {
   return [
     ...finding.nearMisses.map((miss) => ({ place: miss.place, note: nearMissNote(miss) })),
@@ -153,7 +152,8 @@ function templateValues(finding: Finding, label: (category: string) => string): 
   if (finding.sink) {
     values.set('sink', source([finding.sink.api]));
     values.set('recipient', words(finding.sink.recipient));
-    values.set('country', words(countryWords(finding.sink.country)));
+    const country = countryWords(finding.sink.country);
+    if (country !== null) values.set('country', words(country));
     values.set('kind', words(kindWords(finding.sink.kind)));
   }
   const scope = finding.scope.at(-1);

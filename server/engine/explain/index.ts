@@ -2,6 +2,7 @@
 export * from './diagnostic.ts';
 export { explainContext, explainFinding, explainFindings } from './explain.ts';
 export type { ExplainContext } from './explain.ts';
+export { knownDate } from './laws.ts';
 export { faultNote, unknownNote } from './words.ts';
 export type { Directive, DirectiveSource } from './suppressions.ts';
 export type { SeverityOverride, SeveritySettings } from './severity.ts';

@@ -90,7 +90,7 @@ export function nearMissNote(miss: NearMissFact): string {
     case 'feature-flag':
       return `${what} does not count: a feature flag or setting of the product is not a person's consent`;
     case 'auth':
-      return `${what} does not count: it says who the person is, not that they agreed`;
+      return `${what} does not count: it says who the person is or what they may do, not that they agreed`;
     case 'api-key':
       return `${what} does not count: it says that a key is set, not that a person agreed`;
     case 'plan':
@@ -207,9 +207,9 @@ const CALLS: Readonly<Record<string, string>> = {
 /** A kind of model call in words. */
 export const kindWords = (kind: string): string => CALLS[kind] ?? kind.replace(/-/g, ' ');
 
-/** A recipient's country in words: 'US' is 'United States', 'LOCAL' 'this machine'. */
-export function countryWords(country: string): string {
+/** A recipient's country in words: 'US' is 'United States', 'LOCAL' 'this machine'; null if it is not known. */
+export function countryWords(country: string): string | null {
   if (country === 'LOCAL') return 'this machine';
-  if (!/^[A-Z]{2}$/.test(country)) return 'unknown country';
+  if (!/^[A-Z]{2}$/.test(country)) return null;
   return new Intl.DisplayNames('en', { type: 'region' }).of(country) ?? country;
 }

@@ -21,6 +21,8 @@ export interface CheckSettings {
   readonly freeText: Severity;
   /** Severities for some files; later entries win over earlier ones and over `severities`. */
   readonly overrides?: readonly SeverityOverride[];
+  /** Jurisdictions whose laws are told with findings; all, if empty. */
+  readonly jurisdictions?: readonly string[];
 }
 
 export interface Workspace {
