@@ -14,8 +14,10 @@ const MAX_DESCENT = 4;
 /** The part of the program that generated content can be in. */
 export interface Carriers {
   readonly regions: readonly Region[];
-  /** Whether a call site is of it. */
-  holds(site: CallSite): boolean;
+  /** Functions that give content back, by the region they stand in. */
+  giving(region: Region): readonly FunctionId[];
+  /** Where a function is called from in this part of the program. */
+  callers(file: FileFacts, fn: FunctionId): { readonly sites: readonly CallSite[]; readonly complete: boolean };
   /** False if the limit was hit. */
   readonly complete: boolean;
 }
@@ -41,6 +43,7 @@ export function carriersOf(t: Tracing, origins: readonly NodeRef[], gives: Gives
     regions.set(key, region);
     return true;
   };
+  const giving = new Map<string, FunctionId[]>();
   const up: Region[] = [];
   const climb = (region: Region): void => {
     if (add(region)) up.push(region);
@@ -49,13 +52,18 @@ export function carriersOf(t: Tracing, origins: readonly NodeRef[], gives: Gives
   for (let region = up.pop(); region !== undefined; region = up.pop()) {
     for (const fn of functionsOf(region)) {
       if (fn === 0 || !givesContent(t, region.file, fn, gives)) continue;
+      const known = giving.get(regionKey(region));
+      if (known === undefined) giving.set(regionKey(region), [fn]);
+      else known.push(fn);
       for (const site of t.program.callSites(region.file, fn).sites) climb(regionOf(site.file, site.call));
     }
   }
-  descend(t.program, [...regions.values()], add);
+  const callers: CallerIndex = new Map();
+  descend(t.program, [...regions.values()], add, callers);
   return {
     regions: [...regions.values()],
-    holds: (site) => regions.has(regionKey(regionOf(site.file, site.call))),
+    giving: (region) => giving.get(regionKey(region)) ?? [],
+    callers: (file, fn) => ({ sites: callers.get(functionKey(file, fn)) ?? [], complete: true }),
     complete,
   };
 }
@@ -73,31 +81,52 @@ function givesContent(t: Tracing, file: FileFacts, fn: FunctionId, gives: Gives)
   return false;
 }
 
-/** Adds what the functions call with arguments, and the components they render. */
-function descend(program: Program, from: readonly Region[], add: (region: Region) => boolean): void {
+/** Adds what the functions call with arguments, and the components they render. Notes who calls what on the way. */
+function descend(
+  program: Program,
+  from: readonly Region[],
+  add: (region: Region) => boolean,
+  callers: CallerIndex,
+): void {
   let front = from;
-  for (let depth = 0; depth < MAX_DESCENT && front.length > 0; depth++) {
+  for (let depth = 0; depth <= MAX_DESCENT && front.length > 0; depth++) {
     const next: Region[] = [];
     for (const region of front) {
-      for (const callee of calleesOf(program, region)) if (add(callee)) next.push(callee);
+      for (const callee of calleesOf(program, region, callers)) {
+        if (depth < MAX_DESCENT && add(callee)) next.push(callee);
+      }
     }
     front = next;
   }
 }
 
-function* calleesOf(program: Program, region: Region): Iterable<Region> {
+/** Call sites in the regions by the function that is called or handed on. */
+type CallerIndex = Map<string, CallSite[]>;
+
+const functionKey = (file: FileFacts, fn: FunctionId): string => `${String(fn)}:${file.path}`;
+
+function* calleesOf(program: Program, region: Region, callers: CallerIndex): Iterable<Region> {
   const { file } = region;
   const inside = (node: NodeId): boolean => rootOf(file, functionOf(file, node)) === region.root;
   for (const call of file.calls) {
     if (!inside(call) || !handsValue(file, call)) continue;
-    yield* functionsBehind(program, file, calleeOf(file, call));
+    yield* called(program, { file, call, how: 'direct', argument: -1 }, calleeOf(file, call), callers);
+    for (let i = 0; i < argumentCount(file, call); i++) {
+      const argument = argumentOf(file, call, i);
+      if (FUNCTIONS.has(opOf(file, argument))) {
+        yield* called(program, { file, call, how: 'callback', argument: i }, argument, callers);
+      }
+    }
   }
   for (const element of file.jsx) {
     const tag = listAt(file, aOf(file, element), 0);
     if (tag < 0 || opOf(file, tag) === Op.Str || !inside(element)) continue;
-    yield* functionsBehind(program, file, tag);
+    yield* called(program, { file, call: element, how: 'direct', argument: -1 }, tag, callers);
   }
 }
+
+/** What an argument that may be a function is. */
+const FUNCTIONS: ReadonlySet<number> = new Set([Op.Func, Op.Def, Op.Cell, Op.Import, Op.Member]);
 
 /** A call with nothing but constants hands on no content. */
 function handsValue(file: FileFacts, call: NodeId): boolean {
@@ -108,8 +137,14 @@ function handsValue(file: FileFacts, call: NodeId): boolean {
   return false;
 }
 
-function* functionsBehind(program: Program, file: FileFacts, node: NodeId): Iterable<Region> {
-  for (const e of program.entities({ file, node })) {
-    if (e.k === 'function') yield { file: e.file, root: rootOf(e.file, e.fn) };
+function* called(program: Program, site: CallSite, node: NodeId, callers: CallerIndex): Iterable<Region> {
+  for (const e of program.entities({ file: site.file, node })) {
+    const fn = e.k === 'function' ? e.fn : e.k === 'class' ? (e.file.classes[e.cls]?.ctor ?? -1) : -1;
+    if ((e.k !== 'function' && e.k !== 'class') || fn < 0) continue;
+    const key = functionKey(e.file, fn);
+    const known = callers.get(key);
+    if (known === undefined) callers.set(key, [site]);
+    else known.push(site);
+    yield { file: e.file, root: rootOf(e.file, fn) };
   }
 }

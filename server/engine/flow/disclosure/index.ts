@@ -1,5 +1,5 @@
 import type { Catalogue } from '../../../../rules/schema/types.ts';
-import type { CallSite, Program } from '../../link/index.ts';
+import type { Program } from '../../link/index.ts';
 import type { CatalogueIndex } from '../catalogue-index/index.ts';
 import type { ModelCall, ModelCalls } from '../sinks/model-calls.ts';
 import { ascend, type Origin } from '../trace/ascend.ts';
@@ -84,7 +84,10 @@ export function followContent(parts: DisclosureParts): Disclosures {
 
   function* follow(carriers: Carriers, made: (leaf: Leaf) => Made | null): Iterable<DisclosureFlow> {
     for (const region of carriers.regions) {
-      const found = outlets.ofFile(region.file).get(region.root) ?? [];
+      const found = [
+        ...(outlets.ofFile(region.file).get(region.root) ?? []),
+        ...carriers.giving(region).flatMap((fn) => outlets.answersOf(region.file, fn)),
+      ];
       // one question for all: most functions send nothing that a model made
       if (found.length === 0 || !originsOf(t, carriers, found.flatMap(states)).some((o) => made(o.leaf) !== null)) {
         continue;
@@ -129,7 +132,7 @@ const wholeRow = (leaf: Leaf, row: Row | null): Row['marker'] =>
   row !== null && leaf.path.keys.every((key) => /^(?:\d+|\*)$/.test(key)) ? row.marker : null;
 
 function originsOf(t: Tracing, carriers: Carriers, starts: readonly State[]): readonly Origin[] {
-  return ascend(t, starts, (site: CallSite) => carriers.holds(site));
+  return ascend(t, starts, (file, fn) => carriers.callers(file, fn));
 }
 
 function states(outlet: OutletSite): readonly State[] {

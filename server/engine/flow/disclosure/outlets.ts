@@ -25,8 +25,10 @@ import type { FileRoutes } from './file-routes.ts';
 import { rootOf } from './regions.ts';
 
 export interface Outlets {
-  /** All outlets of a file by the outermost function they stand in. */
+  /** Calls, assignments and elements of a file that are outlets, by the outermost function they stand in. */
   ofFile(file: FileFacts): ReadonlyMap<FunctionId, readonly OutletSite[]>;
+  /** What a function returns, where a framework sends it. To be asked only of functions that give content back: it looks for callers. */
+  answersOf(file: FileFacts, fn: FunctionId): readonly OutletSite[];
   /** Outlet of a call or assignment, or null. */
   at(file: FileFacts, node: NodeId): OutletSite | null;
 }
@@ -67,16 +69,13 @@ export function createOutlets(program: Program, index: CatalogueIndex, names: Ap
     for (let n = 0; n < nodeCount(file); n++) {
       if (opOf(file, n) === Op.Store && index.outletNames.has(stringOf(file, bOf(file, n)))) addAt(n);
     }
-    for (const [fn] of file.functions.entries()) {
-      if (!answers(index, names, routes, file, fn)) continue;
-      for (const outlet of answersOf(file, fn, at)) add(rootOf(file, fn), outlet);
-    }
     for (const outlet of elementOutlets(program, file)) add(rootOf(file, functionOf(file, outlet.node)), outlet);
     return out;
   };
 
   return {
     at,
+    answersOf: (file, fn) => (answers(index, names, routes, file, fn) ? [...answersOf(file, fn, at)] : []),
     ofFile(file) {
       let found = memo.get(file);
       if (found === undefined) memo.set(file, (found = collect(file)));

@@ -1,3 +1,4 @@
+import type { FileFacts, FunctionId } from '../../extract/facts.ts';
 import type { CallSite } from '../../link/index.ts';
 import { applyLeaf, boundArguments, stateOf } from './apply.ts';
 import { bindCallback } from './callbacks.ts';
@@ -13,6 +14,9 @@ export interface Origin {
   readonly sites: readonly CallSite[];
 }
 
+/** Where a function is called from; `complete` is false if some of it could not be looked at. */
+type Callers = (file: FileFacts, fn: FunctionId) => { readonly sites: readonly CallSite[]; readonly complete: boolean };
+
 interface Open {
   readonly leaf: Leaf;
   readonly sites: readonly CallSite[];
@@ -26,9 +30,13 @@ const TEST_PATH =
  * From the leaves of a sink up through its callers: a parameter is what each caller passes. Recursion and diamonds end
  * by remembering each (function, parameter, path, guard) once; limits are answered with a `limit` leaf.
  *
- * @param accepts call sites that are followed; all but tests if it is not given
+ * @param callers where a function is called from; in the whole program if it is not given
  */
-export function ascend(t: Tracing, starts: readonly State[], accepts?: (site: CallSite) => boolean): readonly Origin[] {
+export function ascend(
+  t: Tracing,
+  starts: readonly State[],
+  callers: Callers = (file, fn) => t.program.callSites(file, fn),
+): readonly Origin[] {
   const origins: Origin[] = [];
   const seen = new Set<string>();
   const open: Open[] = t.query(starts).map((leaf) => ({ leaf, sites: [] }));
@@ -47,8 +55,8 @@ export function ascend(t: Tracing, starts: readonly State[], accepts?: (site: Ca
       origins.push({ leaf: { ...leaf, k: 'limit', node: parameterNode(leaf), reason: 'callers' }, sites: next.sites });
       continue;
     }
-    const { sites, complete } = t.program.callSites(leaf.file, leaf.fn);
-    const real = sites.filter((site) => !TEST_PATH.test(site.file.path) && accepts?.(site) !== false);
+    const { sites, complete } = callers(leaf.file, leaf.fn);
+    const real = sites.filter((site) => !TEST_PATH.test(site.file.path));
     let followed = 0;
     for (const site of real) {
       const found = atSite(t, leaf, site);
