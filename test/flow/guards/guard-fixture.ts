@@ -66,8 +66,9 @@ function programOf(title: string, text: string): Program {
         });
         return line.slice(0, found.index);
       });
-    // on the first line, so that numbers of lines stay
-    if (client !== undefined) lines[0] = `${CLIENT} ${lines[0] ?? ''}`;
+    // on the first line, after a directive, so that numbers of lines stay
+    const [first = ''] = lines;
+    if (client !== undefined) lines[0] = /^'use \w+';$/.test(first) ? `${first} ${CLIENT}` : `${CLIENT} ${first}`;
     files.set(path, lines.join('\n'));
   }
   return { title, files, marks };

@@ -8,12 +8,12 @@ import type { Core, FunctionRef, Value } from './core.ts';
 import { asked as parametersAsked, frameFor } from './fields.ts';
 import { both, either, guardAt, Level, missed, NEVER, OPAQUE, withMiss } from './judgement.ts';
 import type { Judgement } from './judgement.ts';
-import { bySense, isPromiseByType } from './leaf.ts';
+import { byName, bySense, isPromiseByType } from './leaf.ts';
 import { argumentTexts, segmentsOf } from './names.ts';
 import { isResponse } from './answers.ts';
 import { judgePromiseCall, judgeResolutions } from './promises.ts';
 import { returnsPromise } from './summaries.ts';
-import { polarityOf, TRUTHY } from './test.ts';
+import { amountTest, polarityOf, TRUTHY } from './test.ts';
 import type { Test } from './test.ts';
 
 /** Globals whose result is as true as their argument. */
@@ -38,6 +38,13 @@ export function judgeCall(core: Core, v: Value, test: Test): Judgement {
   const collection = judgeCollection(core, v, test);
   if (collection.level !== Level.opaque) return collection;
 
+  if (opOf(file, callee) === Op.Member && /^count/.test(stringOf(file, bOf(file, callee)))) {
+    const amount = amountTest(test);
+    if (amount !== null) {
+      const named = [...segmentsOf(file, aOf(file, callee), core.program), ...argumentTexts(file, node, core.program)];
+      return byName(core, v, named, amount);
+    }
+  }
   if (isResponse(file, node)) return judgeConstant({ k: 'object' }, test);
 
   const known = judgeFunctions(core, v, test);
@@ -135,9 +142,9 @@ function asked(core: Core, v: Value, known: Judgement): Judgement {
 /** A consent manager known by symbol: its call says consent, for the purpose its arguments name. */
 function judgeSymbol(core: Core, v: Value, test: Test): Judgement {
   const texts = argumentTexts(v.file, v.node, core.program);
-  const { purpose } = core.lexicon.purposeOf([...texts, ...segmentsOf(v.file, calleeOf(v.file, v.node))]);
+  const { purpose, other } = core.lexicon.purposeOf([...texts, ...segmentsOf(v.file, calleeOf(v.file, v.node))]);
   // what such managers ask for by default are cookies
-  if (purpose !== 'ai') return missed(missAt(core, 'cookie-consent', v.file, v.node));
+  if (purpose !== 'ai') return missed(missAt(core, 'cookie-consent', v.file, v.node, other || 'cookies'));
   const polarity = polarityOf(test);
   if (polarity === null) return OPAQUE;
   return polarity ? guardAt(spotOf(v.file, v.node), 'ai') : missed(missAt(core, 'wrong-branch', v.file, v.node));

@@ -62,6 +62,11 @@ function judgeEquality(core: Core, left: Value, right: Value, equal: boolean, lo
       loose && (constant.k === 'null' || constant.k === 'undefined') ? { k: 'nullish' } : constant;
     return core.holds(value, equal ? { k: 'is', of: asked } : { k: 'not', of: [asked] });
   }
+  const named = namedConstant(core, right) ?? namedConstant(core, left);
+  if (named !== null) {
+    const value = namedConstant(core, right) === null ? right : left;
+    return core.holds(value, equal ? { k: 'is', of: named } : { k: 'not', of: [named] });
+  }
   // two values: `consent.version === CURRENT_VERSION`; equal, both are what the other is
   const asked: Test = { k: 'is', of: { k: 'other' } };
   if (!equal) return both(softly(core.holds(left, negated(asked))), softly(core.holds(right, negated(asked))));
@@ -72,6 +77,15 @@ function judgeEquality(core: Core, left: Value, right: Value, equal: boolean, lo
     : b.level === Level.guard
       ? b
       : both(softly(a), softly(b));
+}
+
+/** `ConsentStatus.GRANTED` of a package: its name says what it stands for. */
+function namedConstant(core: Core, v: Value): Constant | null {
+  if (opOf(v.file, v.node) !== Op.Member) return null;
+  const segments = segmentsOf(v.file, v.node);
+  const leaf = segments.at(-1) ?? '';
+  if (!/^\p{Lu}/u.test(segments.at(-2) ?? '') || !/^\p{Lu}/u.test(leaf)) return null;
+  return core.lexicon.granted(leaf) || core.lexicon.denied(leaf) ? { k: 'string', value: leaf } : null;
 }
 
 /** Constants on one side say nothing about the other. */

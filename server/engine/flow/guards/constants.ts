@@ -1,7 +1,8 @@
 import { HOLE } from '../../link/index.ts';
-import { Op } from '../../extract/facts.ts';
+import { NONE, Op } from '../../extract/facts.ts';
 import type { NodeId } from '../../extract/facts.ts';
-import { aOf, opOf, stringOf } from '../../extract/reader.ts';
+import { aOf, bOf, opOf, stringOf } from '../../extract/reader.ts';
+import { originOf } from './origin.ts';
 import { sibling } from './core.ts';
 import type { Core, Value } from './core.ts';
 import { CONSTANT, NEVER, OPAQUE } from './judgement.ts';
@@ -20,6 +21,8 @@ export function constantOf(core: Core, v: Value): Constant | null {
   const literal = literalOf(v);
   if (literal !== null) return literal;
   const op = opOf(v.file, v.node);
+  const member = op === Op.Member ? enumMember(core, v) : null;
+  if (member !== null) return member;
   if (op !== Op.Member && op !== Op.Import && op !== Op.Cell && op !== Op.Def && op !== Op.Index) return null;
   for (const e of core.program.entities({ file: v.file, node: v.node })) {
     if (e.k !== 'literal') return null;
@@ -29,6 +32,17 @@ export function constantOf(core: Core, v: Value): Constant | null {
   const strings = core.program.strings({ file: v.file, node: v.node });
   const [text] = strings;
   return strings.length === 1 && text !== undefined && !text.includes(HOLE) ? { k: 'string', value: text } : null;
+}
+
+/** `Consent.Granted`: the value of the member of an enum of the project, its name where it has no text. */
+function enumMember(core: Core, v: Value): Constant | null {
+  const at = originOf(core, v.file, aOf(v.file, v.node));
+  if (opOf(at.file, at.node) !== Op.Enum) return null;
+  const name = stringOf(v.file, bOf(v.file, v.node));
+  const found = at.file.declarations[aOf(at.file, at.node)]?.members.find((m) => m.name === name);
+  if (found === undefined) return null;
+  const value = found.node === NONE ? null : literalOf({ ...v, file: at.file, node: found.node });
+  return value?.k === 'string' ? value : { k: 'string', value: name };
 }
 
 function literalOf(v: Value): Constant | null {

@@ -2,7 +2,7 @@ import { NONE, Op } from '../../extract/facts.ts';
 import type { FileFacts, FunctionId } from '../../extract/facts.ts';
 import { argumentOf, contextOf, functionOf, opOf } from '../../extract/reader.ts';
 import type { CallSite } from '../../link/contract.ts';
-import { originOf } from './chain.ts';
+import { originOf } from './origin.ts';
 import { missOver, valueOf } from './core.ts';
 import type { Core } from './core.ts';
 import { judgeDecorators } from './decorators.ts';

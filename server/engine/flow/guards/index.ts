@@ -9,6 +9,7 @@ import { NONE_KNOWN, verdictOf } from './judgement.ts';
 import { nearMissesOf } from './near-misses.ts';
 import { judgeQuery } from './query.ts';
 import { FALSY, TRUTHY } from './test.ts';
+import { judgePredicate } from './collections.ts';
 
 export type { ConsentCheck, EntryVerdict, Guards, GuardVerdict, NearMiss, NearMissReason } from './contract.ts';
 
@@ -30,7 +31,7 @@ export function createGuards(program: GuardProgram, catalogue: Catalogue): Guard
     entry: (file, fn) => ({ ...verdictOf(entry.judge(file, fn)), open: entry.open(file, fn) }),
     predicate(file, fn) {
       const facts = file.functions[fn];
-      return verdictOf(facts === undefined ? NONE_KNOWN : core.returned({ file, fn }, null, TRUTHY, false));
+      return verdictOf(facts === undefined ? NONE_KNOWN : judgePredicate(core, { file, fn }));
     },
     query(file, call) {
       let known = queries.get(file);

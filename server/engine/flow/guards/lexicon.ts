@@ -173,12 +173,15 @@ function unglue(word: string, glue: ReadonlySet<string>): readonly string[] {
   return [word];
 }
 
+/** What a call gives back beside its answer. */
+const FAULTS = new Set(['error', 'err', 'errors']);
 const OF_WHOM = new Set(['by', 'for', 'of', 'from']);
 
 function isInert(words: readonly string[]): boolean {
   if (findPhrases(words, INERT_PHRASES).length > 0) return true;
   // findConsentByUser is about consent, consentUser is a user
   const cut = words.findIndex((w, i) => i > 0 && OF_WHOM.has(w));
+  if (words.length === 1 && FAULTS.has(words[0] ?? '')) return true;
   let end = cut < 0 ? words.length : cut;
   if (INERT.has(words[end - 1] ?? '')) return true;
   while (end > 1 && MOMENTS.has(words[end - 1] ?? '')) end--;

@@ -49,7 +49,7 @@ function walk(file: FileFacts, node: NodeId, out: string[], depth: number, progr
       const names = segmentsOf(file, bOf(file, node), program).map((s) =>
         s.replace(/_?(?:id|key|name|type|field)$/i, ''),
       );
-      out.push(...(key.length > 0 ? key : names).filter((s) => s !== ''));
+      out.push(...[...key, ...names].filter((s) => s !== ''));
       return;
     }
     case Op.Def: {
@@ -86,6 +86,10 @@ function walk(file: FileFacts, node: NodeId, out: string[], depth: number, progr
     case Op.Call:
     case Op.New:
     case Op.Tagged:
+      if (carries(file, listAt(file, a, 0)) && listLength(file, a) > 1) {
+        go(listAt(file, a, 1));
+        return;
+      }
       go(listAt(file, a, 0));
       out.push(...argumentTexts(file, node, program));
       return;
@@ -122,13 +126,35 @@ function walk(file: FileFacts, node: NodeId, out: string[], depth: number, progr
   }
 }
 
-/** The parameter of a callback of an array method is an element of the receiver. */
+/** Globals whose result goes by the name of what it was made of. */
+const CARRYING: ReadonlySet<string> = new Set(
+  'Set Map Object.fromEntries Object.values Object.keys Object.entries Array.from structuredClone JSON.parse Boolean String'.split(
+    ' ',
+  ),
+);
+
+function carries(file: FileFacts, callee: NodeId): boolean {
+  const op = opOf(file, callee);
+  if (op === Op.Global) return CARRYING.has(stringOf(file, aOf(file, callee)));
+  if (op !== Op.Member || opOf(file, aOf(file, callee)) !== Op.Global) return false;
+  return CARRYING.has(`${stringOf(file, aOf(file, aOf(file, callee)))}.${stringOf(file, bOf(file, callee))}`);
+}
+
+/**
+ * The parameter of a callback of an array method is an element of the receiver; what a vendor's global (`__tcfapi`, by
+ * convention with underscores) hands to a callback is the vendor's.
+ */
 function receiverOf(file: FileFacts, param: NodeId, out: string[], depth: number, program?: ProgramView): void {
   const fn = file.functions[aOf(file, param)];
   if (fn === undefined || fn.node < 0) return;
   for (const user of usesOf(file).users.get(fn.node) ?? []) {
     if (opOf(file, user) !== Op.Call) continue;
     const callee = calleeOf(file, user);
+    if (depth < MAX_STEPS) {
+      const vendor: string[] = [];
+      walk(file, callee, vendor, depth + 4, program);
+      if (vendor.at(-1)?.startsWith('__') === true) out.push(...vendor);
+    }
     if (opOf(file, callee) !== Op.Member || !ELEMENT_METHODS.has(stringOf(file, bOf(file, callee)))) continue;
     walk(file, aOf(file, callee), out, depth + 4, program);
     return;
@@ -220,6 +246,12 @@ function gather(file: FileFacts, node: NodeId, out: string[], depth: number, pro
       }
       return;
     }
+    case Op.Call:
+      // doc(db, 'consents', id)
+      for (let i = 0; i < argumentCount(file, node); i++) {
+        gather(file, argumentOf(file, node, i), out, depth + 2, program);
+      }
+      return;
     case Op.Cast:
     case Op.Member:
     case Op.Import:

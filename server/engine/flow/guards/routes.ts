@@ -13,7 +13,8 @@ import {
   stringOf,
 } from '../../extract/reader.ts';
 import type { NodeRef } from '../../link/contract.ts';
-import { BEFORE, judgeUse, linksOf, originOf } from './chain.ts';
+import { BEFORE, judgeUse, linksOf } from './chain.ts';
+import { originOf } from './origin.ts';
 import { valueOf } from './core.ts';
 import type { Core } from './core.ts';
 import { both, either, Level, NEVER, OPAQUE } from './judgement.ts';

@@ -112,8 +112,29 @@ export function passes(test: Test, c: Constant): boolean | null {
     case 'stranger':
       return c.k === 'object' ? false : c.k === 'other' ? null : true;
     case 'above':
+      // `(version ?? 0) >= 2`: nothing, zero and less stand for what was never given
+      return isNothing(c) || (c.k === 'number' && Number(c.value) <= 0) ? false : null;
     case 'below':
       return isNothing(c) ? false : null;
+  }
+}
+
+/** A test of a length as a test of having any. */
+export function amountTest(test: Test): Test | null {
+  switch (test.k) {
+    case 'truthy':
+    case 'above':
+      return TRUTHY;
+    case 'falsy':
+    case 'below':
+      return FALSY;
+    case 'is':
+      return test.of.k === 'number' ? (Number(test.of.value) === 0 ? FALSY : TRUTHY) : null;
+    case 'not':
+      return test.of.every((c) => c.k === 'number' && Number(c.value) === 0) ? TRUTHY : null;
+    case 'instance':
+    case 'stranger':
+      return null;
   }
 }
 

@@ -24,8 +24,9 @@ import { both, CONSTANT, either, Level, missed, NEVER, OPAQUE } from './judgemen
 import type { Judgement } from './judgement.ts';
 import { byName } from './leaf.ts';
 import { segmentsOf } from './names.ts';
+import { judgeError, judgeSelected, judgeState } from './members.ts';
 import { judgeParameter } from './parameters.ts';
-import { FALSY, passes, polarityOf, TRUTHY } from './test.ts';
+import { amountTest, FALSY, passes, polarityOf, TRUTHY } from './test.ts';
 import type { Constant, Test } from './test.ts';
 
 /** Judges what a value says of consent if it passes the test, by what it is made of; names decide where that ends. */
@@ -244,6 +245,8 @@ function judgeMember(core: Core, v: Value, test: Test): Judgement {
     const segments = segmentsOf(file, aOf(file, node), core.program);
     return amount === null ? OPAQUE : byName(core, v, segments, amount);
   }
+  const special = judgeState(core, v, key, test) ?? judgeError(core, v, key, test) ?? judgeSelected(core, v, key, test);
+  if (special !== null) return special;
   const known = judgeAlternatives(core, alternativesOf(core, sibling(v, aOf(file, node), false), key), test);
   if (known.level === Level.opaque) return named(core, v, known, test);
   if (known.constant === true && known.misses.length === 0) {
@@ -260,25 +263,6 @@ function judgeAlternatives(core: Core, found: readonly Alternative[] | null, tes
     all = either(all, both(given, own));
   }
   return all;
-}
-
-/** A test of a length as a test of having any. */
-function amountTest(test: Test): Test | null {
-  switch (test.k) {
-    case 'truthy':
-    case 'above':
-      return TRUTHY;
-    case 'falsy':
-    case 'below':
-      return FALSY;
-    case 'is':
-      return test.of.k === 'number' ? (Number(test.of.value) === 0 ? FALSY : TRUTHY) : null;
-    case 'not':
-      return test.of.every((c) => c.k === 'number' && Number(c.value) === 0) ? TRUTHY : null;
-    case 'instance':
-    case 'stranger':
-      return null;
-  }
 }
 
 function judgeImport(core: Core, v: Value, test: Test): Judgement {

@@ -3,6 +3,7 @@ import type { FileFacts, NodeId } from '../../extract/facts.ts';
 import { aOf, argumentCount, argumentOf, bOf, calleeOf, contextOf, opOf, stringOf } from '../../extract/reader.ts';
 import { otherPurpose, valueOf } from './core.ts';
 import type { Core, Frame, Value } from './core.ts';
+import { judgePredicate } from './collections.ts';
 import { frameFor } from './fields.ts';
 import { both, either, Level, NEVER, OPAQUE } from './judgement.ts';
 import type { Judgement } from './judgement.ts';
@@ -11,7 +12,6 @@ import { argumentTexts, ELEMENT_METHODS, segmentsOf } from './names.ts';
 import { callsOfParameter, functionAt, isParameter } from './promises.ts';
 import { judgeQuery } from './query.ts';
 import { judgeRegistration } from './routes.ts';
-import { TRUTHY } from './test.ts';
 import { usesOf } from './uses.ts';
 
 const MAX_WRAPPERS = 5;
@@ -172,10 +172,10 @@ function judgeElements(core: Core, v: Value): Judgement {
     if (opOf(file, callee) !== Op.Member || all.level === Level.guard) break;
     if (stringOf(file, bOf(file, callee)) === 'filter') {
       const fn = functionAt(file, argumentOf(file, n, 0));
-      if (fn !== NONE) all = both(all, core.returned({ file, fn }, v.frame, TRUTHY, false));
+      if (fn !== NONE) all = both(all, judgePredicate(core, { file, fn }));
       else {
         for (const e of core.program.entities({ file, node: argumentOf(file, n, 0) })) {
-          if (e.k === 'function') all = both(all, core.returned(e, null, TRUTHY, false));
+          if (e.k === 'function') all = both(all, judgePredicate(core, e));
         }
       }
     }
