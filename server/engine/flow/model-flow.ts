@@ -100,26 +100,60 @@ function consentOf(
   own: GuardVerdict,
   origin: Origin,
 ): Pick<DataFlow, 'guard' | 'check' | 'nearMisses' | 'open'> {
-  const { leaf, sites } = origin;
+  const { sites } = origin;
+  const asked = askedFor(t, call, own, sites);
+  // a check by the purpose it is handed, and the purpose is another
+  const leaf = asked === null ? origin.leaf : strongestOnSites(t, call, sites);
   if (leaf.guard === 2) return { guard: 2, check: leaf.check, nearMisses: [], open: [] };
   const outer = outermost(call, sites);
   const entry: EntryVerdict = t.guards.entry(outer.file, outer.fn);
   const mark = markOf(entry);
   if (mark === 2) return { guard: 2, check: entry.at, nearMisses: [], open: [] };
-  const nearMisses: NearMiss[] = [];
+  const nearMisses: NearMiss[] = [...(asked ?? [])];
   for (const [i, site] of sites.entries()) {
-    const next = sites[i + 1];
-    const target =
-      next === undefined
-        ? { file: call.file, fn: functionOf(call.file, call.node) }
-        : { file: next.file, fn: functionOf(next.file, next.call) };
     nearMisses.push(...t.guards.nearMisses(site.file, functionOf(site.file, site.call), site.call));
-    nearMisses.push(...t.guards.site(site, target.file, target.fn).nearMisses);
+    nearMisses.push(...siteVerdict(t, call, sites, i).nearMisses);
   }
   nearMisses.push(...t.guards.nearMisses(call.file, functionOf(call.file, call.node), call.node));
   nearMisses.push(...own.nearMisses, ...entry.nearMisses);
   const weaker = mark > leaf.guard ? { guard: mark, check: entry.at } : { guard: leaf.guard, check: leaf.check };
   return { ...weaker, nearMisses: distinct(nearMisses), open: entry.open };
+}
+
+/**
+ * Why the check round the model call does not count for what these calls hand over: it asks for the purpose it is given.
+ * null: it counts, or does not depend on them.
+ */
+function askedFor(
+  t: Tracing,
+  call: ModelCall,
+  own: GuardVerdict,
+  sites: readonly CallSite[],
+): readonly NearMiss[] | null {
+  if (own.status !== 'guard' || own.purpose === 'ai' || sites.length === 0) return null;
+  const seen = t.guards.through(call.file, contextOf(call.file, call.node), sites);
+  const other = seen.nearMisses.some((m) => m.reason === 'other-purpose' || m.reason === 'cookie-consent');
+  return seen.status === 'guard' || !other ? null : seen.nearMisses;
+}
+
+/** What the call sites alone say. */
+function strongestOnSites(
+  t: Tracing,
+  call: ModelCall,
+  sites: readonly CallSite[],
+): { readonly guard: GuardMark; readonly check: ConsentCheck | null } {
+  for (const i of sites.keys()) {
+    const verdict = siteVerdict(t, call, sites, i);
+    if (verdict.status === 'guard') return { guard: 2, check: verdict.at };
+  }
+  return { guard: 0, check: null };
+}
+
+function siteVerdict(t: Tracing, call: ModelCall, sites: readonly CallSite[], i: number): GuardVerdict {
+  const site = sites[i];
+  const next = sites[i + 1] ?? { file: call.file, call: call.node };
+  if (site === undefined) return t.guards.context(call.file, contextOf(call.file, call.node));
+  return t.guards.site(site, next.file, functionOf(next.file, next.call));
 }
 
 /** A call of something that is neither in the project nor in a package. */

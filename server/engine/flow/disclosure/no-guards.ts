@@ -8,6 +8,7 @@ export const NO_GUARDS: Guards = {
   condition: () => NOTHING,
   entry: () => NOTHING,
   site: () => NOTHING,
+  through: () => NOTHING,
   predicate: () => NOTHING,
   query: () => NOTHING,
   nearMisses: () => [],

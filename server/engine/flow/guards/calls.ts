@@ -9,7 +9,8 @@ import { asked as parametersAsked, frameFor } from './fields.ts';
 import { both, either, guardAt, Level, missed, NEVER, OPAQUE, withMiss } from './judgement.ts';
 import type { Judgement } from './judgement.ts';
 import { byName, bySense, isPromiseByType } from './leaf.ts';
-import { argumentTexts, segmentsOf } from './names.ts';
+import { askedTexts } from './asked-texts.ts';
+import { segmentsOf } from './names.ts';
 import { isResponse } from './answers.ts';
 import { judgePromiseCall, judgeResolutions } from './promises.ts';
 import { returnsPromise } from './summaries.ts';
@@ -41,7 +42,7 @@ export function judgeCall(core: Core, v: Value, test: Test): Judgement {
   if (opOf(file, callee) === Op.Member && /^count/.test(stringOf(file, bOf(file, callee)))) {
     const amount = amountTest(test);
     if (amount !== null) {
-      const named = [...segmentsOf(file, aOf(file, callee), core.program), ...argumentTexts(file, node, core.program)];
+      const named = [...segmentsOf(file, aOf(file, callee), core.program), ...askedTexts(core, v)];
       return byName(core, v, named, amount);
     }
   }
@@ -132,7 +133,7 @@ function seenFrom(core: Core, v: Value, known: Judgement): Judgement {
 /** The purpose named in the arguments may be another than AI, whatever the body does with it. */
 function asked(core: Core, v: Value, known: Judgement): Judgement {
   if (known.level !== Level.guard || known.purpose === 'ai') return known;
-  const texts = argumentTexts(v.file, v.node, core.program);
+  const texts = askedTexts(core, v);
   if (texts.length === 0) return known;
   const { purpose, other } = core.lexicon.purposeOf(texts);
   if (purpose === 'other') return otherPurpose(core, v.file, v.node, other);
@@ -141,7 +142,7 @@ function asked(core: Core, v: Value, known: Judgement): Judgement {
 
 /** A consent manager known by symbol: its call says consent, for the purpose its arguments name. */
 function judgeSymbol(core: Core, v: Value, test: Test): Judgement {
-  const texts = argumentTexts(v.file, v.node, core.program);
+  const texts = askedTexts(core, v);
   const { purpose, other } = core.lexicon.purposeOf([...texts, ...segmentsOf(v.file, calleeOf(v.file, v.node))]);
   // what such managers ask for by default are cookies
   if (purpose !== 'ai') return missed(missAt(core, 'cookie-consent', v.file, v.node, other || 'cookies'));
@@ -155,7 +156,7 @@ function judgeNamedCall(core: Core, v: Value, test: Test): Judgement {
   const { file, node } = v;
   const callee = calleeOf(file, node);
   if (opOf(file, node) === Op.Call && opOf(file, callee) === Op.Unknown) return OPAQUE;
-  const extra = argumentTexts(file, node, core.program);
+  const extra = askedTexts(core, v);
   const sense = core.lexicon.sense(segmentsOf(file, callee, core.program), extra);
   if (sense.verb === 'silent') return OPAQUE;
   const polarity = polarityOf(test);

@@ -22,7 +22,8 @@ import { constantBehind } from './constants.ts';
 import { asked, frameFor } from './fields.ts';
 import { both, either, guardAt, Level, missed, NEVER, OPAQUE, withMiss } from './judgement.ts';
 import type { Judgement } from './judgement.ts';
-import { argumentTexts, segmentsOf } from './names.ts';
+import { askedTexts } from './asked-texts.ts';
+import { segmentsOf } from './names.ts';
 import { awaitedTogether } from './promises.ts';
 import { hasBody, neverReturns, returnsPromise } from './summaries.ts';
 import { TRUTHY } from './test.ts';
@@ -135,7 +136,7 @@ function judgeFunctionCompletion(core: Core, v: Value, f: FunctionRef): Judgemen
   if (returnsPromise(core, f) && !v.awaited) return missed(missAt(core, 'not-awaited', v.file, v.node));
   const at = spotOf(v.file, v.node);
   if (inner.purpose === 'ai') return { ...inner, at };
-  const texts = argumentTexts(v.file, v.node, core.program);
+  const texts = askedTexts(core, v);
   const { purpose, other } = core.lexicon.purposeOf(texts);
   if (purpose === 'other') return otherPurpose(core, v.file, v.node, other);
   return { ...inner, at, purpose: purpose === 'ai' ? purpose : inner.purpose };
@@ -226,7 +227,7 @@ function judgeNamedCompletion(core: Core, v: Value, asserts = false): Judgement 
   const { file, node } = v;
   if (opOf(file, node) === Op.New) return OPAQUE;
   const callee = calleeOf(file, node);
-  const extra = argumentTexts(file, node, core.program);
+  const extra = askedTexts(core, v);
   const sense = core.lexicon.sense(segmentsOf(file, callee, core.program), extra);
   if (!asserts && sense.verb !== 'asserting' && sense.verb !== 'soft') return OPAQUE;
   if (isFactory(v)) return OPAQUE;

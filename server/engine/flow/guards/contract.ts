@@ -67,6 +67,8 @@ export interface Guards {
   entry(file: FileFacts, fn: FunctionId): EntryVerdict;
   /** What holds where one call of a function is made. */
   site(site: CallSite, file: FileFacts, fn: FunctionId): GuardVerdict;
+  /** Does consent hold in a context of the last function called, its parameters being what the calls hand over, outermost first? */
+  through(file: FileFacts, context: ContextId, sites: readonly CallSite[]): GuardVerdict;
   /** Elements that pass this predicate function have consented (`users.filter((u) => u.aiConsent)`). */
   predicate(file: FileFacts, fn: FunctionId): GuardVerdict;
   /** A query whose arguments ask for consenting rows only (`findMany({ where: { aiConsent: true } })`, `.where('ai_consent', true)`, `eq(users.aiConsent, true)`). */

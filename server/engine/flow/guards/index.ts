@@ -1,9 +1,12 @@
 import type { Catalogue } from '../../../../rules/schema/types.ts';
-import type { FileFacts, NodeId } from '../../extract/facts.ts';
-import type { ProgramView, ShapeView } from '../../link/contract.ts';
+import { Ctx, NONE } from '../../extract/facts.ts';
+import type { ContextId, FileFacts, FunctionId, NodeId } from '../../extract/facts.ts';
+import { contextKind, contextParent, contextX, functionOf } from '../../extract/reader.ts';
+import type { CallSite, ProgramView, ShapeView } from '../../link/contract.ts';
 import { createCore } from './assemble.ts';
 import type { Guards } from './contract.ts';
-import { valueOf } from './core.ts';
+import { MAX_FRAMES, valueOf } from './core.ts';
+import type { Frame } from './core.ts';
 import { createEntry } from './entry.ts';
 import { NONE_KNOWN, verdictOf } from './judgement.ts';
 import { nearMissesOf } from './near-misses.ts';
@@ -15,6 +18,29 @@ export type { ConsentCheck, EntryVerdict, Guards, GuardVerdict, NearMiss, NearMi
 
 /** A program whose shapes, if it has them, tell promises and status types. */
 export type GuardProgram = ProgramView & { readonly shapes?: ShapeView };
+
+/** The calls that lead to a context, as the frames through which it is seen; null where one of them is a callback's. */
+function framesOf(file: FileFacts, context: ContextId, sites: readonly CallSite[]): Frame | null {
+  let frame: Frame | null = null;
+  for (const [i, site] of sites.entries()) {
+    if (site.how !== 'direct' || i >= MAX_FRAMES) return null;
+    const next = sites[i + 1];
+    const target =
+      next === undefined
+        ? { file, fn: enclosing(file, context) }
+        : { file: next.file, fn: functionOf(next.file, next.call) };
+    frame = { file: target.file, fn: target.fn, callFile: site.file, call: site.call, up: frame, depth: i + 1 };
+  }
+  return frame;
+}
+
+/** The function whose context it is. */
+function enclosing(file: FileFacts, context: ContextId): FunctionId {
+  for (let c = context; c !== NONE; c = contextParent(file, c)) {
+    if (contextKind(file, c) === Ctx.Entry) return contextX(file, c);
+  }
+  return 0;
+}
 
 /**
  * Consent as a fact of control flow. Judges conditions, completed calls and ways into functions by what they are made
@@ -28,6 +54,7 @@ export function createGuards(program: GuardProgram, catalogue: Catalogue): Guard
     context: (file, context) => verdictOf(core.context(file, context, null)),
     condition: (file, node, polarity) => verdictOf(core.holds(valueOf(file, node), polarity ? TRUTHY : FALSY)),
     site: (site, file, fn) => verdictOf(entry.site(site, file, fn)),
+    through: (file, context, sites) => verdictOf(core.context(file, context, framesOf(file, context, sites))),
     entry: (file, fn) => ({ ...verdictOf(entry.judge(file, fn)), open: entry.open(file, fn) }),
     predicate(file, fn) {
       const facts = file.functions[fn];
