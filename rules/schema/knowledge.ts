@@ -19,7 +19,14 @@ export const dataCategory: Check = object(
 );
 
 /** `rules/owners.yaml`. */
-export const owners: Check = object({ persons: byLanguage, things: byLanguage, notAfter: words, notBefore: words });
+export const owners: Check = object({
+  persons: byLanguage,
+  things: byLanguage,
+  notAfter: words,
+  notBefore: words,
+  asking: words,
+  cleaned: words,
+});
 
 /** `rules/guards/lexicon.yaml`. */
 export const guardLexicon: Check = object({

@@ -144,9 +144,13 @@ export interface OwnerLexicon {
   readonly persons: Readonly<Record<string, readonly string[]>>;
   /** product, file, template, … */
   readonly things: Readonly<Record<string, readonly string[]>>;
-  /** Words which, following or preceding a personal word in the same identifier, make it something else: template, subject, count, enabled, regex, placeholder, label, … */
+  /** Words which, following or preceding a personal word in the same identifier, make it something else: template, subject, count, enabled, regex, placeholder, label, … In front they count only if no word for a person stands nearer (`appUserEmail`). */
   readonly notAfter: readonly string[];
   readonly notBefore: readonly string[];
+  /** Words in front that make a name a question, an action or a setting whoever it is about: has, send, show, validate, … */
+  readonly asking: readonly string[];
+  /** Words in front that say that the value is no longer personal: masked, hashed, redacted, … */
+  readonly cleaned: readonly string[];
 }
 
 /** How consent is recognised. Words are lower case, matched on identifier words. */

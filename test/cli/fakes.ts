@@ -17,7 +17,7 @@ export function emptyCatalogue(): Catalogue {
       { key: 'user.health_and_medical', label: 'health data', special: true },
       { key: 'user.content.free_text', label: 'free text' },
     ],
-    owners: { persons: {}, things: {}, notAfter: [], notBefore: [] },
+    owners: { persons: {}, things: {}, notAfter: [], notBefore: [], asking: [], cleaned: [] },
     guards: {
       consent: ['consent'],
       aiPurpose: [],

@@ -1,12 +1,12 @@
 import type { Lowering } from './lowering.ts';
-import { unwrap } from './mutations.ts';
+import { GETTERS, unwrap } from './mutations.ts';
 import { keyName } from './names.ts';
 import type { Target } from './patterns.ts';
 import type { PartKey, Variable } from './scope.ts';
 import type { Expression } from './tree.ts';
 import { alias, linkPart } from './variables.ts';
 
-/** A variable and the constant keys that lead from its object to a part. */
+/** A variable and the keys that lead from its object to a part; null is some element or field. */
 interface Path {
   readonly root: Variable;
   readonly keys: readonly PartKey[];
@@ -15,14 +15,27 @@ interface Path {
 function pathOf(l: Lowering, node: Expression): Path | null {
   const keys: PartKey[] = [];
   let at = unwrap(node);
-  while (at.type === 'MemberExpression') {
-    const key = keyName(at.property, at.computed);
-    if (key === null) return null;
-    keys.unshift(key);
-    at = unwrap(at.object);
+  for (;;) {
+    if (at.type === 'MemberExpression') {
+      keys.unshift(keyName(at.property, at.computed));
+      at = unwrap(at.object);
+    } else if (at.type === 'CallExpression') {
+      const object = gotFrom(at);
+      if (object === null) return null;
+      keys.unshift(null);
+      at = unwrap(object);
+    } else break;
   }
   const root = at.type === 'Identifier' ? l.scope.find(at.name) : undefined;
   return root === undefined ? null : { root, keys };
+}
+
+/** What `list.at(-1)`, `map.get(k)`, `list.find(f)` take a part of. */
+function gotFrom(call: Extract<Expression, { type: 'CallExpression' }>): Expression | null {
+  const callee = unwrap(call.callee);
+  if (callee.type !== 'MemberExpression') return null;
+  const name = keyName(callee.property, callee.computed);
+  return name !== null && GETTERS.has(name) ? callee.object : null;
 }
 
 /**

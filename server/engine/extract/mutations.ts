@@ -61,13 +61,25 @@ export function writeMember(
     l.fn.thisWrites.push({ key, node: value });
     if (holder.type === 'ThisExpression') return;
   }
+  const outer = holder.type === 'CallExpression' ? holderOf(l, holder, object) : null;
+  if (outer !== null) {
+    // `list.at(-1).text = x`: some element of what the getter was called on is another one
+    const element = storeOf(l, object, key, keyNode, value, span);
+    const before = outer.place.type === 'Identifier' ? currentOf(l, outer.place.name, outer.node) : outer.node;
+    writePlace(l, outer.place, outer.node, storeOf(l, before, null, NONE, element, span), span);
+    return;
+  }
   // `element().textContent = x`: no variable to give a new version, but it happened
   if (holder.type !== 'Identifier' && holder.type !== 'MemberExpression' && holder.type !== 'CallExpression') return;
   const base = holder.type === 'Identifier' ? currentOf(l, holder.name, object) : object;
+  writePlace(l, holder, object, storeOf(l, base, key, keyNode, value, span), span);
+}
+
+function storeOf(l: Lowering, base: NodeId, key: string | null, keyNode: NodeId, value: NodeId, span: Span): NodeId {
   const list = l.b.list(base, value);
-  const store =
-    key === null ? l.node(Op.Store, span, list, NONE, keyNode) : l.node(Op.Store, span, list, l.b.string(key), NONE);
-  writePlace(l, holder, object, store, span);
+  return key === null
+    ? l.node(Op.Store, span, list, NONE, keyNode)
+    : l.node(Op.Store, span, list, l.b.string(key), NONE);
 }
 
 /** A variable's value now, which may be newer than when the expression was evaluated. */
@@ -192,7 +204,7 @@ function noteEffect(
 }
 
 /** Built-in methods that hand out what their receiver holds. */
-const GETTERS: ReadonlySet<string> = new Set('get at find findLast'.split(' '));
+export const GETTERS: ReadonlySet<string> = new Set('get at find findLast'.split(' '));
 
 /** For `map.get(k).push(v)` and `(map[k] ??= []).push(v)`: the place that holds what is changed. */
 function holderOf(l: Lowering, place: Expression, node: NodeId): { place: Expression; node: NodeId } | null {

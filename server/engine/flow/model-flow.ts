@@ -5,10 +5,11 @@ import type { ConsentCheck, EntryVerdict, GuardVerdict, NearMiss } from './guard
 import type { ModelCall } from './sinks/model-calls.ts';
 import { sourcesOf } from './sources/classify-leaf.ts';
 import type { SourceItem } from './sources/source-item.ts';
+import { WHOLE } from './trace/access-path.ts';
 import { ascend, type Origin } from './trace/ascend.ts';
 import { sentValues } from './trace/calls.ts';
 import { inContext, markOf } from './trace/consent.ts';
-import { Flag, type GuardMark, type Leaf, type State, type Trail } from './trace/state.ts';
+import { Flag, question, type GuardMark, type Leaf, type Trail } from './trace/state.ts';
 import type { Tracing } from './trace/tracing.ts';
 
 /** Personal data on one path into a model call. */
@@ -51,18 +52,8 @@ export function unseenFlow(call: ModelCall): ModelFlow {
 
 /** Follows what a model call sends back to where it comes from. */
 export function flowInto(t: Tracing, call: ModelCall): ModelFlow {
-  const base: State = {
-    file: call.file,
-    node: call.node,
-    path: { keys: [], minus: [], id: '' },
-    guard: 0,
-    check: null,
-    evidence: null,
-    flags: 0,
-    trail: { k: 'step', file: call.file, node: call.node, kind: 'sink', name: call.api, next: null },
-    awaited: false,
-    cleaned: '',
-  };
+  const trail: Trail = { k: 'step', file: call.file, node: call.node, kind: 'sink', name: call.api, next: null };
+  const base = question(call.file, call.node, WHOLE, trail);
   const own = t.guards.context(call.file, contextOf(call.file, call.node));
   const here = inContext(t, base, contextOf(call.file, call.node));
   const starts = call.sends.flatMap((access) => [...sentValues(t, here, access, call.entity)]);

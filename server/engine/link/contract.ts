@@ -109,6 +109,8 @@ export interface FieldShape {
   readonly source: ShapeSource | null;
   /** Category given by a `@personalData` tag, '' if the tag names none, null if untagged. */
   readonly tagged: string | null;
+  /** Name of the column it is read from, where a query gives it another name. */
+  readonly column?: string;
 }
 
 export interface ShapeSource {
@@ -172,6 +174,8 @@ export interface ShapeView {
   ofName(file: FileFacts, name: string): Shape;
   /** Field of a shape, looking through unions, arrays of one step (`*`), promises and classes. `unknown` if absent. */
   field(shape: Shape, key: string): Shape;
+  /** What awaiting a value of the shape gives: a promise's value, the rows of a query. Other shapes are as they were. */
+  settled(shape: Shape): Shape;
   /**
    * All fields of a record, class instance or generic carrier, looking through unions, promises and arrays; methods have
    * a function shape. Empty if nothing is known.

@@ -6,7 +6,7 @@ export function guardCatalogue(): Catalogue {
     sdks: [],
     hosts: [],
     data: [],
-    owners: { persons: {}, things: {}, notAfter: [], notBefore: [] },
+    owners: { persons: {}, things: {}, notAfter: [], notBefore: [], asking: [], cleaned: [] },
     guards: {
       consent: [
         'consent',

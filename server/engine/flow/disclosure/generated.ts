@@ -3,7 +3,7 @@ import { aOf, bOf, calleeOf, listAt, listLength, opOf, stringOf, Op } from '../.
 import { usesOf } from '../guards/uses.ts';
 import type { ModelCall, ModelCalls } from '../sinks/model-calls.ts';
 import { WHOLE } from '../trace/access-path.ts';
-import type { Leaf } from '../trace/state.ts';
+import { question, type Leaf } from '../trace/state.ts';
 import type { Tracing } from '../trace/tracing.ts';
 
 /** Names of options and events under which a call hands over what it made: `onFinish`, `onText`. */
@@ -45,18 +45,7 @@ function keyOf(file: FileFacts, object: number, value: number): string {
 function listenerOf(t: Tracing, calls: ModelCalls, file: FileFacts, call: number): ModelCall | null {
   const callee = calleeOf(file, call);
   if (opOf(file, callee) !== Op.Member || !CALLBACK.test(stringOf(file, bOf(file, callee)))) return null;
-  const receiver = {
-    file,
-    node: aOf(file, callee),
-    path: WHOLE,
-    guard: 0,
-    check: null,
-    evidence: null,
-    flags: 0,
-    trail: null,
-    awaited: false,
-    cleaned: '',
-  } as const;
+  const receiver = question(file, aOf(file, callee), WHOLE);
   for (const leaf of t.query([receiver])) if (leaf.k === 'model') return calls.at(leaf.file, leaf.node);
   return null;
 }

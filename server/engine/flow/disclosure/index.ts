@@ -4,7 +4,7 @@ import type { CatalogueIndex } from '../catalogue-index/index.ts';
 import type { ModelCall, ModelCalls } from '../sinks/model-calls.ts';
 import { ascend, type Origin } from '../trace/ascend.ts';
 import { pathOf } from '../trace/access-path.ts';
-import { Flag, type Leaf, type State } from '../trace/state.ts';
+import { Flag, question, type Leaf, type State, type Trail } from '../trace/state.ts';
 import type { Tracing } from '../trace/tracing.ts';
 import { createApiNames } from './api-names.ts';
 import { carriersOf, type Carriers } from './carriers.ts';
@@ -146,16 +146,6 @@ function stateAt(
   keys: readonly string[],
   name = '',
 ): State {
-  return {
-    file,
-    node,
-    path: pathOf(keys),
-    guard: 0,
-    check: null,
-    evidence: null,
-    flags: 0,
-    trail: { k: 'step', file: at.file, node: at.node, kind: 'sink', name, next: null },
-    awaited: false,
-    cleaned: '',
-  };
+  const trail: Trail = { k: 'step', file: at.file, node: at.node, kind: 'sink', name, next: null };
+  return question(file, node, pathOf(keys), trail);
 }

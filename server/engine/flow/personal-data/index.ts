@@ -16,31 +16,32 @@ export interface Classification {
 /** Kind of the value a name stands for, where a type tells it. */
 export type NamedKind = 'string' | 'number' | 'boolean' | 'date' | 'function' | 'unknown';
 
+/**
+ * Stands in front of the name of a function that takes a value as its parameter. Such a name can say that it is about a
+ * person (`greetPatient`), but not that it is not: `describeProduct({ email })`.
+ */
+export const TAKEN_BY = '()';
+
 export interface PersonalDataClassifier {
   /**
    * The category of a field, parameter, column or variable, or null.
    *
-   * @param owners names of what it belongs to, nearest first: `user`, `CreateUserDto`, `getPatient`
+   * @param owners names of what it belongs to, nearest first: `user`, `CreateUserDto`, `getPatient`; a function that
+   *   takes it, with TAKEN_BY in front
    */
   classify(name: string, owners: readonly string[], kind?: NamedKind): Classification | null;
   /** Whether a name is one of a person (true), of a thing (false), or does not say (null). */
   isPersonOwner(name: string): boolean | null;
   /** The category of a literal that passes a checksum, or null. */
   classifyLiteral(text: string): Classification | null;
-  /** A category by key, or its nearest ancestor in the catalogue. */
-  category(key: string): DataCategory | null;
+  /** A category by key, or its nearest ancestor in the catalogue; at last, data about a person of any kind. */
+  category(key: string): DataCategory;
 }
 
-/** Words in front of a name that make it a question, an action or a setting: `hasEmail`, `sendEmail`, `showPhone`. */
-const NOT_DATA = new Set(
-  (
-    'is has have had should can could will would may must needs need show hide enable enabled disable disabled allow use ' +
-    'with without require requires required send sends sending sent validate verify check create make build render format ' +
-    'parse set update delete remove add insert handle on no not non mask redact hash encrypt anonymize search filter sort ' +
-    'group count num number max min total generate generated import export open close toggle select invalid missing ' +
-    'duplicate unique default example sample test dummy fake mock demo'
-  ).split(' '),
-);
+export { classifyField } from './fields.ts';
+
+/** What is about a person, and no more is known of it. */
+const PERSON: DataCategory = { key: 'user', label: 'data about a person' };
 
 /** Compiles the data catalogue into a classifier. Pure and memoised. */
 export function createClassifier(catalogue: Pick<Catalogue, 'data' | 'owners'>): PersonalDataClassifier {
@@ -48,6 +49,7 @@ export function createClassifier(catalogue: Pick<Catalogue, 'data' | 'owners'>):
   const owners = createOwners(catalogue.owners);
   const notBefore = new Set(catalogue.owners.notBefore);
   const notAfter = new Set(catalogue.owners.notAfter);
+  const asking = new Set([...catalogue.owners.asking, ...catalogue.owners.cleaned]);
   const byKey = new Map(catalogue.data.map((category) => [category.key, category]));
   const byFormat = new Map(catalogue.data.flatMap((c) => (c.literals ?? []).map((format) => [format, c] as const)));
   const memo = new Map<string, Classification | null>();
@@ -55,7 +57,7 @@ export function createClassifier(catalogue: Pick<Catalogue, 'data' | 'owners'>):
   const ownersSay = (list: readonly string[]): boolean | null => {
     for (const owner of list) {
       const person = owners.isPerson(owner);
-      if (person !== null) return person;
+      if (person === true || (person === false && !owner.startsWith(TAKEN_BY))) return person;
     }
     return null;
   };
@@ -69,12 +71,17 @@ export function createClassifier(catalogue: Pick<Catalogue, 'data' | 'owners'>):
     const last = words.at(-1) ?? '';
     // the matched name itself may end in a word that spoils others (`phone number`, `user id`)
     if (match.length === 1 && words.length > 1 && notAfter.has(last) && before.length > 0) return null;
+    // `emails: number` counts them
+    if (kind === 'number' && found.plural) return null;
     let person: boolean | null = null;
     for (let i = before.length - 1; i >= 0; i--) {
       const word = before[i] ?? '';
-      if (NOT_DATA.has(word) || notBefore.has(word) || notBefore.has(singular(word))) return null;
+      if (asking.has(word)) return null;
+      if (person === true) continue;
       const role = owners.word(word);
-      if (role !== null && person === null) person = role === 'person';
+      if (role === 'person') person = true;
+      else if (notBefore.has(word) || notBefore.has(singular(word))) return null;
+      else if (role === 'thing') person ??= false;
     }
     person ??= ownersSay(list);
     if (person === false) return null;
@@ -101,7 +108,7 @@ export function createClassifier(catalogue: Pick<Catalogue, 'data' | 'owners'>):
         const found = byKey.get(k);
         if (found !== undefined) return found;
       }
-      return null;
+      return PERSON;
     },
   };
 }

@@ -1,13 +1,32 @@
 /** Formats of identifiers that carry their own checksum: a literal that passes is data, whatever it is called. */
-export type LiteralFormat = 'iin' | 'luhn' | 'iban';
+export type LiteralFormat = 'iin' | 'luhn' | 'iban' | 'ssn';
 
-/** The format of a text, or null. The whole text must be the identifier (blanks and dashes between groups allowed). */
+/** Longer texts are no prompts someone typed an identifier into. */
+const MAX_TEXT = 20_000;
+/** What may be an identifier inside a text: groups of digits, or an IBAN, with blanks or dashes between the groups. */
+const CANDIDATE =
+  /(?<![\p{L}\p{N}_.,+-])(?:\d(?:[ -]?\d){8,18}|[A-Z]{2}\d{2}(?: ?[A-Z0-9]){11,30})(?![\p{L}\p{N}_-]|[.,]\d)/gu;
+
+/** The format of the first identifier in a text, or null. Blanks and dashes may stand between its groups. */
 export function literalFormat(text: string): LiteralFormat | null {
-  if (text.length < 12 || text.length > 42) return null;
-  const plain = text.trim().replace(/[\s-]/g, '');
+  if (text.length < 9 || text.length > MAX_TEXT) return null;
+  for (const m of text.matchAll(CANDIDATE)) {
+    const format = formatOf(m[0]);
+    if (format !== null) return format;
+  }
+  return null;
+}
+
+function formatOf(text: string): LiteralFormat | null {
+  if (/^\d{3}-\d{2}-\d{4}$/.test(text)) return isSsn(text) ? 'ssn' : null;
+  const plain = text.replace(/[\s-]/g, '');
   if (/^\d{12}$/.test(plain)) return isIin(plain) ? 'iin' : null;
   if (/^\d{13,19}$/.test(plain)) return isCard(plain) ? 'luhn' : null;
-  if (/^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/.test(plain)) return isIban(plain) ? 'iban' : null;
+  // words in capitals may follow
+  for (let end = text.length; end > 0; end = text.lastIndexOf(' ', end - 1)) {
+    const part = text.slice(0, end).replace(/ /g, '');
+    if (/^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/.test(part) && isIban(part)) return 'iban';
+  }
   return null;
 }
 
@@ -46,6 +65,16 @@ function isCard(digits: string): boolean {
     sum += doubled > 9 ? doubled - 9 : doubled;
   }
   return sum % 10 === 0;
+}
+
+/**
+ * Social security number of the United States. It has no check digit: only the written form with dashes is taken, and
+ * areas, groups and serials that are never issued are not, nor are the two numbers that advertisements made known.
+ */
+function isSsn(text: string): boolean {
+  const [area = '', group = '', serial = ''] = text.split('-');
+  const issued = area !== '000' && area !== '666' && !area.startsWith('9') && group !== '00' && serial !== '0000';
+  return issued && text !== '078-05-1120' && text !== '219-09-9999';
 }
 
 /** International bank account number: modulo 97 (ISO 13616). */

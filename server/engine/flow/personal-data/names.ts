@@ -13,9 +13,17 @@ const TRAILING = new Set(
   'value text string str raw line normalized formatted lower lowercase plain decrypted full'.split(' '),
 );
 
+export interface FoundName {
+  readonly match: NameMatch;
+  /** The words in front of the name. */
+  readonly before: readonly string[];
+  /** The name stands in the plural. */
+  readonly plural: boolean;
+}
+
 export interface NameIndex {
   /** The longest personal name at the end of the words, and how many trailing words were skipped. */
-  match(words: readonly string[]): { readonly match: NameMatch; readonly before: readonly string[] } | null;
+  match(words: readonly string[]): FoundName | null;
 }
 
 /** Indexes the names of all categories by their words, spaced (`date of birth`) and run together (`dateofbirth`). */
@@ -42,7 +50,7 @@ export function createNameIndex(categories: readonly DataCategory[]): NameIndex 
     for (const names of Object.values(category.weak ?? {})) for (const name of names) add(category, name, false);
   }
 
-  const at = (words: readonly string[]): NameMatch | null => {
+  const at = (words: readonly string[]): { match: NameMatch; plural: boolean } | null => {
     for (let n = Math.min(longest, words.length); n > 0; n--) {
       const tail = words.slice(-n);
       const head = tail.slice(0, -1);
@@ -50,7 +58,7 @@ export function createNameIndex(categories: readonly DataCategory[]): NameIndex 
       for (const ending of [last, singular(last)]) {
         const parts = [...head, ending];
         const found = spaced.get(parts.join(' ')) ?? joined.get(parts.join(''));
-        if (found !== undefined) return { ...found, length: n };
+        if (found !== undefined) return { match: { ...found, length: n }, plural: ending !== last };
       }
     }
     return null;
@@ -60,8 +68,8 @@ export function createNameIndex(categories: readonly DataCategory[]): NameIndex 
     match(words) {
       let end = words.length;
       for (;;) {
-        const match = at(words.slice(0, end));
-        if (match !== null) return { match, before: words.slice(0, end - match.length) };
+        const found = at(words.slice(0, end));
+        if (found !== null) return { ...found, before: words.slice(0, end - found.match.length) };
         const last = words[end - 1];
         if (last === undefined || end === 1 || !TRAILING.has(last)) return null;
         end--;

@@ -1,5 +1,6 @@
 import type { FileFacts, NodeId } from '../../extract/facts.ts';
-import type { Shape } from '../../link/index.ts';
+import type { FieldShape, Shape } from '../../link/index.ts';
+import { classifyField } from '../personal-data/index.ts';
 import { shapeName, valueKind } from '../trace/names.ts';
 import type { Leaf } from '../trace/state.ts';
 import type { Tracing } from '../trace/tracing.ts';
@@ -59,36 +60,24 @@ function collect(walk: Walk, shape: Shape, spot: Spot): void {
       for (const part of shape.of) into(part);
       return;
     case 'class':
-      for (const key of classFieldNames(shape)) field(walk, key, walk.t.program.shapes.field(shape, key), null, spot);
-      return;
     case 'record':
-      for (const [key, value] of shape.fields()) field(walk, key, value.shape, value.tagged, spot);
+      for (const [key, value] of walk.t.program.shapes.fields(shape)) field(walk, key, value, spot);
       return;
     default:
       return;
   }
 }
 
-function classFieldNames(shape: Shape & { k: 'class' }): readonly string[] {
-  const facts = shape.file.classes[shape.cls];
-  if (facts === undefined) return [];
-  return facts.fields.filter((f) => !f.isStatic).map((f) => f.name);
-}
-
-function field(walk: Walk, key: string, shape: Shape, tagged: string | null, spot: Spot): void {
+function field(walk: Walk, key: string, value: FieldShape, spot: Spot): void {
   const { t, leaf, file, node, out } = walk;
   const { owners, prefix } = spot;
+  const { shape } = value;
   if (spot.minus.includes(key) || out.length >= MAX_FIELDS) return;
   const expression = prefix === '' ? key : `${prefix}.${key}`;
-  const kind = valueKind(shape);
-  const category =
-    tagged !== null
-      ? t.classifier.category(tagged === '' ? 'user' : tagged)
-      : kind === null || kind === 'boolean' || kind === 'function'
-        ? null
-        : (t.classifier.classify(key, owners, kind)?.category ?? null);
-  if (category !== null) {
-    out.push({ category, confidence: capped('high', leaf.flags), expression, file, node, whole: true, record: prefix });
+  const found = classifyField(t.classifier, key, value, owners, valueKind(shape));
+  if (found !== null) {
+    const confidence = capped(found.confidence, leaf.flags);
+    out.push({ category: found.category, confidence, expression, file, node, whole: true, record: prefix });
     return;
   }
   const nested = shapeName(shape);

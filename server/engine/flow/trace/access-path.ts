@@ -10,6 +10,21 @@ export interface AccessPath {
   readonly id: string;
 }
 
+/** Any key. */
+export const ANY = '*';
+/** First character of a key that stands for a parameter's value: see keys.ts. */
+export const SYMBOL = '\u0001';
+/** Stands for the names of an object's fields (or a map's keys), which are data where they are computed. */
+export const KEYS = '\u0001keys';
+
+/** Positions in a pair of key and value that is an element of something, as opposed to positions in a list. */
+export const FIRST = '\u0001first';
+export const SECOND = '\u0001second';
+
+/** Whether a key is not known: any of the fields may be meant. */
+export const isAny = (key: string): boolean =>
+  key === ANY || (key.startsWith(SYMBOL) && key !== KEYS && key !== FIRST && key !== SECOND);
+
 /** Keys beyond this depth are forgotten: the question then is about more than was asked, never less. */
 const MAX_KEYS = 6;
 
@@ -36,7 +51,8 @@ export function without(path: AccessPath, names: readonly string[]): AccessPath 
   return make(path.keys, [...new Set([...path.minus, ...names])].sort());
 }
 
-export const isIndex = (key: string): boolean => /^\d+$/.test(key);
+/** Whether a key is a position in a list or pair. */
+export const isIndex = (key: string): boolean => /^\d+$/.test(key) || key === FIRST || key === SECOND;
 
 /** First key that is not an array index, and the path from there on. */
 export function skipIndexes(path: AccessPath): AccessPath {

@@ -1,18 +1,10 @@
-import type { FileFacts, FunctionId, NodeId } from '../../extract/facts.ts';
-import {
-  aOf,
-  argumentCount,
-  argumentOf,
-  calleeOf,
-  listAt,
-  listLength,
-  opOf,
-  stringOf,
-  bOf,
-  Op,
-} from '../../extract/index.ts';
-import { pathOf, WHOLE, type AccessPath } from './access-path.ts';
-import { behind, Flag, stepped, type Leaf, type State } from './state.ts';
+import type { FileFacts, FunctionId } from '../../extract/facts.ts';
+import { argumentOf } from '../../extract/index.ts';
+import { WHOLE } from './access-path.ts';
+import { boundArguments } from './bound-arguments.ts';
+import { makerCall } from './closures.ts';
+import { withArguments } from './keys.ts';
+import { behind, Flag, fresh, stepped, type Leaf, type State } from './state.ts';
 import type { Emit, Tracing } from './tracing.ts';
 
 /**
@@ -68,6 +60,14 @@ export function applyLeaf(
   emit: Emit,
   depth: number,
 ): void {
+  if ((leaf.k === 'param' || leaf.k === 'callback') && leaf.fn !== target.fn) {
+    // captured: bound where the closure was made, if that is seen from here
+    const maker = makerCall(t, s.file, s.node, target, leaf);
+    if (maker >= 0) {
+      applyLeaf(t, { ...s, node: maker }, { file: leaf.file, fn: leaf.fn }, leaf, emit, depth);
+      return;
+    }
+  }
   const own = (leaf.k === 'param' || leaf.k === 'callback') && leaf.file === target.file && leaf.fn === target.fn;
   const joined = behind(leaf, s);
   if (!own || (joined.k !== 'param' && joined.k !== 'callback')) {
@@ -75,16 +75,12 @@ export function applyLeaf(
     return;
   }
   if (joined.k === 'param') {
-    for (const bound of boundArguments(s.file, s.node, target, joined.index, joined.path)) {
-      const base: State = {
-        ...s,
-        ...stateOf(joined),
-        file: s.file,
-        node: bound.node,
-        path: bound.path,
-        awaited: false,
-      };
-      emit.state(stepped(base, 'argument', parameterName(target, joined.index), s.node));
+    const name = parameterName(target, joined.index);
+    const base: State = { ...s, ...stateOf(joined), awaited: false };
+    for (const path of withArguments(t, target, s, joined.path)) {
+      for (const bound of boundArguments(s.file, s.node, target, joined.index, path)) {
+        emit.state(stepped({ ...base, node: bound.node, path: bound.path }, 'argument', name, s.node));
+      }
     }
     return;
   }
@@ -121,7 +117,7 @@ function applyCallback(
           path: joined.path,
           awaited: false,
         };
-        for (const next of t.query([start])) applyLeaf(t, neutral(s), target, next, emit, depth + 1);
+        for (const next of t.query([start])) applyLeaf(t, fresh(s), target, next, emit, depth + 1);
       }
     }
   }
@@ -129,7 +125,9 @@ function applyCallback(
 }
 
 /** The parts of a leaf that a state carries on. */
-export function stateOf(leaf: Leaf): Pick<State, 'guard' | 'check' | 'evidence' | 'flags' | 'trail' | 'cleaned'> {
+export function stateOf(
+  leaf: Leaf,
+): Pick<State, 'guard' | 'check' | 'evidence' | 'flags' | 'trail' | 'cleaned' | 'declared'> {
   return {
     guard: leaf.guard,
     check: leaf.check,
@@ -137,68 +135,10 @@ export function stateOf(leaf: Leaf): Pick<State, 'guard' | 'check' | 'evidence' 
     flags: leaf.flags,
     trail: leaf.trail,
     cleaned: leaf.cleaned,
+    declared: leaf.declared,
   };
-}
-
-/** The call alone: what came before is already in the leaf. */
-function neutral(s: State): State {
-  return { ...s, guard: 0, check: null, evidence: null, flags: 0, trail: null, cleaned: '' };
 }
 
 function parameterName(target: { readonly file: FileFacts; readonly fn: FunctionId }, index: number): string {
   return target.file.functions[target.fn]?.parameters[index]?.name ?? '';
-}
-
-export interface Bound {
-  readonly node: NodeId;
-  readonly path: AccessPath;
-}
-
-/** Argument nodes of a call (or JSX element) that a parameter of the target receives, with the path inside them. */
-export function boundArguments(
-  file: FileFacts,
-  call: NodeId,
-  target: { readonly file: FileFacts; readonly fn: FunctionId },
-  index: number,
-  path: AccessPath,
-): readonly Bound[] {
-  if (opOf(file, call) === Op.Jsx) return boundAttributes(file, call, index, path);
-  const parameter = target.file.functions[target.fn]?.parameters[index];
-  let first = index;
-  const callee = calleeOf(file, call);
-  if (opOf(file, callee) === Op.Member && parameter !== undefined) {
-    const method = stringOf(file, bOf(file, callee));
-    const onFunction = target.file.functions[target.fn]?.name !== method;
-    if (onFunction && method === 'call') first = index + 1;
-    if (onFunction && method === 'apply') {
-      return [{ node: argumentOf(file, call, 1), path }];
-    }
-  }
-  const count = argumentCount(file, call);
-  const out: Bound[] = [];
-  for (let i = 0; i < count; i++) {
-    const argument = argumentOf(file, call, i);
-    const spread = opOf(file, argument) === Op.Spread;
-    if (i === first || (parameter?.rest === true && i >= first) || (spread && i <= first)) {
-      out.push({ node: spread ? aOf(file, argument) : argument, path });
-    }
-    if (i === first && parameter?.rest !== true) break;
-  }
-  if (out.length === 0 && opOf(file, call) === Op.Tagged) {
-    const template = argumentOf(file, call, 0);
-    return template < 0 ? [] : [{ node: template, path: WHOLE }];
-  }
-  return out;
-}
-
-function boundAttributes(file: FileFacts, element: NodeId, index: number, path: AccessPath): readonly Bound[] {
-  if (index !== 0) return [];
-  const list = aOf(file, element);
-  const attributes = listAt(file, list, 1);
-  const out: Bound[] = attributes < 0 ? [] : [{ node: attributes, path }];
-  if (path.keys[0] === 'children' || path.keys.length === 0) {
-    const inside = path.keys.length === 0 ? path : pathOf(path.keys.slice(1));
-    for (let i = 2; i < listLength(file, list); i++) out.push({ node: listAt(file, list, i), path: inside });
-  }
-  return out;
 }

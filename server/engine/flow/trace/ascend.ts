@@ -1,9 +1,11 @@
 import type { FileFacts, FunctionId } from '../../extract/facts.ts';
 import type { CallSite } from '../../link/index.ts';
-import { applyLeaf, boundArguments, stateOf } from './apply.ts';
+import { applyLeaf, stateOf } from './apply.ts';
+import { boundArguments } from './bound-arguments.ts';
 import { bindCallback } from './callbacks.ts';
+import { withArguments } from './keys.ts';
 import { MAX_ASCENT, MAX_SINK_STATES } from './limits.ts';
-import { Flag, stepped, type CallbackLeaf, type Leaf, type ParamLeaf, type State } from './state.ts';
+import { Flag, fresh, stepped, type CallbackLeaf, type Leaf, type ParamLeaf, type State } from './state.ts';
 import { guardedBy } from './consent.ts';
 import type { Emit, Tracing } from './tracing.ts';
 
@@ -101,24 +103,15 @@ function atSite(t: Tracing, leaf: ParamLeaf | CallbackLeaf, site: CallSite): rea
     if (leaf.k === 'callback') return null;
     if (!bindCallback(t, here, site.call, site.argument, leaf.index, emit)) return null;
   } else if (leaf.k === 'callback') {
-    applyLeaf(
-      t,
-      neutralAt(here),
-      target,
-      { ...leaf, guard: here.guard, check: here.check, trail: here.trail },
-      emit,
-      0,
-    );
+    applyLeaf(t, fresh(here), target, { ...leaf, guard: here.guard, check: here.check, trail: here.trail }, emit, 0);
   } else {
-    const bound = boundArguments(site.file, site.call, target, leaf.index, leaf.path);
+    const call = { file: site.file, node: site.call };
+    const bound = withArguments(t, target, call, leaf.path).flatMap((path) =>
+      boundArguments(site.file, site.call, target, leaf.index, path),
+    );
     for (const b of bound) states.push({ ...here, node: b.node, path: b.path });
     const fallback = leaf.file.functions[leaf.fn]?.parameters[leaf.index]?.default ?? -1;
     if (bound.length === 0 && fallback >= 0) states.push({ ...here, file: leaf.file, node: fallback });
   }
   return [...leaves, ...t.query(states)];
-}
-
-/** The call itself, nothing carried: what is carried is in the leaf. */
-function neutralAt(s: State): State {
-  return { ...s, guard: 0, check: null, evidence: null, flags: 0, trail: null, cleaned: '' };
 }

@@ -18,6 +18,12 @@ export type MethodEffect =
   | 'get'
   /** Text with a pattern replaced: sanitizer or filler. */
   | 'replace'
+  /** Pairs of keys (or positions) and values of the receiver. */
+  | 'entries'
+  /** The receiver's keys. */
+  | 'keys'
+  /** The receiver as the call leaves it, for chaining. */
+  | 'chained'
   /** A boolean, number or nothing: no data. */
   | 'clean'
   /** A fresh value read from outside (a body, a stream). */
@@ -32,10 +38,13 @@ export const METHODS: ReadonlyMap<string, MethodEffect> = new Map([
     'trim trimStart trimEnd toLowerCase toUpperCase toLocaleLowerCase toLocaleUpperCase slice substring substr normalize ' +
       'padStart padEnd repeat toString toISOString toLocaleString toLocaleDateString toLocaleTimeString toDateString ' +
       'toJSON toFixed toPrecision valueOf split flat reverse sort toSorted toReversed filter find findLast at pop shift ' +
-      'values entries next charAt match matchAll exec finally flatMapAsync toObject lean unwrap toArray fill copyWithin ' +
-      'subarray buffer toUTCString getFullYear getDate getMonth getTime encode decode getReader pipe',
+      'values next charAt match matchAll exec finally flatMapAsync toObject lean unwrap toArray copyWithin ' +
+      'subarray buffer toUTCString getFullYear getDate getMonth getTime getReader pipe',
   ),
-  ...list('receiver+args', 'concat with toSpliced splice join'),
+  ...list('receiver+args', 'concat with toSpliced splice join fill encode decode'),
+  ...list('entries', 'entries'),
+  ...list('keys', 'keys'),
+  ...list('chained', 'add set append'),
   ...list('map', 'map flatMap'),
   ...list('reduce', 'reduce reduceRight'),
   ...list('then', 'then'),
@@ -45,8 +54,8 @@ export const METHODS: ReadonlyMap<string, MethodEffect> = new Map([
   ...list(
     'clean',
     'includes startsWith endsWith indexOf lastIndexOf has some every test localeCompare charCodeAt codePointAt search ' +
-      'isArray hasOwnProperty findIndex findLastIndex forEach keys size length push unshift add set delete clear ' +
-      'append insert appendChild',
+      'isArray hasOwnProperty findIndex findLastIndex forEach size length push unshift delete clear ' +
+      'insert appendChild',
   ),
   ...list('read', 'json text formData blob arrayBuffer'),
 ]);
@@ -71,7 +80,8 @@ export const ELEMENT_CALLBACKS: ReadonlySet<string> = new Set(
   'map flatMap filter find findLast findIndex findLastIndex some every forEach sort toSorted each'.split(' '),
 );
 
-export type GlobalEffect = 'args' | 'clean' | 'values' | 'keys' | 'stringify' | 'first' | 'from';
+export type GlobalEffect =
+  'args' | 'clean' | 'values' | 'entries' | 'keys' | 'groups' | 'pairs' | 'stringify' | 'first' | 'from';
 
 /** Calls (and constructions) of globals. */
 export const GLOBALS: ReadonlyMap<string, GlobalEffect> = new Map<string, GlobalEffect>([
@@ -98,9 +108,10 @@ export const GLOBALS: ReadonlyMap<string, GlobalEffect> = new Map<string, Global
   ['Array.of', 'args'],
   ['Array', 'args'],
   ['Object.values', 'values'],
-  ['Object.entries', 'values'],
-  ['Object.fromEntries', 'first'],
-  ['Object.groupBy', 'first'],
+  ['Object.entries', 'entries'],
+  ['Object.fromEntries', 'pairs'],
+  ['Object.groupBy', 'groups'],
+  ['Map.groupBy', 'groups'],
   ['Object.assign', 'args'],
   ['Object.freeze', 'first'],
   ['Object.seal', 'first'],

@@ -1,9 +1,11 @@
 import type { FileFacts, FunctionId, NodeId } from '../../extract/facts.ts';
 import { aOf, argumentCount, argumentOf, bOf, calleeOf, opOf, stringOf, Op } from '../../extract/index.ts';
+import { FIRST, pathOf, SECOND, under, WHOLE } from './access-path.ts';
 import { applyLeaf } from './apply.ts';
 import { bindChannel } from './channels.ts';
 import { ELEMENT_CALLBACKS, GLOBALS } from './builtins.ts';
-import { at, Flag, type State } from './state.ts';
+import { isMap } from './library-calls.ts';
+import { at, Flag, fresh, type State } from './state.ts';
 import type { Emit, Tracing } from './tracing.ts';
 
 /** The parameter a callee is, if it is one: `cb(x)` inside the function that was handed `cb`. */
@@ -59,6 +61,14 @@ export function bindCallback(t: Tracing, s: State, call: NodeId, argument: numbe
   if (opOf(file, callee) === Op.Member) {
     const method = stringOf(file, bOf(file, callee));
     const receiver = aOf(file, callee);
+    if (method === 'forEach' && isMap(t, s, receiver)) {
+      if (index < 2) emit.state(at(s, receiver, index === 0 ? under(SECOND, s.path) : pathOf([FIRST])));
+      return true;
+    }
+    if (method === 'replace' || method === 'replaceAll') {
+      emit.state(at(s, receiver, WHOLE));
+      return true;
+    }
     if (ELEMENT_CALLBACKS.has(method)) {
       if (index === 0 || (index === 1 && /sort/i.test(method)) || index === 2) emit.state(at(s, receiver));
       return true;
@@ -107,16 +117,9 @@ function bindInProject(
   for (const invocation of calls) {
     const value = argumentOf(target.file, invocation, index);
     if (value < 0) continue;
-    const fresh: State = { ...s, file: target.file, node: value, awaited: false };
-    for (const leaf of t.query([fresh])) {
-      applyLeaf(
-        t,
-        { ...s, node: call, guard: 0, check: null, evidence: null, flags: 0, trail: null },
-        target,
-        leaf,
-        emit,
-        1,
-      );
+    const start: State = { ...s, file: target.file, node: value, awaited: false };
+    for (const leaf of t.query([start])) {
+      applyLeaf(t, { ...fresh(s), node: call, cleaned: s.cleaned }, target, leaf, emit, 1);
     }
   }
   return calls.length > 0;

@@ -1,14 +1,14 @@
-import { aOf, argumentCount, argumentOf, calleeOf, opOf, Op } from '../../extract/index.ts';
+import { aOf, argumentCount, argumentOf, bOf, calleeOf, listItems, opOf, Op, stringOf } from '../../extract/index.ts';
 import { apiName, methodName, type Entity } from '../../link/index.ts';
 import { isIndex, pathOf, skipIndexes, WHOLE } from './access-path.ts';
 import { applyFunction } from './apply.ts';
 import { opaqueResult } from './call-parts.ts';
 import { transferField } from './fields.ts';
-import { transferGlobal, transferMethod } from './library-calls.ts';
-import { NOT_HANDING_ON } from './builtins.ts';
+import { asPair, inPair, transferGlobal, transferMethod } from './library-calls.ts';
+import { ELEMENT_CALLBACKS, NOT_HANDING_ON } from './builtins.ts';
 import { parameterBehind } from './callbacks.ts';
 import { transferHook } from './state-hooks.ts';
-import { at, Flag, type State } from './state.ts';
+import { at, Flag, fresh, type State } from './state.ts';
 import type { Emit, Tracing } from './tracing.ts';
 
 /** The result of a call. */
@@ -36,10 +36,30 @@ export function transferCall(t: Tracing, s: State, emit: Emit): void {
   if (opOf(file, callee) === Op.Member && transferMethod(t, s, emit)) return;
   const parameter = parameterBehind(file, callee);
   if (parameter !== null) {
+    const among = elementFunctions(t, file, parameter);
+    for (const e of among) applyFunction(t, s, e, emit);
+    if (among.length > 0) return;
     emit.leaf({ ...s, k: 'callback', fn: parameter.fn, index: parameter.index, call: node });
     return;
   }
   transferUnknownCall(t, s, emit);
+}
+
+/** `steps.map((step) => step(x))`: the functions in the list whose elements a callback's parameter is. */
+function elementFunctions(
+  t: Tracing,
+  file: State['file'],
+  parameter: { readonly fn: number; readonly index: number },
+): readonly (Entity & { readonly k: 'function' })[] {
+  const use = parameter.index === 0 ? t.inlineUse(file, parameter.fn) : null;
+  const callee = use === null ? -1 : calleeOf(file, use.call);
+  if (opOf(file, callee) !== Op.Member || !ELEMENT_CALLBACKS.has(stringOf(file, bOf(file, callee)))) return [];
+  return t.program.entities({ file, node: aOf(file, callee) }).flatMap((list) => {
+    if (list.k !== 'object' || opOf(list.file, list.node) !== Op.Array) return [];
+    return Array.from(listItems(list.file, aOf(list.file, list.node)))
+      .flatMap((node) => t.program.entities({ file: list.file, node }))
+      .filter((e): e is Entity & { k: 'function' } => e.k === 'function');
+  });
 }
 
 /** A call into a package the catalogue knows: hands on, cleans, or neither (false). */
@@ -101,8 +121,11 @@ function transferUnknownCall(t: Tracing, s: State, emit: Emit): void {
   const path = s.path.keys.every(isIndex) ? WHOLE : s.path;
   const guessed: State = { ...s, flags: s.flags | Flag.Guessed | Flag.Transformed };
   for (let i = 0; i < argumentCount(file, node); i++) emit.state(at(guessed, argumentOf(file, node, i), path));
+  // what a library is known to give comes from it, not out of the object it is asked through
   const callee = calleeOf(file, node);
-  if (opOf(file, callee) === Op.Member) emit.state(at(guessed, aOf(file, callee), path));
+  if (opOf(file, callee) === Op.Member && t.program.shapes.ofNode({ file, node }).k === 'unknown') {
+    emit.state(at(guessed, aOf(file, callee), path));
+  }
 }
 
 /** `getUserById` → `get`. */
@@ -122,6 +145,11 @@ export function transferNew(t: Tracing, s: State, emit: Emit): void {
     }
   }
   if (resolved) return;
+  if (entities.some((e) => e.k === 'global' && /^(?:globalThis\.)?(?:Weak)?Map$/.test(e.name))) {
+    const [key] = s.path.keys;
+    emit.state(at(s, argumentOf(file, node, 0), key !== undefined && isIndex(key) ? inPair(s.path) : asPair(s.path)));
+    return;
+  }
   const path = skipIndexes(s.path);
   const inside = path.keys.length > 0 ? pathOf(path.keys.slice(1)) : null;
   for (let i = 0; i < argumentCount(file, node); i++) {
@@ -157,12 +185,12 @@ function newInstance(t: Tracing, s: State, file: State['file'], cls: number, emi
   }
   const starts: State[] = [];
   const collect: Emit = { state: (state) => starts.push(state), leaf: emit.leaf };
-  const fresh: State = { ...s, guard: 0, check: null, evidence: null, flags: 0, trail: null, cleaned: '' };
+  const empty = fresh(s);
   let found = false;
   for (const name of names) {
     if (path.keys.length === 0 && path.minus.includes(name)) continue;
     const asked = path.keys.length > 0 ? path : pathOf([name]);
-    found = transferField(t, { ...fresh, path: asked }, file, cls, collect) || found;
+    found = transferField(t, { ...empty, path: asked }, file, cls, collect) || found;
   }
   if (!found) {
     emit.leaf({ ...s, k: 'opaque' });

@@ -1,8 +1,8 @@
 import { aOf, argumentCount, argumentOf, bOf, cOf, calleeOf, opOf, stringOf, Op } from '../../extract/index.ts';
-import { inner, skipIndexes, WHOLE } from './access-path.ts';
+import { FIRST, inner, isAny, isIndex, KEYS, skipIndexes, WHOLE } from './access-path.ts';
 import { applyLeaf } from './apply.ts';
 import { MUTATORS } from './builtins.ts';
-import { at, Flag, stepped, type State } from './state.ts';
+import { at, Flag, partAt, stepped, type State } from './state.ts';
 import type { Emit, Tracing } from './tracing.ts';
 
 /** What a call put into an object it was given (or called on): the states of the values that may now be in it. */
@@ -34,7 +34,8 @@ export function effectStates(t: Tracing, s: State): readonly State[] {
   return out;
 }
 
-function builtinEffect(s: State, call: number, position: number): readonly State[] {
+/** What a method of the language puts into its receiver (position -1), or `Object.assign` into its first argument. */
+export function builtinEffect(s: State, call: number, position: number): readonly State[] {
   const { file } = s;
   const callee = calleeOf(file, call);
   if (opOf(file, callee) !== Op.Member) return [];
@@ -48,7 +49,7 @@ function builtinEffect(s: State, call: number, position: number): readonly State
   if (from === undefined) return [];
   const path = skipIndexes(s.path);
   const stepping = (node: number, inside: State['path']): void => {
-    out.push(stepped(at(s, node, inside), 'mutation', method, call));
+    out.push(stepped(partAt(s, node, inside), 'mutation', method, call));
   };
   const count = argumentCount(file, call);
   const keyed = (method === 'set' || method === 'append') && count >= 2;
@@ -58,14 +59,16 @@ function builtinEffect(s: State, call: number, position: number): readonly State
   }
   const key = argumentOf(file, call, 0);
   const constant = opOf(file, key) === Op.Str ? stringOf(file, aOf(file, key)) : null;
-  const [asked] = path.keys;
+  const [asked] = s.path.keys;
   const value = argumentOf(file, call, 1);
   if (asked === undefined) {
     stepping(value, WHOLE);
     stepping(key, WHOLE);
-  } else if (asked === '*' || constant === null || constant === asked) {
-    stepping(value, inner(path));
-    if (constant === null) stepping(value, path);
+  } else if (asked === KEYS || asked === FIRST || (asked === '0' && constant !== '0')) {
+    stepping(key, WHOLE);
+  } else if (isAny(asked) || constant === null || constant === asked || isIndex(asked)) {
+    stepping(value, inner(s.path));
+    if (constant === null && !isIndex(asked)) stepping(value, path);
   }
   return out;
 }

@@ -1,5 +1,6 @@
 import type { NodeId } from '../../extract/facts.ts';
 import { aOf, opOf, startOf, endOf, Op } from '../../extract/index.ts';
+import { classifyField, type Classification } from '../personal-data/index.ts';
 import { expressionOf, ownerNames, shapeName, valueKind } from './names.ts';
 import { nearer, type Evidence, type State } from './state.ts';
 import type { Tracing } from './tracing.ts';
@@ -8,8 +9,19 @@ import type { Tracing } from './tracing.ts';
 export function evidenceOfMember(t: Tracing, s: State, key: string): Evidence | null {
   if (!asksForValue(s)) return s.evidence;
   const owners = ownerNames(t.program, s.file, aOf(s.file, s.node));
-  const own = nameEvidence(t, s, key, owners, s.node);
+  const own = nameEvidence(t, s, key, owners, s.node) ?? fieldEvidence(t, s, key, owners);
   return nearer(own, s.evidence);
+}
+
+/** What the declaration of the field says that its name does not: a tag, the column behind it. */
+function fieldEvidence(t: Tracing, s: State, key: string, owners: readonly string[]): Evidence | null {
+  const { shapes } = t.program;
+  const owner = shapes.settled(shapes.ofNode({ file: s.file, node: aOf(s.file, s.node) }));
+  if (owner.k === 'unknown' || owner.k === 'scalar') return null;
+  const field = shapes.fields(owner).get(key);
+  if (field === undefined || (field.tagged === null && field.column === undefined)) return null;
+  const found = classifyField(t.classifier, key, field, owners, valueKind(field.shape));
+  return found === null ? null : evidenceAt(t, s, s.node, found);
 }
 
 /** Evidence of a variable's name. Only names that are personal by themselves: a variable has no owner. */
@@ -35,7 +47,10 @@ function nameEvidence(t: Tracing, s: State, name: string, owners: readonly strin
   if (kind === null || kind === 'boolean' || kind === 'function') return null;
   const typed = shapeName(shape);
   const found = t.classifier.classify(name, typed === '' ? owners : [...owners, typed], kind);
-  if (found === null) return null;
+  return found === null ? null : evidenceAt(t, s, node, found);
+}
+
+function evidenceAt(t: Tracing, s: State, node: NodeId, found: Classification): Evidence {
   return {
     category: found.category.key,
     confidence: found.confidence,

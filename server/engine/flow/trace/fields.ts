@@ -1,6 +1,8 @@
 import type { FileFacts } from '../../extract/facts.ts';
-import { aOf, bOf, opOf, Op } from '../../extract/index.ts';
+import { aOf, bOf, listAt, listLength, opOf, Op, PropKind, stringOf } from '../../extract/index.ts';
+import { objectOfMethod } from '../../link/index.ts';
 import { inner, skipIndexes } from './access-path.ts';
+import { isEmptyContainer } from './containers.ts';
 import { at, stepped, type State } from './state.ts';
 import type { Emit, Tracing } from './tracing.ts';
 
@@ -9,10 +11,34 @@ export function transferThis(t: Tracing, s: State, emit: Emit): void {
   const { file, node } = s;
   const cls = opOf(file, node) === Op.Super ? aOf(file, node) : (file.functions[aOf(file, node)]?.owner ?? -1);
   if (cls < 0) {
-    emit.leaf({ ...s, k: 'opaque' });
+    if (!transferOwnObject(s, emit)) emit.leaf({ ...s, k: 'opaque' });
     return;
   }
   if (!transferField(t, s, file, cls, emit)) emit.leaf({ ...s, k: 'opaque' });
+}
+
+/** `this` in a method of an object literal: the literal's property, or what its methods write. */
+function transferOwnObject(s: State, emit: Emit): boolean {
+  const { file } = s;
+  const object = objectOfMethod(file, aOf(file, s.node));
+  const [key] = skipIndexes(s.path).keys;
+  if (object < 0 || key === undefined) return false;
+  const list = aOf(file, object);
+  let found = false;
+  for (let i = 0; i + 2 < listLength(file, list); i += 3) {
+    const value = listAt(file, list, i + 2);
+    if (listAt(file, list, i) !== PropKind.Spread && stringOf(file, listAt(file, list, i + 1)) === key) {
+      found = true;
+      emit.state(at(s, object));
+    }
+    if (opOf(file, value) !== Op.Func) continue;
+    for (const write of file.functions[aOf(file, value)]?.thisWrites ?? []) {
+      if (write.key !== key) continue;
+      found = true;
+      emit.state(stepped(at(s, write.node, inner(skipIndexes(s.path))), 'field', key, write.node));
+    }
+  }
+  return found;
 }
 
 /**
@@ -24,10 +50,11 @@ export function transferField(t: Tracing, s: State, file: FileFacts, cls: number
   const path = skipIndexes(s.path);
   const [key] = path.keys;
   if (facts === undefined || key === undefined || depth > 8) return false;
-  const found = { any: false };
+  const found = { any: false, filled: false };
   const rest = inner(path);
   const push = (node: number): void => {
     found.any = true;
+    if (!isEmptyContainer(file, node)) found.filled = true;
     emit.state({ ...stepped(at({ ...s, file }, node, rest), 'field', key, node), awaited: false });
   };
   for (const field of facts.fields) if (field.name === key && field.node >= 0) push(field.node);
@@ -38,6 +65,8 @@ export function transferField(t: Tracing, s: State, file: FileFacts, cls: number
     for (const write of fn?.thisWrites ?? []) if (write.key === key) push(write.node);
     if (fn?.kind === 'getter' && fn.name === key) for (const exit of fn.returns) push(exit.node);
   }
+  // a store nobody fills here is filled from outside
+  if (found.any && !found.filled) emit.leaf({ ...s, k: 'opaque' });
   if (!found.any && facts.superclass >= 0) {
     for (const base of t.program.resolver.of(file, facts.superclass)) {
       if (base.k === 'class' && transferField(t, s, base.file, base.cls, emit, depth + 1)) found.any = true;

@@ -1,11 +1,26 @@
-import { HOLE } from '../../link/index.ts';
 import type { NodeId } from '../../extract/facts.ts';
-import { aOf, argumentCount, argumentOf, listItems, opOf, Op } from '../../extract/index.ts';
-import { inner, skipIndexes, under, WHOLE } from './access-path.ts';
+import { aOf, argumentCount, argumentOf, calleeOf, opOf, Op } from '../../extract/index.ts';
+import {
+  ANY,
+  FIRST,
+  inner,
+  isIndex,
+  KEYS,
+  SECOND,
+  pathOf,
+  skipIndexes,
+  under,
+  WHOLE,
+  without,
+  type AccessPath,
+} from './access-path.ts';
 import { applyLeaf, isChanged } from './apply.ts';
 import { GLOBALS, METHODS } from './builtins.ts';
-import { constantArgument, methodOf, opaqueResult, receiverOf } from './call-parts.ts';
+import { constantArgument, isInline, methodOf, opaqueResult, receiverOf } from './call-parts.ts';
 import { guardedBy, inContext } from './consent.ts';
+import { builtinEffect } from './effects.ts';
+import { keyFilter, type KeyFilter, type KeyPlace } from './key-filter.ts';
+import { constantList } from './keys.ts';
 import { cleanedByReplace } from './sanitizers.ts';
 import { at, Flag, joinCleaned, type State } from './state.ts';
 import type { Emit, Tracing } from './tracing.ts';
@@ -22,20 +37,29 @@ export function transferGlobal(t: Tracing, s: State, fullName: string, emit: Emi
   const argument = (i: number): NodeId => argumentOf(file, node, i);
   switch (effect) {
     case 'clean':
+      return true;
     case 'keys':
+      emit.state(at(s, argument(0), pathOf([KEYS])));
       return true;
     case 'stringify':
       stringify(t, { ...s, flags: s.flags | Flag.Serialised }, emit);
       return true;
     case 'values': {
       const path = skipIndexes(s.path);
-      emit.state({ ...at(s, argument(0), under('*', path)), flags: s.flags | Flag.Serialised });
-      if (path.keys.length === 0) emit.state({ ...at(s, argument(0)), flags: s.flags | Flag.Serialised });
+      emit.state(serialised(s, argument(0), path.keys.length === 0 ? path : under(ANY, path)));
       return true;
     }
+    case 'entries':
+      emit.state(serialised(s, argument(0), ofEntry(s.path)));
+      return true;
+    case 'pairs':
+      emit.state(at(s, argument(0), asPair(s.path)));
+      return true;
+    case 'groups':
+      emit.state(at(s, argument(0), s.path.keys.length === 0 ? s.path : inner(s.path)));
+      return true;
     case 'first':
       emit.state({ ...at(s, argument(0)), awaited: s.awaited });
-      if (s.path.keys.length > 0 && name === 'Object.fromEntries') emit.state(at(s, argument(0), inner(s.path)));
       return true;
     case 'from':
       if (argument(1) >= 0) mapped(t, s, argument(1), emit);
@@ -47,33 +71,73 @@ export function transferGlobal(t: Tracing, s: State, fullName: string, emit: Emi
   }
 }
 
-/** `JSON.stringify(value, replacer)`: an array replacer lets only its keys through. */
+const serialised = (s: State, node: NodeId, path: AccessPath): State => ({
+  ...at(s, node, path),
+  flags: s.flags | Flag.Serialised,
+});
+
+/** The part of an object that a part of its entries is: `[key, value]` pairs. */
+function ofEntry(path: AccessPath): AccessPath {
+  // of several positions the last is the one in the pair
+  let pair = path;
+  while (isIndex(pair.keys[0] ?? '') && isIndex(pair.keys[1] ?? '')) pair = inner(pair);
+  const [key] = pair.keys;
+  if (key === '0' || key === FIRST) return pathOf([KEYS]);
+  return key === '1' || key === SECOND ? under(ANY, inner(pair)) : path;
+}
+
+/** The part of `[key, value]` pairs that a part of the object (or map) made of them is. */
+export function asPair(path: AccessPath): AccessPath {
+  const [key] = path.keys;
+  if (key === undefined) return path;
+  return key === KEYS ? pathOf([FIRST]) : under(SECOND, inner(path));
+}
+
+/** The part of `[key, value]` pairs that a part of an element of the map made of them is. */
+export function inPair(path: AccessPath): AccessPath {
+  const [key] = path.keys;
+  return key === '0' ? pathOf([FIRST]) : key === '1' ? under(SECOND, inner(path)) : path;
+}
+
+/** `JSON.stringify(value, replacer)`: an array lets only its keys through, a function what it does not drop. */
 function stringify(t: Tracing, s: State, emit: Emit): void {
   const { file, node } = s;
   const value = argumentOf(file, node, 0);
-  const keys = constantList(t, s, argumentOf(file, node, 1));
-  if (keys === null) {
-    emit.state(at(s, value));
-    return;
-  }
-  for (const key of keys) emit.state(at(s, value, under(key, WHOLE)));
+  const replacer = argumentOf(file, node, 1);
+  const keys = constantList(t, { file, node: replacer });
+  const filter: KeyFilter | null =
+    keys === null ? filterOf(t, s, replacer, 'first', 'value') : { k: 'only', names: keys };
+  for (const path of filter === null ? [s.path] : filtered(WHOLE, filter)) emit.state(at(s, value, path));
 }
 
-/** The texts of an array of constants, or null. */
-function constantList(t: Tracing, s: State, node: NodeId): readonly string[] | null {
-  if (node < 0) return null;
-  for (const e of t.program.entities({ file: s.file, node })) {
-    if (e.k !== 'object' || opOf(e.file, e.node) !== Op.Array) continue;
-    const out: string[] = [];
-    for (const item of Array.from(listItems(e.file, aOf(e.file, e.node)))) {
-      for (const text of t.program.strings({ file: e.file, node: item })) {
-        if (text.includes(HOLE)) return null;
-        out.push(text);
-      }
-    }
-    return out;
+function filterOf(t: Tracing, s: State, callback: NodeId, place: KeyPlace, gives: 'test' | 'value'): KeyFilter | null {
+  if (callback < 0) return null;
+  for (const e of t.program.entities({ file: s.file, node: callback })) {
+    if (e.k === 'function') return keyFilter(t, e.file, e.fn, place, gives);
   }
   return null;
+}
+
+/** The parts of an object, asked for as a whole, that a filter lets through. */
+function filtered(path: AccessPath, filter: KeyFilter): readonly AccessPath[] {
+  return filter.k === 'only' ? filter.names.map((name) => under(name, path)) : [without(path, filter.names)];
+}
+
+/** `Object.entries(o).filter(([key]) => …)` where the key alone decides: states for what gets through. */
+function filteredEntries(t: Tracing, s: State, receiver: NodeId, callback: NodeId): readonly State[] | null {
+  const { file } = s;
+  const source = opOf(file, receiver) === Op.Def ? aOf(file, receiver) : receiver;
+  if (opOf(file, source) !== Op.Call) return null;
+  const entries = t.program.entities({ file, node: calleeOf(file, source) });
+  if (!entries.some((e) => e.k === 'global' && e.name === 'Object.entries')) return null;
+  const filter = filterOf(t, s, callback, 'pair', 'test');
+  if (filter === null) return null;
+  const asked = ofEntry(s.path);
+  const [head] = asked.keys;
+  if (head === KEYS) return [];
+  const inside = head === undefined ? WHOLE : inner(asked);
+  if (filter.k === 'without' && inside.keys.length > 0) return null;
+  return filtered(inside, filter).map((path) => serialised(s, argumentOf(file, source, 0), path));
 }
 
 /** A method of the language or the platform. False if the name says nothing. */
@@ -88,7 +152,18 @@ export function transferMethod(t: Tracing, s: State, emit: Emit): boolean {
     case 'clean':
       return true;
     case 'receiver':
-      if (QUERIES.has(name) && first >= 0 && !isCallback(t, s, first)) return false;
+      if (isQuery(t, s, name, first)) return false;
+      if (name === 'filter') {
+        const passed = filteredEntries(t, s, receiver, first);
+        if (passed !== null) {
+          for (const state of passed) emit.state(state);
+          return true;
+        }
+      }
+      if (name === 'values' && isMap(t, s, receiver)) {
+        emit.state(at(s, receiver, under(SECOND, s.path)));
+        return true;
+      }
       emit.state(throughFilter(t, sliced(s, name), name, receiver, first));
       return true;
     case 'receiver+args':
@@ -114,15 +189,30 @@ export function transferMethod(t: Tracing, s: State, emit: Emit): boolean {
     case 'get': {
       const key = constantArgument(s, 0);
       if (argumentCount(file, node) === 0) return false;
-      emit.state(at(s, receiver, under(KEY.test(key) ? key : '*', s.path)));
+      emit.state(at(s, receiver, under(KEY.test(key) ? key : ANY, s.path)));
       return true;
     }
+    case 'keys':
+      emit.state(at(s, receiver, pathOf([KEYS])));
+      return true;
+    case 'entries': {
+      // positions of an array are no data
+      const [key] = s.path.keys;
+      const ofArray = isArray(t, s, receiver);
+      if (!ofArray || key !== '0') emit.state(at(s, receiver, ofArray && key === '1' ? inner(s.path) : s.path));
+      return true;
+    }
+    case 'chained':
+      emit.state(at(s, receiver));
+      for (const state of builtinEffect(s, node, -1)) emit.state(state);
+      return true;
     case 'replace': {
       const filler = argumentOf(file, node, 1);
       const cleaned = cleanedByReplace(t, s, first);
       const next = { ...s, cleaned: joinCleaned(s.cleaned, cleaned), flags: s.flags | Flag.Transformed };
       emit.state(at(next, receiver));
-      if (filler >= 0 && !isCallback(t, s, filler)) emit.state(at(s, filler, WHOLE));
+      if (filler >= 0 && isCallback(t, s, filler)) mapped(t, { ...s, path: WHOLE }, filler, emit);
+      else if (filler >= 0) emit.state(at(s, filler, WHOLE));
       return true;
     }
     case 'read':
@@ -132,19 +222,35 @@ export function transferMethod(t: Tracing, s: State, emit: Emit): boolean {
 }
 
 /** Names that are array methods with a callback, and queries without one. */
-const QUERIES = new Set([
-  'find',
-  'filter',
-  'findLast',
-  'values',
-  'next',
-  'match',
-  'exec',
-  'sort',
-  'with',
-  'pipe',
-  'toObject',
-]);
+const WITH_CALLBACK = new Set(['find', 'filter', 'findLast', 'sort']);
+/** Names that are methods of arrays, texts and iterators, and of libraries. */
+const SHARED = new Set([...WITH_CALLBACK, 'values', 'next', 'match', 'exec', 'with', 'pipe', 'toObject']);
+/** Whether a call with the name of an array's method asks a database: `repository.find()`, `find({ where })`. */
+function isQuery(t: Tracing, s: State, name: string, first: NodeId): boolean {
+  if (!SHARED.has(name)) return false;
+  if (first >= 0 && isCallback(t, s, first)) return false;
+  return (first >= 0 && WITH_CALLBACK.has(name)) || asksLibrary(t, s);
+}
+
+/** The method is a library's own, not one of arrays or texts. */
+function asksLibrary(t: Tracing, s: State): boolean {
+  const callee = calleeOf(s.file, s.node);
+  if (t.program.entities({ file: s.file, node: callee }).some((e) => e.k === 'api')) return true;
+  return t.program.shapes.ofNode({ file: s.file, node: receiverOf(s) }).k === 'external';
+}
+
+const shapeOf = (t: Tracing, s: State, node: NodeId): string => t.program.shapes.ofNode({ file: s.file, node }).k;
+
+const isArray = (t: Tracing, s: State, node: NodeId): boolean =>
+  shapeOf(t, s, node) === 'array' || shapeOf(t, s, node) === 'tuple' || opOf(s.file, node) === Op.Array;
+
+/** Whether a node holds a map, whose elements are pairs. */
+export function isMap(t: Tracing, s: State, node: NodeId): boolean {
+  if (shapeOf(t, s, node) === 'dictionary') return true;
+  const entities = t.program.entities({ file: s.file, node });
+  return entities.some((e) => e.k === 'global' && /^(?:globalThis\.)?(?:Weak)?Map\.new\(\)$/.test(e.name));
+}
+
 /** Methods that cut text: what is left may be a mask. */
 const CUTTING = new Set(['slice', 'substring', 'substr', 'charAt', 'split', 'at']);
 
@@ -177,7 +283,7 @@ const isGlobalFunction = (e: { readonly k: string; readonly name?: string }): bo
 function mapped(t: Tracing, s: State, callback: NodeId, emit: Emit): void {
   if (callback < 0) return;
   const { file, node } = s;
-  if (opOf(file, callback) === Op.Func) {
+  if (isInline(file, node, callback)) {
     // an inline function is part of this one: its parameters are bound where they are met
     const fn = file.functions[aOf(file, callback)];
     const exits = fn?.isGenerator === true ? fn.yields : (fn?.returns ?? []);
@@ -229,6 +335,7 @@ function applyReceiver(t: Tracing, s: State, leaf: Parameters<typeof applyLeaf>[
         flags: joined.flags,
         trail: joined.trail,
         cleaned: joined.cleaned,
+        declared: joined.declared,
         awaited: methodOf(s) === 'then',
       });
     },

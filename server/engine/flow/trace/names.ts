@@ -1,5 +1,6 @@
 import type { FileFacts, NodeId } from '../../extract/facts.ts';
 import { aOf, bOf, calleeOf, endOf, listAt, opOf, startOf, stringOf, Op } from '../../extract/index.ts';
+import { TAKEN_BY } from '../personal-data/index.ts';
 import { methodName, type Program, type Shape } from '../../link/index.ts';
 
 const MAX_TEXT = 80;
@@ -68,7 +69,8 @@ function collect(program: Program, file: FileFacts, node: NodeId, out: string[],
       const parameter = fn?.parameters[bOf(file, node)];
       if (parameter?.name !== null && parameter !== undefined) push(out, parameter.name);
       pushType(program, file, node, out);
-      if (parameter !== undefined && parameter.name === null && fn !== undefined) push(out, fn.name);
+      if (parameter !== undefined && parameter.name === null && fn !== undefined && fn.name !== '')
+        push(out, TAKEN_BY + fn.name);
       return;
     }
     case Op.This: {

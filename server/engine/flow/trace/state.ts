@@ -38,6 +38,8 @@ export const Flag = {
   Guessed: 4,
   /** It crossed from one function to another. */
   Crossed: 8,
+  /** It is a part of the value asked for: what was declared of that is not about it. */
+  Part: 16,
 } as const;
 
 export type StepKind =
@@ -72,6 +74,15 @@ export function* stepsAlong(trail: Trail | null): Iterable<TrailStep> {
   }
 }
 
+/** A place on the way where the text says what a value is: the part at `path` of the value at `node`. */
+export interface Declared {
+  readonly file: FileFacts;
+  readonly node: NodeId;
+  readonly path: AccessPath;
+  /** The next one towards the sink. */
+  readonly next: Declared | null;
+}
+
 /** A question on the worklist: where does this part of this node's value come from? */
 export interface State {
   readonly file: FileFacts;
@@ -86,9 +97,12 @@ export interface State {
   readonly awaited: boolean;
   /** Categories that a replacement on the way took out, sorted and joined by spaces. */
   readonly cleaned: string;
+  /** Declarations passed on the way, the nearest to the origin first. */
+  readonly declared: Declared | null;
 }
 
 interface LeafBase {
+  readonly declared: Declared | null;
   readonly cleaned: string;
   readonly path: AccessPath;
   readonly guard: GuardMark;
@@ -127,6 +141,33 @@ export function at(state: State, node: NodeId, path: AccessPath = state.path): S
   return { ...state, node, path, awaited: false };
 }
 
+/** A state for something that is only a part of the value: what was declared of the whole is not about it. */
+export function partAt(state: State, node: NodeId, path: AccessPath): State {
+  return { ...state, node, path, awaited: false, declared: null, flags: state.flags | Flag.Part };
+}
+
+/** What a question starts with: nothing is known of the way. */
+const NOTHING = {
+  guard: 0,
+  check: null,
+  evidence: null,
+  flags: 0,
+  trail: null,
+  awaited: false,
+  cleaned: '',
+  declared: null,
+} as const;
+
+/** A first question: where does this part of a node's value come from? */
+export function question(file: FileFacts, node: NodeId, path: AccessPath, trail: Trail | null = null): State {
+  return { ...NOTHING, file, node, path, trail };
+}
+
+/** The same question with nothing carried from the sink side. */
+export function fresh(state: State): State {
+  return { ...state, ...NOTHING, awaited: state.awaited };
+}
+
 /** A state with one more step on its trail. */
 export function stepped(state: State, kind: StepKind, name: string, node: NodeId = state.node): State {
   return { ...state, trail: { k: 'step', file: state.file, node, kind, name, next: state.trail } };
@@ -156,8 +197,19 @@ export function behind<L extends Leaf>(leaf: L, state: State): L {
     evidence: nearer(leaf.evidence, state.evidence),
     flags: leaf.flags | state.flags,
     cleaned: joinCleaned(leaf.cleaned, state.cleaned),
+    declared: (leaf.flags & Flag.Part) === 0 ? joinDeclared(leaf.declared, state.declared) : leaf.declared,
     trail: joinTrails(leaf.trail, state.trail),
   };
+}
+
+/** How many declarations are remembered: the first that is more than a guess is enough. */
+const MAX_DECLARED = 6;
+
+function joinDeclared(first: Declared | null, rest: Declared | null): Declared | null {
+  if (first === null || rest === null) return first ?? rest;
+  const nodes: Declared[] = [];
+  for (let d: Declared | null = first; d !== null && nodes.length < MAX_DECLARED; d = d.next) nodes.push(d);
+  return nodes.reduceRight<Declared | null>((next, d) => ({ ...d, next }), rest);
 }
 
 /** Union of two sets of cleaned categories. */

@@ -1,12 +1,13 @@
 import type { FileFacts, FunctionId, NodeId } from '../../extract/facts.ts';
-import { aOf, argumentCount, argumentOf, calleeOf, NONE, opOf, Op } from '../../extract/index.ts';
+import { aOf, argumentCount, argumentOf, calleeOf, NONE } from '../../extract/index.ts';
 import { MAX_DEPTH, MAX_LEAVES, MAX_STATES } from './limits.ts';
 import type { AccessPath } from './access-path.ts';
 import { parameterBehind } from './callbacks.ts';
+import { isInline } from './call-parts.ts';
 import { inContext, whereEvaluated } from './consent.ts';
 import { transfer } from './transfer.ts';
 import { createSummaries } from './summaries.ts';
-import type { Leaf, State } from './state.ts';
+import { Flag, question, type Leaf, type State } from './state.ts';
 import type { Emit, ExitOf, Tracing } from './tracing.ts';
 
 const NO_CALLS: readonly NodeId[] = [];
@@ -107,23 +108,12 @@ function limitAt(leaf: Leaf): Leaf {
 function exitStates(t: Tracing, file: FileFacts, fn: FunctionId, exit: ExitOf, path: AccessPath): readonly State[] {
   const facts = file.functions[fn];
   if (facts === undefined) return [];
-  const base = {
-    file,
-    path,
-    guard: 0,
-    check: null,
-    evidence: null,
-    flags: 0,
-    trail: null,
-    awaited: false,
-    cleaned: '',
-  } as const;
   if (exit === 'return' || exit === 'yield') {
     const exits = exit === 'return' ? facts.returns : facts.yields;
-    return exits.filter((e) => e.node !== NONE).map((e) => inContext(t, { ...base, node: e.node }, e.context));
+    return exits.filter((e) => e.node !== NONE).map((e) => inContext(t, question(file, e.node, path), e.context));
   }
   const nodes = facts.parameterExits[Number(exit.slice('parameter:'.length))] ?? [];
-  return nodes.map((node): State => ({ ...base, node }));
+  return nodes.map((node) => question(file, node, path));
 }
 
 /** Calls of parameters, in text order, by `function.position`. */
@@ -145,14 +135,14 @@ function inlineUses(file: FileFacts): ReadonlyMap<FunctionId, { call: NodeId; ar
   for (const call of file.calls) {
     for (let i = 0; i < argumentCount(file, call); i++) {
       const argument = argumentOf(file, call, i);
-      if (opOf(file, argument) === Op.Func) uses.set(aOf(file, argument), { call, argument: i });
+      if (isInline(file, call, argument)) uses.set(aOf(file, argument), { call, argument: i });
     }
   }
   return uses;
 }
 
 function stateKey(file: number, s: State): string {
-  return `${String(file)}:${String(s.node)}:${s.path.id}:${s.evidence?.id ?? ''}:${String(s.flags)}:${s.cleaned}:${s.awaited ? 'a' : ''}`;
+  return `${String(file)}:${String(s.node)}:${s.path.id}:${s.evidence?.id ?? ''}:${String(s.flags & ~Flag.Part)}:${s.cleaned}:${s.awaited ? 'a' : ''}`;
 }
 
 function leafKey(idOf: (file: FileFacts) => number, leaf: Leaf): string {

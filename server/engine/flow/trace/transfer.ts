@@ -1,14 +1,30 @@
-import { HOLE } from '../../link/index.ts';
 import type { NodeId } from '../../extract/facts.ts';
 import { aOf, bOf, cOf, listAt, listItems, listLength, opOf, stringOf, Op, PropKind } from '../../extract/index.ts';
-import { inner, isIndex, skipIndexes, under, WHOLE, without, type AccessPath } from './access-path.ts';
+import {
+  ANY,
+  FIRST,
+  inner,
+  isAny,
+  isIndex,
+  KEYS,
+  pathOf,
+  SECOND,
+  skipIndexes,
+  under,
+  WHOLE,
+  without,
+  type AccessPath,
+} from './access-path.ts';
 import { inContext, whereHolds } from './consent.ts';
 import { transferCall, transferNew } from './calls.ts';
 import { transferParameter } from './callbacks.ts';
 import { transferThis, transferMembersOf } from './fields.ts';
 import { effectStates } from './effects.ts';
+import { changesElsewhere, isEmptyContainer } from './containers.ts';
 import { evidenceOfName, evidenceOfMember } from './evidence.ts';
-import { at, Flag, stepped, type State } from './state.ts';
+import { noteDeclared } from './declared.ts';
+import { deletedKeys, keysAt, withoutKeys } from './keys.ts';
+import { at, Flag, partAt, stepped, type State } from './state.ts';
 import type { Emit, Tracing } from './tracing.ts';
 
 /** Keys whose value tells nothing of the data. */
@@ -25,9 +41,10 @@ const CLEAN_KEYS = new Set([
 ]);
 
 /** One step backwards: emits the states and leaves a state leads to. Never throws, always ends. */
-export function transfer(t: Tracing, s: State, emit: Emit): void {
-  const { file, node } = s;
+export function transfer(t: Tracing, asked: State, emit: Emit): void {
+  const { file, node } = asked;
   if (node < 0) return;
+  const s = noteDeclared(asked);
   const a = aOf(file, node);
   const b = bOf(file, node);
   switch (opOf(file, node)) {
@@ -39,17 +56,17 @@ export function transfer(t: Tracing, s: State, emit: Emit): void {
       return;
     case Op.Template:
       if (skipIndexes(s.path).keys.length > 0) return;
-      for (const part of list(s, a)) emit.state({ ...at(s, part, WHOLE) });
+      for (const part of list(s, a)) emit.state(partAt(s, part, WHOLE));
       return;
     case Op.Concat:
       if (skipIndexes(s.path).keys.length > 0) return;
-      emit.state(at(s, a, WHOLE));
-      emit.state(at(s, b, WHOLE));
+      emit.state(partAt(s, a, WHOLE));
+      emit.state(partAt(s, b, WHOLE));
       return;
     case Op.Binary:
       if (isArithmetic(stringOf(file, cOf(file, node)))) {
-        emit.state(at(s, a, WHOLE));
-        emit.state(at(s, b, WHOLE));
+        emit.state(partAt(s, a, WHOLE));
+        emit.state(partAt(s, b, WHOLE));
       }
       return;
     case Op.Unary:
@@ -75,12 +92,9 @@ export function transfer(t: Tracing, s: State, emit: Emit): void {
     case Op.Member:
       transferMember(t, s, stringOf(file, b), emit);
       return;
-    case Op.Index: {
-      const keys = t.program.strings({ file, node: b });
-      const constant = keys.length <= 4 && keys.every((key) => key !== '' && !key.includes(HOLE));
-      for (const key of constant ? keys : ['*']) transferMember(t, s, key, emit);
+    case Op.Index:
+      for (const key of keysAt(t, file, b).names) transferMember(t, s, key, emit);
       return;
-    }
     case Op.Object:
       transferObject(t, s, emit);
       return;
@@ -97,6 +111,9 @@ export function transfer(t: Tracing, s: State, emit: Emit): void {
     case Op.Element:
       emit.state(at(s, a));
       return;
+    case Op.KeyOf:
+      emit.state(partAt(s, a, pathOf([KEYS])));
+      return;
     case Op.Rest:
       transferRest(s, a, b, emit);
       return;
@@ -104,16 +121,13 @@ export function transfer(t: Tracing, s: State, emit: Emit): void {
       transferDefinition(t, s, emit);
       return;
     case Op.Cell:
-      transferCell(s, emit);
+      transferCell(t, s, emit);
       return;
     case Op.Phi:
-      for (let i = 0; i + 1 < listLength(file, a); i += 2) {
-        const value = listAt(file, a, i + 1);
-        if (value !== node) emit.state(at(inContext(t, s, listAt(file, a, i)), value));
-      }
+      transferPhi(t, s, emit);
       return;
     case Op.Store:
-      transferStore(s, emit);
+      transferStore(t, s, emit);
       return;
     case Op.Effect:
       emit.state(at(s, a));
@@ -138,7 +152,7 @@ export function transfer(t: Tracing, s: State, emit: Emit): void {
       transferMembersOf(t, s, emit);
       return;
     case Op.Jsx:
-      if (s.path.keys.length === 0) for (const part of list(s, a).slice(1)) emit.state(at(s, part, WHOLE));
+      if (s.path.keys.length === 0) for (const part of list(s, a).slice(1)) emit.state(partAt(s, part, WHOLE));
       return;
     case Op.Global:
     case Op.Unknown:
@@ -180,18 +194,23 @@ function transferObject(t: Tracing, s: State, emit: Emit): void {
       emit.state({ ...at(s, value, left), flags: s.flags | (key === undefined ? Flag.Serialised : 0) });
       continue;
     }
+    if (key === KEYS) {
+      if (kind === PropKind.Computed) emit.state(partAt(s, name, WHOLE));
+      continue;
+    }
     if (kind === PropKind.Computed) {
-      emit.state(at(s, value, key === undefined ? WHOLE : inner(path)));
+      if (key === undefined) emit.state(partAt(s, name, WHOLE));
+      emit.state(partAt(s, value, key === undefined ? WHOLE : inner(path)));
       continue;
     }
     const text = stringOf(file, name);
     if (key === undefined) {
       if (s.path.minus.includes(text) || hidden.includes(text)) continue;
       hidden.push(text);
-      emit.state(ofProperty(t, at(s, value, WHOLE), kind));
-    } else if (text === key || key === '*') {
+      emit.state(ofProperty(t, partAt(s, value, WHOLE), kind));
+    } else if (text === key || isAny(key)) {
       emit.state(ofProperty(t, at(s, value, inner(path)), kind));
-      if (key !== '*') return;
+      if (!isAny(key)) return;
     }
   }
 }
@@ -207,6 +226,15 @@ function ofProperty(t: Tracing, s: State, kind: number): State {
 function transferArray(s: State, emit: Emit): void {
   const items = Array.from(listItems(s.file, aOf(s.file, s.node)));
   const [key] = s.path.keys;
+  if (key === KEYS) return;
+  if (key === FIRST || key === SECOND) {
+    // a list of pairs, or a pair itself
+    const isPair =
+      items.length === 2 && items.every((n) => opOf(s.file, n) !== Op.Array && opOf(s.file, n) !== Op.Spread);
+    if (isPair) emit.state(at(s, items[key === FIRST ? 0 : 1] ?? -1, inner(s.path)));
+    else for (const n of items) emit.state(at(s, n));
+    return;
+  }
   const spread = items.some((n) => opOf(s.file, n) === Op.Spread);
   if (key !== undefined && isIndex(key)) {
     const path = inner(s.path);
@@ -214,10 +242,11 @@ function transferArray(s: State, emit: Emit): void {
       emit.state(at(s, items[Number(key)] ?? -1, path));
       return;
     }
-    for (const n of items) emit.state(at(s, n, path));
+    // what is spread may be pairs, whose positions these are
+    for (const n of items) emit.state(at(s, n, opOf(s.file, n) === Op.Spread ? s.path : path));
     return;
   }
-  const path = key === '*' ? inner(s.path) : s.path;
+  const path = key !== undefined && isAny(key) ? inner(s.path) : s.path;
   for (const n of items) emit.state(at(s, n, path));
 }
 
@@ -235,42 +264,96 @@ function transferDefinition(t: Tracing, s: State, emit: Emit): void {
   const value = aOf(file, node);
   const named: State = variable === undefined ? s : { ...s, evidence: evidenceOfName(t, s, variable.name, value) };
   const next = isPlainRead(opOf(file, value)) ? named : stepped(named, 'assign', variable?.name ?? '');
-  emit.state({ ...at(next, value), awaited: s.awaited });
-  for (const write of variable?.closureWrites ?? []) if (write !== node) emit.state(at(s, write));
+  const writes = variable?.closureWrites ?? [];
+  const gone = writes.flatMap((write) => deletedKeys(t, file, write, -1));
+  const left = withoutKeys(s.path, gone);
+  if (left === null) return;
+  emit.state({ ...at(next, value, left), awaited: s.awaited });
+  for (const write of writes) if (write !== node) emit.state(at(s, write, left));
+  if (variable?.owner === 0) transferContents(t, s, bOf(file, node), emit);
 }
 
 /** Reading one variable into another is not worth a step. */
 const isPlainRead = (op: number): boolean => op === Op.Def || op === Op.Cell || op === Op.Param;
 
-function transferCell(s: State, emit: Emit): void {
-  const variable = s.file.variables[aOf(s.file, s.node)];
+function transferCell(t: Tracing, s: State, emit: Emit): void {
+  const id = aOf(s.file, s.node);
+  const variable = s.file.variables[id];
   if (variable === undefined) return;
-  for (const definition of variable.definitions) emit.state({ ...at(s, definition), awaited: s.awaited });
-  if (variable.definitions.length === 0) emit.leaf({ ...s, k: 'opaque' });
+  const gone = variable.closureWrites.flatMap((write) => deletedKeys(t, s.file, write, -1));
+  const left = withoutKeys(s.path, gone);
+  if (left === null) return;
+  for (const definition of variable.definitions) emit.state({ ...at(s, definition, left), awaited: s.awaited });
+  transferContents(t, s, id, emit);
+}
+
+/** What other files put into a container this variable holds; where nobody is seen to, it is filled from outside. */
+function transferContents(t: Tracing, s: State, variable: number, emit: Emit): void {
+  const facts = s.file.variables[variable];
+  if (facts?.owner !== 0) return;
+  const elsewhere = changesElsewhere(t.program, s.file, variable);
+  for (const { file, node } of elsewhere) emit.state(stepped({ ...at(s, node), file }, 'field', facts.name, node));
+  const unfilled = facts.definitions.every((definition) => isEmptyContainer(s.file, definition));
+  if (unfilled && elsewhere.length === 0) emit.leaf({ ...s, k: 'opaque' });
+}
+
+/** Where paths meet. A loop that deletes each of a list of keys leaves none of them, wherever it came from. */
+function transferPhi(t: Tracing, s: State, emit: Emit): void {
+  const { file, node } = s;
+  const list = aOf(file, node);
+  const inputs: { readonly context: number; readonly value: NodeId }[] = [];
+  for (let i = 0; i + 1 < listLength(file, list); i += 2) {
+    inputs.push({ context: listAt(file, list, i), value: listAt(file, list, i + 1) });
+  }
+  const gone = inputs.flatMap(({ value }) => deletedKeys(t, file, value, node));
+  const left = withoutKeys(s.path, gone);
+  if (left === null) return;
+  for (const { context, value } of inputs) {
+    if (value !== node) emit.state(at(inContext(t, s, context), value, left));
+  }
+}
+
+/** Whether a key is a position: the loop that took the element does not say it (-1), or it is a number. */
+function isPosition(t: Tracing, s: State, key: NodeId): boolean {
+  if (key < 0) return true;
+  const shape = t.program.shapes.ofNode({ file: s.file, node: key });
+  return shape.k === 'scalar' && (shape.kind === 'number' || (shape.kind === 'literal' && isIndex(shape.value ?? '')));
 }
 
 /** `base.key = value` seen later: the value for that key, the base for all others. */
-function transferStore(s: State, emit: Emit): void {
-  const { file } = s;
-  const items = aOf(file, s.node);
+function transferStore(t: Tracing, s: State, emit: Emit): void {
+  const { file, node } = s;
+  const items = aOf(file, node);
   const base = listAt(file, items, 0);
   const value = listAt(file, items, 1);
-  const name = bOf(file, s.node);
+  const constant = bOf(file, node);
   const path: AccessPath = skipIndexes(s.path);
-  const [key] = path.keys;
-  if (name < 0) {
+  const [asked] = path.keys;
+  const keyNode = constant < 0 ? cOf(file, node) : -1;
+  if (asked === KEYS) {
     emit.state(at(s, base));
-    emit.state(stepped(at(s, value, key === undefined ? WHOLE : inner(path)), 'property', '', s.node));
+    emit.state(partAt(s, keyNode, WHOLE));
     return;
   }
-  const text = stringOf(file, name);
-  if (key === undefined) {
-    emit.state(at(s, base, without(path, [text])));
-    if (!path.minus.includes(text)) emit.state(stepped(at(s, value, WHOLE), 'property', text, s.node));
-  } else if (key === text) {
-    emit.state(stepped(at(s, value, inner(path)), 'property', text, s.node));
-  } else {
+  if (constant < 0 && isPosition(t, s, keyNode)) {
+    // an element of a list is asked for by the same path as the list
     emit.state(at(s, base));
-    if (key === '*') emit.state(stepped(at(s, value, inner(path)), 'property', text, s.node));
+    emit.state(stepped(asked === undefined ? partAt(s, value, path) : at(s, value, path), 'property', '', s.node));
+    return;
   }
+  const keys = constant < 0 ? keysAt(t, file, keyNode) : { names: [stringOf(file, constant)], each: false };
+  const [first = ANY] = keys.names;
+  const only = !keys.each && keys.names.length === 1 && !isAny(first) ? first : null;
+  const put = (inside: AccessPath, next: State): void => {
+    emit.state(stepped({ ...next, node: value, path: inside, awaited: false }, 'property', only ?? '', s.node));
+  };
+  if (asked === undefined) {
+    emit.state(at(s, base, only === null ? path : without(path, [only])));
+    // a computed key is part of what is serialised
+    emit.state(partAt(s, keyNode, WHOLE));
+    if (only === null || !path.minus.includes(only)) put(WHOLE, partAt(s, value, WHOLE));
+    return;
+  }
+  if (asked !== only) emit.state(at(s, base));
+  if (isAny(asked) || keys.names.some((name) => name === asked || isAny(name))) put(inner(path), s);
 }

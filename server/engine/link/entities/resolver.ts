@@ -8,6 +8,7 @@ import { createMemberTable } from './member-table.ts';
 import { memberEntities } from './members.ts';
 import { contextualType } from './contextual-types.ts';
 import { entitiesOfShape } from './from-shapes.ts';
+import { objectOfMethod } from './this-objects.ts';
 import { registrationsOf } from './registrations.ts';
 
 /** How deep one question may lead before it is given up as unknown, and said to be. */
@@ -189,7 +190,7 @@ export function createEntityResolver(
   /** A definition of a variable that closures write too: any of those values. */
   const ofShared = (file: FileFacts, node: NodeId): readonly Entity[] => {
     const writes = file.variables[bOf(file, node)]?.closureWrites ?? [];
-    const out = union(file, [aOf(file, node), ...writes]);
+    const out = union(file, [aOf(file, node), ...writes.filter((n) => !isLaterVersion(file, n))]);
     return out.length === 0 && isTyped(file, node) ? byShape(file, node) : out;
   };
 
@@ -197,11 +198,7 @@ export function createEntityResolver(
     const facts = file.variables[variable];
     if (facts === undefined) return EMPTY;
     const out: Entity[] = [];
-    for (const n of facts.definitions) {
-      const op = opOf(file, n);
-      // stores and effects are later versions of the same object
-      if (op !== Op.Store && op !== Op.Effect && op !== Op.Phi) addEntities(out, of(file, n));
-    }
+    for (const n of facts.definitions) if (!isLaterVersion(file, n)) addEntities(out, of(file, n));
     return out;
   };
 
@@ -252,7 +249,8 @@ export function createEntityResolver(
     if (facts.owner >= 0) {
       return [{ k: facts.isStatic ? 'class' : 'instance', file, cls: facts.owner }];
     }
-    return EMPTY;
+    const object = objectOfMethod(file, fn);
+    return object < 0 ? EMPTY : [{ k: 'object', file, node: object }];
   };
 
   /** `x.k` after `x.k = v` is v; else the member of what x is. */
@@ -341,4 +339,10 @@ export function oddItems(file: FileFacts, list: number): NodeId[] {
 function instanceOf(entity: Entity): readonly Entity[] {
   if (entity.k === 'class') return [{ k: 'instance', file: entity.file, cls: entity.cls }];
   return entity.k === 'api' ? [{ ...entity, at: `${entity.at}.new()` }] : [];
+}
+
+/** Stores and effects are later versions of the same object: asked for what it is, they say what it was. */
+function isLaterVersion(file: FileFacts, node: NodeId): boolean {
+  const op = opOf(file, node);
+  return op === Op.Store || op === Op.Effect || op === Op.Phi;
 }

@@ -101,6 +101,7 @@ export function createShapes(
     ofName: (file, name) => core.namedType(file, name, [], null),
     field: (shape, key) => core.field(shape, key),
     fields: (shape) => core.fields(shape),
+    settled: (shape) => core.settled(shape),
   };
 }
 

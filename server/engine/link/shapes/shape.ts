@@ -40,6 +40,9 @@ export const fieldOf = (
   tagged: string | null = null,
 ): FieldShape => ({ shape, optional, source, tagged });
 
+/** The field under another name than that of the column it is read from. */
+export const renamed = (field: FieldShape, column: string): FieldShape => ({ ...field, column });
+
 /** A record whose fields are computed once, when first asked for; a record that needs itself for that has none. */
 export function record(
   name: string,

@@ -84,7 +84,7 @@ describe('sql', () => {
     [
       'knex',
       "import knex from 'knex'; const db = knex({}); const x = await db('patients').where({ id }).select('id', 'iin as code')",
-      'patients{id: string, code: ?}[]',
+      'patients{id: string, code: string}[]',
     ],
     ['knex first', "import knex from 'knex'; const db = knex({}); const x = await db('patients').first()", ROW],
     [

@@ -21,6 +21,7 @@ import {
   promise,
   record,
   recordOf,
+  renamed,
   STRING,
   UNKNOWN,
   type ExternalShape,
@@ -33,7 +34,7 @@ import { bareName, chosen, externalIn, placeOf, returnsOf, sourceOf } from './su
 const PKG = 'drizzle-orm';
 /** [row] */
 const TABLE = 'Table';
-/** [type of its value] */
+/** [type of its value, name in its table] */
 const COLUMN = 'Column';
 /** [schema object] */
 const DATABASE = 'Database';
@@ -105,7 +106,11 @@ function selected(core: Core, selection: Shape, name: string, also: readonly str
     name,
     () => {
       const out = new Map<string, FieldShape>();
-      for (const [key, f] of core.fields(selection)) out.set(key, { ...f, shape: selectedValue(core, f.shape) });
+      for (const [key, f] of core.fields(selection)) {
+        const field = { ...f, shape: selectedValue(core, f.shape) };
+        const column = literalsOf(externalIn(f.shape, [COLUMN])?.args[1] ?? UNKNOWN)[0];
+        out.set(key, column === undefined || column === key ? field : renamed(field, column));
+      }
       return out;
     },
     null,
@@ -300,7 +305,7 @@ export const drizzle: Provider = {
       if (key === '$inferSelect' || key === '$inferInsert') return first;
       if (key === '_') return dictionary(first);
       const column = core.fields(first).get(key);
-      return column === undefined ? null : external(PKG, COLUMN, [column.shape]);
+      return column === undefined ? null : external(PKG, COLUMN, [column.shape, literal(key)]);
     }
     if (self.name === DATABASE && key === 'query') {
       return record('', () => {

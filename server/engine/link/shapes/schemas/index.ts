@@ -9,6 +9,11 @@ import { supabase } from './supabase.ts';
 import { typeorm } from './typeorm.ts';
 import { valibot } from './valibot.ts';
 import { hono, honoValidators, safeAction, trpc } from './validated.ts';
+import { arktype } from './arktype.ts';
+import { classTransformer } from './class-transformer.ts';
+import { openapiFetch } from './openapi.ts';
+import { sequelize } from './sequelize.ts';
+import { typebox } from './typebox.ts';
 import { joi, yup } from './yup.ts';
 import { zod } from './zod.ts';
 
@@ -18,15 +23,20 @@ export const PROVIDERS: readonly Provider[] = [
   valibot,
   yup,
   joi,
+  arktype,
+  typebox,
+  classTransformer,
   prisma,
   drizzle,
   ...drizzleSchemas,
   typeorm,
   mongoose,
   mongodb,
+  sequelize,
   kysely,
   supabase,
   graphql,
+  openapiFetch,
   trpc,
   safeAction,
   hono,

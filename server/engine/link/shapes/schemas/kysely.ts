@@ -10,6 +10,7 @@ import {
   promise,
   record,
   recordOf,
+  renamed,
   UNKNOWN,
   type ExternalShape,
   type Fields,
@@ -68,7 +69,10 @@ function picked(core: Core, tables: Shape, texts: readonly string[]): Fields {
     for (const [name, table] of core.fields(tables)) {
       if (from !== undefined && from !== name) continue;
       const found = core.fields(table.shape).get(column);
-      if (found !== undefined || !out.has(alias ?? column)) out.set(alias ?? column, found ?? fieldOf(UNKNOWN));
+      if (found !== undefined || !out.has(alias ?? column)) {
+        const field = found ?? fieldOf(UNKNOWN);
+        out.set(alias ?? column, alias === undefined ? field : renamed(field, column));
+      }
       if (found !== undefined) break;
     }
   }

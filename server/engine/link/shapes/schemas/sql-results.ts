@@ -1,7 +1,7 @@
 import type { FieldShape, NodeRef, Shape } from '../../contract.ts';
 import { argumentOf, opOf, Op } from '../../../extract/index.ts';
 import type { Core } from '../core.ts';
-import { fieldOf, record, UNKNOWN } from '../shape.ts';
+import { fieldOf, record, renamed, UNKNOWN } from '../shape.ts';
 import type { Site } from '../site.ts';
 import { sqlTables } from './sql-tables.ts';
 import { sqlResult, type SqlColumn, type SqlResult } from './sql-text.ts';
@@ -47,7 +47,9 @@ function fieldsOf(core: Core, result: SqlResult): ReadonlyMap<string, FieldShape
   }
   for (const column of result.columns) {
     const found = lookUp(core, result, column);
-    out.set(column.name, fieldOf(found?.shape ?? UNKNOWN, found?.source ?? null));
+    const field = fieldOf(found?.shape ?? UNKNOWN, found?.source ?? null);
+    const other = column.column !== '' && column.column !== column.name;
+    out.set(column.name, other ? renamed(field, column.column) : field);
   }
   return out;
 }

@@ -1,14 +1,16 @@
 import { HOLE } from '../../strings.ts';
-import type { Shape } from '../../contract.ts';
+import type { FieldShape, Shape } from '../../contract.ts';
 import type { Core } from '../core.ts';
 import type { Provider } from '../provider.ts';
 import {
   array,
   external,
+  fieldOf,
   literal,
   literalsOf,
   promise,
   recordOf,
+  renamed,
   tuple,
   union,
   UNKNOWN,
@@ -172,7 +174,7 @@ const clients: readonly Provider[] = CLIENTS.map((client): Provider => {
   return {
     id: `sql:${pkg}`,
     packages: [pkg],
-    type: (_, name) => (client.types.includes(name) ? clientOf(pkg) : null),
+    type: (_, name) => (client.types.includes(name.replace(/^default\./, '')) ? clientOf(pkg) : null),
     construct: (_, path) => make(path, pkg),
     call: (core, path, site) => {
       if (client.makers.includes(path) && path !== 'sql') return clientOf(pkg);
@@ -213,8 +215,7 @@ const knex: Provider = {
     const [row = UNKNOWN, columns = UNKNOWN, one = UNKNOWN] = self.args;
     if (/^(?:select|column|columns|returning|first)$/.test(key)) {
       const names = Array.from({ length: site.count }, (_, i) => [...site.strings(i), ...listed(core, site, i)]).flat();
-      const chosenColumns =
-        names.length > 0 && !names.includes('*') ? union(names.map((n) => literal(columnName(n)))) : columns;
+      const chosenColumns = names.length > 0 && !names.includes('*') ? union(names.map((n) => literal(n))) : columns;
       return external('knex', 'KnexQuery', [row, chosenColumns, key === 'first' ? literal('one') : one]);
     }
     if (key === 'pluck') return promise(array(UNKNOWN));
@@ -229,7 +230,7 @@ const knex: Provider = {
         ? row
         : recordOf(
             row.name,
-            names.map((n) => [n, core.field(row, n)] as const),
+            names.map((n) => knexColumn(core, row, n)),
             row.source,
             row.also ?? [],
           );
@@ -237,11 +238,13 @@ const knex: Provider = {
   },
 };
 
-const columnName = (text: string): string =>
-  text
-    .replace(/^.*\s+as\s+/i, '')
-    .replace(/^.*\./, '')
-    .trim();
+/** `'users.email as mail'`: the field it gives. */
+function knexColumn(core: Core, row: Shape, text: string): readonly [string, FieldShape] {
+  const [path = '', alias] = text.trim().split(/\s+as\s+/i);
+  const column = path.slice(path.lastIndexOf('.') + 1);
+  const field = fieldOf(core.field(row, column));
+  return alias === undefined ? [column, field] : [alias, renamed(field, column)];
+}
 
 const listed = (core: Core, site: Site, i: number): readonly string[] => {
   const ref = site.argument(i);

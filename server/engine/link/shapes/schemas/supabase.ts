@@ -10,6 +10,7 @@ import {
   NUMBER,
   record,
   recordOf,
+  renamed,
   STRING,
   UNKNOWN,
   type ExternalShape,
@@ -100,8 +101,10 @@ function selectedFields(core: Core, row: Shape, items: readonly Item[], database
   const all = core.fields(row);
   for (const item of items) {
     if (item.column === '*') for (const [k, f] of all) out.set(k, f);
-    else if (item.inner === null) out.set(item.name, all.get(item.column) ?? fieldOf(UNKNOWN));
-    else {
+    else if (item.inner === null) {
+      const field = all.get(item.column) ?? fieldOf(UNKNOWN);
+      out.set(item.name, item.name === item.column ? field : renamed(field, item.column));
+    } else {
       const inner = selected(core, tableRow(core, database, 'public', item.column), item.inner, database);
       // whether one or many rows come depends on the foreign key; fields are found through lists too
       out.set(item.name, fieldOf({ k: 'union', of: [inner, array(inner)] }));
