@@ -104,5 +104,9 @@ export interface MarkerLexicon {
   readonly products: readonly string[];
   /** Fields of a model's answer that are about it and no content: usage, id, model. */
   readonly metadata?: readonly string[];
+  /** Functions that give the message of a key: `t`, `$t`, `formatMessage`. As written. */
+  readonly translators: readonly string[];
+  /** Properties that hold the key of a message: `i18nKey`, `id`. As written. */
+  readonly messageKeys: readonly string[];
   readonly notices: Readonly<Record<string, NoticeLanguage>>;
 }

@@ -21,6 +21,7 @@ export const framework: Check = object(
     body: list(text()),
     types: map(list(apiPath, 1)),
     routes: list(object({ files: text(), exports: list(text(), 1) }, { parameters, answers: flag })),
+    layouts: list(object({ pages: text(), files: list(text(), 1) })),
     answering: list(text(), 1),
     stores: object({ writes: list(text(), 1), reads: list(text(), 1) }),
     outlets: list(outlet),

@@ -19,6 +19,8 @@ export const markerLexicon: Check = object(
     components: words,
     products: words,
     metadata: words,
+    translators: words,
+    messageKeys: words,
     notices: map(notice, text(/^[a-z]{2}$/, 'a language code')),
   },
 );

@@ -257,6 +257,8 @@ export interface Framework {
   }[];
   /** Functions found by the file they stand in. */
   readonly routes?: readonly FileRoute[];
+  /** Files that are rendered round pages: `files` (no ending) in each folder above a page whose path matches `pages`. */
+  readonly layouts?: readonly { readonly pages: string; readonly files: readonly string[] }[];
   /** Decorators (exports of the packages) of methods whose result is sent as the answer. */
   readonly answering?: readonly string[];
   /** A database: method names that write rows and that read them. */

@@ -197,6 +197,8 @@ function markersOf(parts: readonly Partial<MarkerLexicon>[]): MarkerLexicon {
     components: parts.flatMap((part) => part.components ?? []),
     products: parts.flatMap((part) => part.products ?? []),
     metadata: parts.flatMap((part) => part.metadata ?? []),
+    translators: parts.flatMap((part) => part.translators ?? []),
+    messageKeys: parts.flatMap((part) => part.messageKeys ?? []),
     notices: Object.assign({}, ...parts.map((part) => part.notices ?? {})) as MarkerLexicon['notices'],
   };
 }

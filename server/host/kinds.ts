@@ -6,12 +6,13 @@ const CONFIGURATION =
   /(?:^|\/)(?:(?:ts|js)config(?:[.-][^/]*)?\.json|package\.json|deno\.jsonc?|import_?map\.json|pnpm-workspace\.yaml)$/;
 const TEMPLATE = /\.(?:ejs|hbs|handlebars|mustache|pug|jade|njk|nunjucks|liquid|eta|html?)$/i;
 const MESSAGES =
-  /(?:^|\/)(?:locales?|i18n|lang|langs|languages?|messages|translations?|l10n|intl)\/(?:[^/]+\/)*[^/]+\.json$|(?:^|[/.])(?:messages|translation|common)\.json$/i;
+  /(?:^|\/)(?:locales?|i18n|lang|langs|languages?|messages|translations?|l10n|intl)\/(?:[^/]+\/)*[^/]+\.(?:json|ya?ml)$|(?:^|[/.])(?:messages|translation|common)\.json$/i;
 const MINIFIED_NAME = /[.-]min\.[cm]?js$/i;
 
-/** Files the engine can use: source code, schemas, tsconfig and package files, unless minified by name. */
+/** Files the engine can use: source code, schemas, messages, tsconfig and package files, unless minified by name. */
 export function isWorkspaceFile(path: string): boolean {
-  return (sourceKind(path) !== null && !MINIFIED_NAME.test(path)) || DATA.test(path) || CONFIGURATION.test(path);
+  if (sourceKind(path) !== null) return !MINIFIED_NAME.test(path);
+  return DATA.test(path) || CONFIGURATION.test(path) || isMessages(path);
 }
 
 /** Configuration that is read even where the user's globs do not name it. */
@@ -29,7 +30,7 @@ export function isTemplate(path: string): boolean {
   return TEMPLATE.test(path);
 }
 
-/** Message catalogues of translations: JSON in a folder that is named for it. */
+/** Message catalogues of translations: JSON or YAML in a folder that is named for it. */
 export function isMessages(path: string): boolean {
   return MESSAGES.test(path);
 }

@@ -5,12 +5,12 @@ import { aOf, argumentCount, argumentOf, calleeOf, functionOf, listAt, opOf, Op 
 import type { CallSite, Program } from '../../link/index.ts';
 import type { CatalogueIndex } from '../catalogue-index/index.ts';
 import type { ModelCalls } from '../sinks/model-calls.ts';
+import { createNoticeSearch } from '../rendered/notice-search.ts';
 import type { ApiNames } from './api-names.ts';
 import { markerAround } from './around.ts';
 import type { OutletSite } from './contract.ts';
 import { createMarkers } from './markers.ts';
 import { markedArguments, markerIn, spot, type Frame, type PayloadContext } from './payload.ts';
-import { createRenderedTree } from './rendered-tree.ts';
 import { noticeInView } from './views.ts';
 
 export interface MarkerSearch {
@@ -32,7 +32,7 @@ export interface MarkerParts {
 export function createMarkerSearch(parts: MarkerParts): MarkerSearch {
   const { program, index, names, calls } = parts;
   const words = createMarkers(parts.catalogue.markers);
-  const notices = createRenderedTree(program, words);
+  const notices = createNoticeSearch(program, words, parts.catalogue.frameworks);
   const c: PayloadContext = {
     program,
     words,

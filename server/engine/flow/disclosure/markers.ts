@@ -19,6 +19,12 @@ export interface Markers {
   isComponent(name: string): boolean;
   /** Name of a `<meta>` element or of an attribute. */
   isMeta(name: string): boolean;
+  /** Whether the value of a mark says that no model took part: `false`, `none`. */
+  denies(value: string): boolean;
+  /** Whether a function of this name gives the message of a key: `t`. */
+  isTranslator(name: string): boolean;
+  /** Whether a property of this name holds the key of a message: `i18nKey`. */
+  isMessageKey(name: string): boolean;
 }
 
 /** Letter runs of one case shape: `AI` before `Generated`, `Generated`, `generated`. */
@@ -40,6 +46,8 @@ const EMPTY: MarkerLexicon = {
   meta: [],
   components: [],
   products: [],
+  translators: [],
+  messageKeys: [],
   notices: {},
 };
 
@@ -49,6 +57,8 @@ export function createMarkers(lexicon: MarkerLexicon = EMPTY): Markers {
   const fields = new Set(lexicon.fields.map(joined));
   const textFields = new Set(lexicon.textFields.map(joined));
   const components = new Set(lexicon.components.map(joined));
+  const translators = new Set(lexicon.translators);
+  const messageKeys = new Set(lexicon.messageKeys);
   const isHeader = nameTest(lexicon.headers);
   const isMeta = nameTest(lexicon.meta);
   const isMarkedTag = (tag: string): boolean => {
@@ -76,6 +86,9 @@ export function createMarkers(lexicon: MarkerLexicon = EMPTY): Markers {
     },
     isHeader,
     isMeta,
+    denies: (value) => DENIAL.test(value),
+    isTranslator: (name) => translators.has(name),
+    isMessageKey: (name) => messageKeys.has(name),
     isComponent: (name) => {
       const words = (name.match(WORD) ?? []).map((word) => word.toLowerCase());
       return components.has(words.join(''));

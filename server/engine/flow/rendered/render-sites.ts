@@ -1,0 +1,62 @@
+import type { FileFacts, FunctionId, NodeId } from '../../extract/facts.ts';
+import { aOf, functionOf, listAt, Op, opOf } from '../../extract/index.ts';
+import { reexports, type Program } from '../../link/index.ts';
+import { componentsOf } from './components.ts';
+import { isShown } from './tree-roots.ts';
+
+/** Where a component, or a helper that gives a part of one, is rendered. */
+export interface RenderSite {
+  readonly file: FileFacts;
+  /** The element or call. */
+  readonly node: NodeId;
+}
+
+/** Code that shows the product to its makers is no place where people see it. */
+const NOT_PRODUCT =
+  /(?:^|\/)(?:__tests__|__mocks__|tests?|specs?|e2e|cypress|fixtures|stories|\.storybook)\/|\.(?:test|spec|stories|story|e2e|cy)\.[cm]?[jt]sx?$/;
+/** Importers looked through for elements of a component that no name leads to. */
+const MAX_FILES = 60;
+
+/** All places of the product where what a function returns is shown. */
+export function renderSites(program: Program, file: FileFacts, fn: FunctionId): readonly RenderSite[] {
+  const sites: RenderSite[] = [];
+  for (const site of program.callSites(file, fn).sites) {
+    if (NOT_PRODUCT.test(site.file.path)) continue;
+    if (site.file === file && functionOf(file, site.call) === fn) continue;
+    // `memo(Chat)`, `lazy(load)`: rendered under the name of the result
+    if (site.how === 'callback' && !isShown(site.file, site.call)) continue;
+    sites.push({ file: site.file, node: site.call });
+  }
+  return sites.length > 0 ? sites : elementsOf(program, file, fn);
+}
+
+/** Elements in the importers of a file: of components wrapped under another name, or loaded lazily. */
+function elementsOf(program: Program, file: FileFacts, fn: FunctionId): readonly RenderSite[] {
+  const sites: RenderSite[] = [];
+  for (const user of importersOf(program, file)) {
+    for (const node of user.jsx) {
+      const tag = listAt(user, aOf(user, node), 0);
+      if (tag < 0 || opOf(user, tag) === Op.Str) continue;
+      if (user === file && functionOf(file, node) === fn) continue;
+      if (componentsOf(program, { file: user, node: tag }).some((ref) => ref.fn === fn && ref.file === file)) {
+        sites.push({ file: user, node });
+      }
+    }
+  }
+  return sites;
+}
+
+function* importersOf(program: Program, file: FileFacts): Iterable<FileFacts> {
+  yield file;
+  const seen = new Set([file.path]);
+  const queue = [file.path];
+  for (let path = queue.pop(); path !== undefined; path = queue.pop()) {
+    for (const importer of program.modules.importers(path)) {
+      if (seen.has(importer) || seen.size > MAX_FILES) continue;
+      seen.add(importer);
+      if (reexports(program.text(importer) ?? '')) queue.push(importer);
+      const facts = NOT_PRODUCT.test(importer) ? undefined : program.facts(importer);
+      if (facts !== undefined && facts.jsx.length > 0) yield facts;
+    }
+  }
+}
