@@ -8,6 +8,8 @@ import { readCatalogueBundle, readCatalogueFolder } from './host/catalogue.ts';
 import { loadConfig, mergeKnowledge } from './host/config/index.ts';
 import { consoleOf, readAll } from './host/console.ts';
 import { readWorkspace } from './host/files.ts';
+import { changedFiles } from './host/git.ts';
+import { replaceFile } from './host/replace-file.ts';
 
 const beside = (name: string): URL => new URL(name, import.meta.url);
 const isSource = import.meta.url.endsWith('.ts');
@@ -29,6 +31,13 @@ const ports: CliPorts = {
   now: () => performance.now(),
   readStdin: () => readAll(process.stdin),
   writeFile,
+  replaceFile,
+  readFile: (file) =>
+    readFile(file, 'utf8').catch((error: unknown) => {
+      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+      throw error;
+    }),
+  changedFiles,
   kindOf: async (path) => {
     const found = await stat(path).catch(() => null);
     if (found === null) return null;

@@ -98,6 +98,8 @@ export interface ResolvedConfig {
   readonly systems: readonly AiSystem[];
   readonly allowedRegions: readonly string[];
   readonly knowledge: TeamKnowledge;
+  /** The same in the form of a config file, without `extends`, globs relative to the root; team knowledge left out. */
+  readonly written: ProbityConfig;
 }
 
 /** What is wrong with a config. Line and column are 1-based, the column in UTF-16 units. */

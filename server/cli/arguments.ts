@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { nearest } from '../engine/base/nearest.ts';
 import type { CheckOptions } from './commands/check.ts';
 import { FORMATS } from './report/report.ts';
+import type { Shard } from './selection.ts';
 import type { ColorChoice } from './terminal/style.ts';
 
 /** What the commands do, once their arguments are read. */
@@ -9,6 +10,7 @@ export interface Actions {
   check(paths: readonly string[], options: CheckOptions): Promise<void>;
   explain(subject: string, paths: readonly string[], options: ExplainOptions): Promise<void>;
   rules(options: RulesOptions): Promise<void>;
+  config(folder: string | null, options: ConfigOptions): Promise<void>;
   languageServer(): Promise<void>;
 }
 
@@ -20,6 +22,11 @@ export interface ExplainOptions {
 export interface RulesOptions {
   readonly format: 'text' | 'json';
   readonly color: ColorChoice;
+}
+
+export interface ConfigOptions {
+  /** `--config` as typed. */
+  readonly config: string | null;
 }
 
 const EXIT_CODES = `
@@ -40,6 +47,7 @@ export function createProgram(version: string, actions: Actions): Command {
   addCheck(program, actions);
   addExplain(program, actions);
   addRules(program, actions);
+  addConfig(program, actions);
   addLanguageServer(program, actions);
   return program;
 }
@@ -61,6 +69,10 @@ function addCheck(program: Command, actions: Actions): void {
     .option('-c, --config <file>', 'configuration to use instead of the one found')
     .addOption(choice('--fail-on <severity>', 'lowest severity that fails', ['error', 'warning', 'info'], 'error'))
     .addOption(choice('--min-confidence <level>', 'lowest confidence shown', ['low', 'medium', 'high'], 'low'))
+    .option('--baseline <file>', 'findings that are known and do not count')
+    .option('--update-baseline', 'write what is found now to the baseline')
+    .option('--changed-since <revision>', 'only findings that touch files changed since a git revision')
+    .addOption(new Option('--shard <part>', 'one part of several, for several machines: 2/4').argParser(shard))
     .option('--no-cache', 'do not read or write the cache')
     .option('--cache', 'read and write the cache (default)')
     .addOption(new Option('--threads <count>', 'worker threads').argParser(wholeNumber))
@@ -77,6 +89,10 @@ function addCheck(program: Command, actions: Actions): void {
         config: given.config ?? null,
         failOn: given.failOn ?? 'error',
         minConfidence: given.minConfidence ?? 'low',
+        baseline: given.baseline ?? null,
+        updateBaseline: given.updateBaseline ?? false,
+        changedSince: given.changedSince ?? null,
+        shard: given.shard ?? null,
         cache: given.cache ?? true,
         threads: given.threads ?? null,
         stdin: given.stdin ?? false,
@@ -89,11 +105,7 @@ function addCheck(program: Command, actions: Actions): void {
 }
 
 /** Options as commander leaves them: absent ones are undefined. */
-type Given = Partial<Omit<CheckOptions, 'color' | 'output' | 'config' | 'threads' | 'stdinFilename'>> & {
-  readonly output?: string;
-  readonly config?: string;
-  readonly threads?: number;
-  readonly stdinFilename?: string;
+type Given = { readonly [K in keyof Omit<CheckOptions, 'color'>]?: NonNullable<CheckOptions[K]> } & {
   readonly color?: boolean;
 };
 
@@ -118,6 +130,17 @@ function addRules(program: Command, actions: Actions): void {
     .option('--no-color', 'use no colours')
     .action(async (given: { format?: 'text' | 'json'; color?: boolean }) => {
       await actions.rules({ format: given.format ?? 'text', color: colorOf(given.color) });
+    });
+}
+
+function addConfig(program: Command, actions: Actions): void {
+  settle(program.command('config'))
+    .description('show the configuration that holds, everything it extends merged')
+    .argument('[folder]', 'where (default: this folder)')
+    .requiredOption('--print', 'print it as JSON')
+    .option('-c, --config <file>', 'configuration to use instead of the one found')
+    .action(async (folder: string | undefined, given: { config?: string }) => {
+      await actions.config(folder ?? null, { config: given.config ?? null });
     });
 }
 
@@ -149,6 +172,12 @@ function oneOf(words: readonly string[]): (value: string) => string {
     const near = nearest(value, words);
     throw new InvalidArgumentError(near === null ? `Known: ${words.join(', ')}.` : `Did you mean ${near}?`);
   };
+}
+
+function shard(value: string): Shard {
+  const [, index = 0, count = 0] = (/^(\d{1,3})\/(\d{1,3})$/.exec(value) ?? []).map(Number);
+  if (index < 1 || index > count) throw new InvalidArgumentError('A part of a whole is expected: 1/3, 2/3 or 3/3.');
+  return { index, count };
 }
 
 function wholeNumber(value: string): number {

@@ -1,12 +1,14 @@
 import { CommanderError } from 'commander';
 import { createProgram } from './arguments.ts';
 import { checkCommand } from './commands/check.ts';
+import { configJson } from './commands/config.ts';
 import { explainFingerprint, explainRule, isFingerprint } from './commands/explain.ts';
 import { rulesJson, rulesTable } from './commands/rules.ts';
 import { ConfigError, Exit, UsageError } from './failure.ts';
 import type { CliPorts } from './ports.ts';
 import type { Progress } from './progress.ts';
 import { runCheck } from './run-check.ts';
+import { absolutePath, readTargets } from './targets.ts';
 import { escapeForTerminal } from './terminal/escape.ts';
 import { styleFor } from './terminal/style.ts';
 import type { ColorChoice, Style } from './terminal/style.ts';
@@ -39,9 +41,25 @@ export async function runCli(
         await ports.stdout.write(explainRule(subject, catalogue, style(options.color)));
         return;
       }
-      const request = { paths, minConfidence: 'low', threads: null, cache: true, stdinFilename: null } as const;
+      const request = {
+        paths,
+        minConfidence: 'low',
+        threads: null,
+        cache: true,
+        stdinFilename: null,
+        changedSince: null,
+        shard: null,
+      } as const;
       const { report } = await runCheck({ ...request, config: options.config, onProgress: () => undefined }, ports);
       await ports.stdout.write(explainFingerprint(subject, report, style(options.color)));
+    },
+    config: async (folder, options) => {
+      const { root } = await readTargets(folder === null ? [] : [folder], ports);
+      const catalogue = await ports.readCatalogue();
+      const file = options.config === null ? null : absolutePath(options.config, ports);
+      const { config, problems } = await ports.loadConfig({ root, file, catalogue });
+      if (problems.length > 0) throw new ConfigError(problems);
+      await ports.stdout.write(configJson(root, config, catalogue));
     },
     languageServer: () => ports.startLanguageServer(),
     rules: async (options) => {

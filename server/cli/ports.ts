@@ -49,6 +49,12 @@ export interface CliPorts {
   readStdin(): Promise<string>;
   /** Rejects with the reason. */
   writeFile(file: string, text: string): Promise<void>;
+  /** Writes a file whole or not at all. Rejects with the reason. */
+  replaceFile(file: string, text: string): Promise<void>;
+  /** Text of a file; null if there is none. Rejects with the reason if it cannot be read. */
+  readFile(file: string): Promise<string | null>;
+  /** Paths relative to the root that differ from where this branch left a revision. Rejects with the reason. */
+  changedFiles(root: string, revision: string): Promise<readonly string[]>;
   /** What stands at an absolute path; null if nothing does. Links are followed. */
   kindOf(path: string): Promise<'file' | 'directory' | null>;
   /** The path without symbolic links, or the path itself where it cannot be told. */

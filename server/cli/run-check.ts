@@ -1,11 +1,13 @@
 import type { ResolvedConfig } from '../../rules/schema/config.ts';
 import type { Catalogue, Confidence } from '../../rules/schema/types.ts';
-import type { CheckResult, Diagnostic, Place } from '../engine/explain/diagnostic.ts';
+import type { CheckResult } from '../engine/explain/diagnostic.ts';
 import { ConfigError, UsageError } from './failure.ts';
 import type { CliPorts, WorkspaceInputs } from './ports.ts';
 import { createLocator } from './report/locate.ts';
 import { countBySeverity } from './report/report.ts';
 import type { Report } from './report/report.ts';
+import { selectionOf } from './selection.ts';
+import type { Selection, Shard } from './selection.ts';
 import { absolutePath, readTargets, targetTest } from './targets.ts';
 import type { Targets } from './targets.ts';
 
@@ -19,18 +21,19 @@ export interface CheckRequest {
   readonly cache: boolean;
   /** Name for a text that comes from standard input. */
   readonly stdinFilename: string | null;
+  /** `--changed-since` as typed. */
+  readonly changedSince: string | null;
+  readonly shard: Shard | null;
   readonly onProgress: (done: number, total: number) => void;
 }
 
 export interface CheckOutcome {
   readonly report: Report;
-  readonly catalogue: Catalogue;
-  readonly config: ResolvedConfig;
-  /** Source files among what was asked for. */
+  readonly selection: Selection;
+  /** Source files among what was named on the command line, whatever else bounds the check. */
   readonly sources: number;
 }
 
-const CONFIDENCE: Readonly<Record<Confidence, number>> = { low: 0, medium: 1, high: 2 };
 const SOURCE = /\.(?:[cm]?[jt]sx?|vue|svelte|astro)$/i;
 
 /**
@@ -65,12 +68,28 @@ export async function runCheck(request: CheckRequest, ports: CliPorts): Promise<
   });
   const result = workspace.check();
   const named = targetTest(targets);
-  const sources = [...inputs.texts.keys()].filter((path) => SOURCE.test(path) && named(path)).length;
+  const paths = [...inputs.texts.keys()].filter((path) => SOURCE.test(path) && named(path));
+  const sources = paths.length;
   if (sources === 0 && targets.globs.length > 0 && targets.paths.length === 0) {
     throw new UsageError(`No source file matches ${request.paths.map((path) => `"${path}"`).join(', ')}`);
   }
-  const report = reportOf({ request, targets, catalogue, config, inputs, result, sources, ports, started });
-  return { report, catalogue, config, sources };
+  const selection = selectionOf(targets, config, {
+    minConfidence: request.minConfidence,
+    changed: await changedOf(request.changedSince, targets.root, ports),
+    shard: request.shard,
+  });
+  const files = paths.filter(selection.file).length;
+  const report = reportOf({ targets, catalogue, selection, inputs, result, files, ports, started });
+  return { report, selection, sources };
+}
+
+async function changedOf(revision: string | null, root: string, ports: CliPorts): Promise<ReadonlySet<string> | null> {
+  if (revision === null) return null;
+  try {
+    return new Set(await ports.changedFiles(root, revision));
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
 }
 
 async function targetsOf(request: CheckRequest, ports: CliPorts): Promise<Targets> {
@@ -99,30 +118,24 @@ async function readInputs(
 }
 
 interface Parts {
-  readonly request: CheckRequest;
   readonly targets: Targets;
   readonly catalogue: Catalogue;
-  readonly config: ResolvedConfig;
+  readonly selection: Selection;
   readonly inputs: WorkspaceInputs;
   readonly result: CheckResult;
-  readonly sources: number;
+  readonly files: number;
   readonly ports: CliPorts;
   readonly started: number;
 }
 
 function reportOf(parts: Parts): Report {
-  const { request, targets, config, result, inputs, ports } = parts;
-  const named = targetTest(targets);
-  const wanted = (place: Place | null | undefined): boolean =>
-    place !== null && place !== undefined && named(place.path) && config.includes(place.path);
-  const sure = (diagnostic: Diagnostic): boolean =>
-    CONFIDENCE[diagnostic.confidence] >= CONFIDENCE[request.minConfidence];
-  const diagnostics = result.diagnostics.filter((d) => sure(d) && (wanted(d.place) || wanted(d.sink?.place)));
-  const aiCalls = result.aiCalls.filter((call) => wanted(call.place));
-  const unknowns = result.unknowns.filter((unknown) => wanted(unknown.place));
+  const { targets, selection, result, inputs, ports } = parts;
+  const diagnostics = result.diagnostics.filter(selection.finding);
+  const aiCalls = result.aiCalls.filter((call) => selection.file(call.place.path));
+  const unknowns = result.unknowns.filter((unknown) => selection.file(unknown.place.path));
   // a fault of the linter is told wherever it is: what was asked for may rest on what failed
   const problems = [...inputs.problems, ...result.problems].filter(
-    (problem) => problem.fault === true || wanted({ path: problem.path, start: problem.start, end: problem.end }),
+    (problem) => problem.fault === true || selection.file(problem.path),
   );
   return {
     tool: { name: 'probity', version: ports.version },
@@ -135,8 +148,8 @@ function reportOf(parts: Parts): Report {
     rules: parts.catalogue.rules,
     locator: createLocator(inputs.texts),
     summary: {
-      files: parts.sources,
-      analysed: Math.min(result.analysed, parts.sources),
+      files: parts.files,
+      analysed: Math.min(result.analysed, parts.files),
       aiCalls: aiCalls.length,
       findings: countBySeverity(diagnostics),
       suppressed: diagnostics.filter((diagnostic) => diagnostic.suppressed !== null).length,

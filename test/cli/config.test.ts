@@ -44,6 +44,11 @@ const MALFORMED: readonly (readonly [string, string, readonly string[]])[] = [
   ['key twice', '{ "include": [], "include": [] }', ['1:18 The key `include` stands here twice']],
   ['prototype key', '{ "__proto__": {} }', ['1:3 Unknown key `__proto__`']],
   [
+    'unknown jurisdiction',
+    '{ "jurisdictions": ["EU", "kz"] }',
+    ['1:27 No law of a jurisdiction `kz` is known; did you mean `KZ`?'],
+  ],
+  [
     'unknown rule',
     '{ "rules": {\n  "personal-data-without-concent": "off"\n} }',
     ['2:3 `personal-data-without-concent` is not a rule; did you mean `personal-data-without-consent`?'],
@@ -331,6 +336,39 @@ describe('config', () => {
     assert.deepEqual(merged.guards.consent, ['consent', 'genehmigung']);
     assert.equal(merged.guardSymbols[0]?.package, 'acme-consent');
     assert.equal(merged.sanitizers.verbs.includes('blank'), true);
+  });
+
+  it('is written out as merged, globs from the root', async () => {
+    await write({
+      '.git/HEAD': '',
+      'probity.config.json': JSON.stringify({
+        extends: ['probity:kz', './shared/base.json'],
+        exclude: ['**/*.stories.tsx'],
+        rules: { 'unpinned-model': ['off'] },
+      }),
+      'shared/base.json': JSON.stringify({
+        include: ['src/**'],
+        exclude: ['gen/**', '*.gen.ts'],
+        jurisdictions: ['EU', 'KZ'],
+        overrides: [{ files: ['./tests/**'], rules: { 'personal-data-without-consent': 'off' } }],
+      }),
+    });
+    const preset = { id: 'kz', title: 'KZ', jurisdictions: ['KZ'], rules: { 'social-scoring': 'warning' } } as const;
+    const catalogue = { ...emptyCatalogue(), presets: [preset] };
+    const { config, problems } = await loadConfig({ root, file: null, catalogue });
+    assert.deepEqual(problems, []);
+    assert.deepEqual(JSON.parse(JSON.stringify(config.written)), {
+      include: ['shared/src/**'],
+      exclude: ['shared/gen/**', '*.gen.ts', '**/*.stories.tsx'],
+      rules: { 'social-scoring': 'warning', 'unpinned-model': ['off'] },
+      overrides: [{ files: ['shared/tests/**'], rules: { 'personal-data-without-consent': 'off' } }],
+      freeText: 'off',
+      jurisdictions: ['KZ', 'EU'],
+      lawfulBasis: [],
+      systems: [],
+      allowedRegions: [],
+    });
+    assert.deepEqual(config.jurisdictions, ['KZ', 'EU']);
   });
 
   it('ships its schema', async () => {

@@ -237,6 +237,7 @@ const NO_CONFIG: ResolvedConfig = {
   systems: [],
   allowedRegions: [],
   knowledge: { sdks: [], hosts: [], data: [], guards: [], sanitizers: [] },
+  written: {},
 };
 
 /** An engine that gives the findings it is told to, in the words of the explain stage. */
@@ -317,6 +318,12 @@ export async function run(argv: readonly string[], world: World = {}): Promise<R
       written.set(file, text);
       return Promise.resolve();
     },
+    replaceFile: (file, text) => {
+      written.set(file, text);
+      return Promise.resolve();
+    },
+    readFile: (file) => Promise.resolve(files.get(file.slice(ROOT.length + 1)) ?? null),
+    changedFiles: () => Promise.reject(new Error('git is not installed')),
     kindOf: (path) => {
       if (path === `${ROOT}/package.json`) return Promise.resolve('file');
       if (path === ROOT || folders.has(path) || path === '/home/me') return Promise.resolve('directory');

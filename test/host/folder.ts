@@ -24,3 +24,16 @@ export function folderOf(files: Readonly<Record<string, string | Buffer>>): Fold
     },
   };
 }
+
+/** Runs something with the absolute path of a temporary folder that holds the given files. */
+export async function withFolder(
+  files: Readonly<Record<string, string | Buffer>>,
+  act: (root: string) => Promise<void>,
+): Promise<void> {
+  const folder = folderOf(files);
+  try {
+    await act(folder.root);
+  } finally {
+    folder.remove();
+  }
+}

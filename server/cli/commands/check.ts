@@ -1,12 +1,15 @@
 import type { Confidence } from '../../../rules/schema/types.ts';
+import { baselineText, parseBaseline, updatedBaseline, withBaseline } from '../baseline.ts';
+import type { Baseline } from '../baseline.ts';
 import { Exit, UsageError } from '../failure.ts';
 import type { CliPorts } from '../ports.ts';
 import type { Progress } from '../progress.ts';
-import { renderJson } from '../report/json.ts';
+import { render } from '../report/render.ts';
 import type { Format, Report } from '../report/report.ts';
-import { renderSarif } from '../report/sarif.ts';
-import { renderText, summaryLine } from '../report/text.ts';
+import { summaryLine } from '../report/text.ts';
 import { runCheck } from '../run-check.ts';
+import type { CheckOutcome } from '../run-check.ts';
+import type { Shard } from '../selection.ts';
 import { absolutePath } from '../targets.ts';
 import { escapeForTerminal } from '../terminal/escape.ts';
 import { styleFor } from '../terminal/style.ts';
@@ -21,6 +24,10 @@ export interface CheckOptions {
   readonly config: string | null;
   readonly failOn: 'error' | 'warning' | 'info';
   readonly minConfidence: Confidence;
+  readonly baseline: string | null;
+  readonly updateBaseline: boolean;
+  readonly changedSince: string | null;
+  readonly shard: Shard | null;
   readonly cache: boolean;
   readonly threads: number | null;
   readonly stdin: boolean;
@@ -39,7 +46,9 @@ export async function checkCommand(
 ): Promise<number> {
   if (options.stdin && options.stdinFilename === null) throw new UsageError('--stdin needs --stdin-filename');
   if (!options.stdin && options.stdinFilename !== null) throw new UsageError('--stdin-filename needs --stdin');
-  const { report, sources } = await runCheck(
+  if (options.updateBaseline && options.baseline === null) throw new UsageError('--update-baseline needs --baseline');
+  const baseline = options.baseline === null ? null : await readBaseline(options.baseline, options, ports);
+  const outcome = await runCheck(
     {
       paths,
       config: options.config,
@@ -47,19 +56,61 @@ export async function checkCommand(
       threads: options.threads,
       cache: options.cache,
       stdinFilename: options.stdinFilename,
+      changedSince: options.changedSince,
+      shard: options.shard,
       onProgress: progress.update,
     },
     ports,
   ).finally(() => {
     progress.stop();
   });
-  const notice = sources === 0 && !options.quiet;
+  const report = baseline === null ? outcome.report : await judged(outcome, baseline, options, ports);
+  const notice = outcome.sources === 0 && !options.quiet;
   if (notice) await ports.stderr.write('No source files were found; nothing was checked.\n');
   await print(report, options, ports, notice);
   const faults = report.problems.filter((problem) => problem.fault === true);
   if (faults.length > 0) await ports.stderr.write(faultText(report, faults, options.verbose));
   return exitCode(report, options.failOn);
 }
+
+async function readBaseline(name: string, options: CheckOptions, ports: CliPorts): Promise<Baseline> {
+  const text = await ports.readFile(absolutePath(name, ports)).catch((error: unknown) => {
+    throw new UsageError(`The baseline "${name}" could not be read: ${reason(error)}`);
+  });
+  if (text !== null) return parseBaseline(name, text);
+  if (options.updateBaseline) return new Map();
+  throw new UsageError(`There is no baseline "${name}"; --update-baseline makes it`);
+}
+
+/** The report without what the baseline knows, after it was brought up to date if that was asked for. */
+async function judged(
+  { report, selection }: CheckOutcome,
+  baseline: Baseline,
+  options: CheckOptions,
+  ports: CliPorts,
+): Promise<Report> {
+  const name = options.baseline ?? '';
+  if (options.updateBaseline) {
+    const updated = updatedBaseline(baseline, report, selection.file);
+    await ports.replaceFile(absolutePath(name, ports), baselineText(updated)).catch((error: unknown) => {
+      throw new UsageError(`The baseline could not be written to "${name}": ${reason(error)}`);
+    });
+    return withBaseline(report, updated);
+  }
+  const found = new Set(report.diagnostics.map(({ fingerprint }) => fingerprint));
+  const gone = [...baseline].filter(([fingerprint, { file }]) => selection.file(file) && !found.has(fingerprint));
+  const isWhole = options.minConfidence === 'low' && options.changedSince === null;
+  if (gone.length > 0 && isWhole && !options.quiet) {
+    const [what, them] =
+      gone.length === 1
+        ? ['1 finding of the baseline is', 'it']
+        : [`${String(gone.length)} findings of the baseline are`, 'them'];
+    await ports.stderr.write(`${what} gone; --update-baseline takes ${them} out.\n`);
+  }
+  return withBaseline(report, baseline);
+}
+
+const reason = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** Where the linter failed; the rest of the report stands. */
 function faultText(report: Report, faults: Report['problems'], verbose: boolean): string {
@@ -80,20 +131,16 @@ async function print(report: Report, options: CheckOptions, ports: CliPorts, not
       { ...terminalOf(ports), isTTY: ports.stdout.isTTY, columns: ports.stdout.columns },
       options.color,
     );
-    const text =
-      format === 'text' ? (notice ? '' : renderText(report, style, { quiet, verbose })) : machine(report, format);
-    await ports.stdout.write(text);
+    if (format !== 'text' || !notice) await ports.stdout.write(render(report, format, style, { quiet, verbose }));
     return;
   }
   // A file is no terminal: colours only if asked for.
   const fileStyle = styleFor({ isTTY: false, columns: null, env: {}, platform: ports.platform }, options.color);
-  const text = format === 'text' ? renderText(report, fileStyle, { quiet, verbose }) : machine(report, format);
+  const text = render(report, format, fileStyle, { quiet, verbose });
   try {
     await ports.writeFile(absolutePath(output, ports), text);
   } catch (error) {
-    throw new UsageError(
-      `The report could not be written to "${output}": ${error instanceof Error ? error.message : String(error)}`,
-    );
+    throw new UsageError(`The report could not be written to "${output}": ${reason(error)}`);
   }
   if (quiet) return;
   const style = styleFor(
@@ -107,10 +154,6 @@ const terminalOf = (ports: CliPorts): Pick<CliPorts, 'env' | 'platform'> => ({
   env: ports.env,
   platform: ports.platform,
 });
-
-function machine(report: Report, format: 'json' | 'sarif'): string {
-  return format === 'json' ? renderJson(report) : renderSarif(report);
-}
 
 /** A check that is not whole is no answer, whatever was found: 3 then. */
 function exitCode(report: Report, failOn: CheckOptions['failOn']): number {

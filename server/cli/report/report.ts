@@ -25,15 +25,16 @@ export interface Summary {
   readonly aiCalls: number;
   readonly findings: { readonly error: number; readonly warning: number; readonly info: number };
   readonly suppressed: number;
+  /** Findings left out because the baseline knows them. */
   readonly baselined: number;
   readonly unknowns: number;
   readonly durationMs: number;
 }
 
 /** A format: the whole report as text, with a line end at its end. */
-export type Format = 'text' | 'json' | 'sarif';
+export type Format = 'text' | 'json' | 'sarif' | 'github' | 'gitlab' | 'markdown';
 
-export const FORMATS: readonly Format[] = ['text', 'json', 'sarif'];
+export const FORMATS: readonly Format[] = ['text', 'json', 'sarif', 'github', 'gitlab', 'markdown'];
 
 /** How many findings of each severity are not suppressed. */
 export function countBySeverity(diagnostics: readonly Diagnostic[]): Summary['findings'] {

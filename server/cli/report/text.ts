@@ -96,6 +96,7 @@ export function summaryLine(report: Report, style: Style, verbose: boolean): str
   const parts = [
     head,
     ...(summary.suppressed > 0 ? [`${String(summary.suppressed)} suppressed`] : []),
+    ...(summary.baselined > 0 ? [`${String(summary.baselined)} in the baseline`] : []),
     counted(summary.aiCalls, 'AI call'),
     `${counted(summary.files, 'file')} (${String(summary.analysed)} analysed)`,
     ...(summary.unknowns > 0 ? [`${counted(summary.unknowns, 'unknown')}${hint}`] : []),

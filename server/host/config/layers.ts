@@ -16,8 +16,13 @@ export interface Layer {
   readonly found: FoundConfig | null;
 }
 
-/** Severities by rule id, by preset name without `probity:`. */
-export type Presets = Readonly<Record<string, Readonly<Record<string, Severity>>>>;
+/** What presets set, by name without `probity:`. */
+export type Presets = Readonly<Record<string, PresetSettings>>;
+
+interface PresetSettings {
+  readonly rules: Readonly<Record<string, Severity>>;
+  readonly jurisdictions: readonly string[];
+}
 
 interface Walk {
   readonly presets: Presets;
@@ -61,13 +66,13 @@ async function visit(found: FoundConfig, walk: Walk, above: readonly string[]): 
 
 function addPreset(name: string, file: string, walk: Walk, fail: (message: string) => void): void {
   const key = name.slice(PRESET.length);
-  const rules = Object.hasOwn(walk.presets, key) ? walk.presets[key] : undefined;
-  if (!rules) {
+  const preset = Object.hasOwn(walk.presets, key) ? walk.presets[key] : undefined;
+  if (!preset) {
     const known = Object.keys(walk.presets).map((preset) => `${PRESET}${preset}`);
     fail(`There is no preset \`${name}\`${suggestion(name, known)}`);
     return;
   }
-  walk.layers.push({ config: { rules }, directory: dirname(file), found: null });
+  walk.layers.push({ config: preset, directory: dirname(file), found: null });
 }
 
 async function addFile(
@@ -117,8 +122,12 @@ function inPackage(name: string, from: string): string | null {
  * warnings.
  */
 export function presetsOf(catalogue: Pick<Catalogue, 'rules' | 'presets'>): Presets {
-  const raised = (severity: Severity): Record<string, Severity> =>
-    Object.fromEntries(catalogue.rules.map((rule) => [rule.id, rule.severity === 'off' ? severity : rule.severity]));
+  const raised = (severity: Severity): PresetSettings => ({
+    rules: Object.fromEntries(
+      catalogue.rules.map((rule) => [rule.id, rule.severity === 'off' ? severity : rule.severity]),
+    ),
+    jurisdictions: [],
+  });
   const listed = catalogue.presets ?? [];
   return {
     recommended: raised('off'),
@@ -128,8 +137,13 @@ export function presetsOf(catalogue: Pick<Catalogue, 'rules' | 'presets'>): Pres
   };
 }
 
-function flattened(preset: Preset, all: readonly Preset[], above: readonly string[]): Record<string, Severity> {
+function flattened(preset: Preset, all: readonly Preset[], above: readonly string[]): PresetSettings {
   const bases = all.filter((base) => preset.extends?.includes(base.id) && !above.includes(base.id));
   const from = bases.map((base) => flattened(base, all, [...above, preset.id]));
-  return Object.assign({}, ...from, preset.rules) as Record<string, Severity>;
+  return {
+    rules: Object.assign({}, ...from.map(({ rules }) => rules), preset.rules) as Record<string, Severity>,
+    jurisdictions: [
+      ...new Set([...from.flatMap(({ jurisdictions }) => jurisdictions), ...(preset.jurisdictions ?? [])]),
+    ],
+  };
 }

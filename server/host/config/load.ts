@@ -1,19 +1,13 @@
-import type {
-  ConfigProblem,
-  ProbityConfig,
-  ResolvedConfig,
-  RuleSetting,
-  TeamKnowledge,
-} from '../../../rules/schema/config.ts';
-import type { Catalogue, Severity } from '../../../rules/schema/types.ts';
+import type { ConfigProblem, ResolvedConfig, RuleSetting, TeamKnowledge } from '../../../rules/schema/config.ts';
+import type { Catalogue } from '../../../rules/schema/types.ts';
 import { discover, textOf } from './discover.ts';
 import type { FoundConfig } from './discover.ts';
 import { readDocument } from './document.ts';
 import type { Pointer } from './document.ts';
-import { globTest } from './globs.ts';
 import { readKnowledge } from './knowledge.ts';
 import { presetsOf, readLayers } from './layers.ts';
 import type { Layer } from './layers.ts';
+import { resolved } from './resolve.ts';
 import { suggestion } from './validate.ts';
 
 export interface LoadOptions {
@@ -21,7 +15,7 @@ export interface LoadOptions {
   readonly root: string;
   /** Absolute path of the config to use; null to look for one from the root upwards. */
   readonly file: string | null;
-  readonly catalogue: Pick<Catalogue, 'rules' | 'guards' | 'presets'>;
+  readonly catalogue: Pick<Catalogue, 'rules' | 'guards' | 'presets' | 'laws'>;
 }
 
 export interface LoadedConfig {
@@ -53,7 +47,7 @@ async function given(file: string): Promise<FoundConfig | ConfigProblem> {
   return { document, base: /(^|[\\/])package\.json$/.test(file) ? ['probity'] : [] };
 }
 
-/** Names the schema cannot know: rules and lawful bases. */
+/** Names the schema cannot know: rules, lawful bases and jurisdictions. */
 function names(layer: Layer, options: LoadOptions): ConfigProblem[] {
   const { found, config } = layer;
   if (!found) return [];
@@ -74,55 +68,11 @@ function names(layer: Layer, options: LoadOptions): ConfigProblem[] {
     const message = `\`${basis}\` is not a lawful basis${suggestion(basis, bases)}`;
     problems.push(found.document.problem([...found.base, 'lawfulBasis', i, 'basis'], 'value', message));
   }
+  const places = [...new Set(options.catalogue.laws.map((law) => law.jurisdiction))];
+  for (const [i, name] of (config.jurisdictions ?? []).entries()) {
+    if (places.length === 0 || places.includes(name)) continue;
+    const message = `No law of a jurisdiction \`${name}\` is known${suggestion(name, places)}`;
+    problems.push(found.document.problem([...found.base, 'jurisdictions', i], 'value', message));
+  }
   return problems;
-}
-
-const severityOf = (setting: RuleSetting): Severity => (typeof setting === 'string' ? setting : setting[0]);
-
-function severities(settings: Readonly<Record<string, RuleSetting>>): Record<string, Severity> {
-  return Object.fromEntries(Object.entries(settings).map(([id, setting]) => [id, severityOf(setting)]));
-}
-
-function optionsOf(settings: Readonly<Record<string, RuleSetting>>): Record<string, Readonly<Record<string, unknown>>> {
-  const withOptions = Object.entries(settings).flatMap(([id, setting]) =>
-    typeof setting !== 'string' && setting[1] ? [[id, setting[1]] as const] : [],
-  );
-  return Object.fromEntries(withOptions);
-}
-
-/**
- * Merges the layers, later ones winning: severities and options by rule, `include` and `freeText` as a whole; `exclude`,
- * `overrides` and all lists add up.
- */
-function resolved(layers: readonly Layer[], knowledge: TeamKnowledge, root: string): ResolvedConfig {
-  const last = <K extends keyof ProbityConfig>(key: K): { value: ProbityConfig[K]; directory: string } | undefined =>
-    layers.flatMap(({ config, directory }) => (key in config ? [{ value: config[key], directory }] : [])).at(-1);
-  const include = last('include');
-  const excludes = layers.map((layer) => globTest(layer.config.exclude ?? [], layer.directory, root));
-  return {
-    sources: layers.flatMap((layer) => (layer.found ? [layer.found.document.file] : [])).reverse(),
-    includes: include?.value ? globTest(include.value, include.directory, root) : () => true,
-    excludes: (path) => excludes.some((test) => test(path)),
-    severities: Object.assign({}, ...layers.map((layer) => severities(layer.config.rules ?? {}))) as Record<
-      string,
-      Severity
-    >,
-    options: Object.assign(
-      {},
-      ...layers.map((layer) => optionsOf(layer.config.rules ?? {})),
-    ) as ResolvedConfig['options'],
-    overrides: layers.flatMap((layer) =>
-      (layer.config.overrides ?? []).map((override) => {
-        const files = globTest(override.files, layer.directory, root);
-        const excluded = globTest(override.excludedFiles ?? [], layer.directory, root);
-        return { applies: (path: string) => files(path) && !excluded(path), severities: severities(override.rules) };
-      }),
-    ),
-    freeText: last('freeText')?.value ?? 'off',
-    lawfulBasis: layers.flatMap((layer) => layer.config.lawfulBasis ?? []),
-    jurisdictions: layers.flatMap((layer) => layer.config.jurisdictions ?? []),
-    systems: layers.flatMap((layer) => layer.config.systems ?? []),
-    allowedRegions: layers.flatMap((layer) => layer.config.allowedRegions ?? []),
-    knowledge,
-  };
 }
