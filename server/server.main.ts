@@ -26,12 +26,7 @@ async function load(root: string): Promise<LoadedFolder> {
     tsconfigs: files.tsconfigs,
     packages: files.packages,
     catalogue: mergeKnowledge(catalogue, config.knowledge),
-    settings: {
-      severities: config.severities,
-      freeText: config.freeText,
-      overrides: config.overrides,
-      jurisdictions: config.jurisdictions,
-    },
+    settings: config,
   };
   const belongs = (path: string): boolean => !inExcludedFolder(path) && !config.excludes(path);
   return { change, belongs, includes: config.includes, notes };

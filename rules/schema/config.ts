@@ -81,6 +81,15 @@ export interface ResolvedOverride {
   readonly severities: Readonly<Record<string, Severity>>;
 }
 
+/** A declared basis, ready to use. */
+export interface ResolvedBasis {
+  readonly basis: string;
+  readonly reason: string;
+  readonly applies: (path: string) => boolean;
+  /** fideslang keys it covers, with what is below them; empty is all. */
+  readonly data: readonly string[];
+}
+
 /** A config with everything it extends, ready to use. Path tests take POSIX paths relative to the workspace root. */
 export interface ResolvedConfig {
   /** Absolute paths of the files it was read from, the config itself first; empty if there is none. */
@@ -93,7 +102,7 @@ export interface ResolvedConfig {
   readonly options: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   readonly overrides: readonly ResolvedOverride[];
   readonly freeText: Severity;
-  readonly lawfulBasis: readonly LawfulBasis[];
+  readonly lawfulBasis: readonly ResolvedBasis[];
   readonly jurisdictions: readonly string[];
   readonly systems: readonly AiSystem[];
   readonly allowedRegions: readonly string[];

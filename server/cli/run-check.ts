@@ -59,12 +59,7 @@ export async function runCheck(request: CheckRequest, ports: CliPorts): Promise<
     tsconfigs: inputs.tsconfigs,
     packages: inputs.packages,
     catalogue,
-    settings: {
-      severities: config.severities,
-      freeText: config.freeText,
-      overrides: config.overrides,
-      jurisdictions: config.jurisdictions,
-    },
+    settings: config,
   });
   const result = workspace.check();
   const named = targetTest(targets);

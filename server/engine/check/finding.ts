@@ -112,6 +112,7 @@ export type NearMissReason =
   | 'api-key'
   | 'plan'
   | 'opt-out'
+  | 'general-basis'
   | 'client-only'
   | 'other-subject'
   | 'other-path'

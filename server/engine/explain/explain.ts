@@ -1,8 +1,9 @@
-import type { Catalogue, DataCategory, Law, RuleDefinition } from '../../../rules/schema/types.ts';
+import type { Catalogue, DataCategory, GuardLexicon, Law, RuleDefinition } from '../../../rules/schema/types.ts';
 import type { DataFact, Finding } from '../check/finding.ts';
 import { code, listed, oneLine } from './code.ts';
 import type { Diagnostic, Step } from './diagnostic.ts';
 import { fingerprint, identity } from './fingerprint.ts';
+import type { ConfiguredBasis } from './lawful-basis.ts';
 import { lawReferences } from './laws.ts';
 import { configuredSeverity, severityOf } from './severity.ts';
 import type { SeveritySettings } from './severity.ts';
@@ -17,18 +18,27 @@ export interface ExplainContext {
   readonly rules: ReadonlyMap<string, RuleDefinition>;
   readonly laws: ReadonlyMap<string, Law>;
   readonly categories: ReadonlyMap<string, DataCategory>;
-  readonly settings: SeveritySettings;
+  readonly bases: Pick<GuardLexicon, 'lawfulBases' | 'specialBases'>;
+  readonly settings: ExplainSettings;
+}
+
+/** The part of the settings that is about words, severities and declarations. */
+export interface ExplainSettings extends SeveritySettings {
+  /** Jurisdictions whose laws are told with findings; all, if empty. */
+  readonly jurisdictions?: readonly string[];
+  readonly lawfulBasis?: readonly ConfiguredBasis[];
 }
 
 /** Indexes the catalogue for explaining. */
 export function explainContext(
-  catalogue: Pick<Catalogue, 'rules' | 'laws' | 'data'>,
-  settings: SeveritySettings,
+  catalogue: Pick<Catalogue, 'rules' | 'laws' | 'data' | 'guards'>,
+  settings: ExplainSettings,
 ): ExplainContext {
   return {
     rules: new Map(catalogue.rules.map((rule) => [rule.id, rule])),
     laws: new Map(catalogue.laws.map((law) => [law.id, law])),
     categories: new Map(catalogue.data.map((category) => [category.key, category])),
+    bases: catalogue.guards,
     settings,
   };
 }
@@ -87,6 +97,7 @@ export function explainFindings(
   findings: readonly Finding[],
   sources: readonly DirectiveSource[],
   context: ExplainContext,
+  remarks: readonly Diagnostic[] = [],
 ): Diagnostic[] {
   const ordinals = new Map<string, number>();
   const diagnostics: Diagnostic[] = [];
@@ -97,12 +108,17 @@ export function explainFindings(
     const diagnostic = explainFinding(finding, context, ordinal);
     if (diagnostic) diagnostics.push(diagnostic);
   }
-  return applySuppressions(diagnostics, sources, {
-    rules: new Set(context.rules.keys()),
-    severity: (rule, path) =>
-      configuredSeverity(rule, path, context.settings) ?? context.rules.get(rule)?.severity ?? 'off',
-    remarks: (path) => configuredSeverity(SUPPRESSION_RULE, path, context.settings),
-  }).sort(byDiagnosticPlace);
+  return applySuppressions(
+    diagnostics,
+    sources,
+    {
+      rules: new Set(context.rules.keys()),
+      severity: (rule, path) =>
+        configuredSeverity(rule, path, context.settings) ?? context.rules.get(rule)?.severity ?? 'off',
+      remarks: (path) => configuredSeverity(SUPPRESSION_RULE, path, context.settings),
+    },
+    remarks,
+  ).sort(byDiagnosticPlace);
 }
 
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -2,6 +2,8 @@
 export * from './diagnostic.ts';
 export { explainContext, explainFinding, explainFindings } from './explain.ts';
 export type { ExplainContext } from './explain.ts';
+export { applyLawfulBases } from './lawful-basis.ts';
+export type { ConfiguredBasis } from './lawful-basis.ts';
 export { knownDate } from './laws.ts';
 export { faultNote, unknownNote } from './words.ts';
 export type { Directive, DirectiveSource } from './suppressions.ts';

@@ -14,8 +14,6 @@ export interface SeveritySettings {
   readonly severities: Readonly<Record<string, Severity>>;
   readonly freeText: Severity;
   readonly overrides?: readonly SeverityOverride[];
-  /** Jurisdictions whose laws are told with findings; all, if empty. */
-  readonly jurisdictions?: readonly string[];
 }
 
 const RANK: Readonly<Record<Severity, number>> = { off: 0, info: 1, warning: 2, error: 3 };

@@ -3,7 +3,7 @@ import { hash64 } from '../base/hash.ts';
 import { nearest } from '../base/nearest.ts';
 import { LineIndex } from '../source/index.ts';
 import { code } from './code.ts';
-import type { Diagnostic } from './diagnostic.ts';
+import type { Diagnostic, Place } from './diagnostic.ts';
 
 /** Rule id of what is said about the suppressions themselves. */
 export const SUPPRESSION_RULE = 'suppression';
@@ -46,15 +46,18 @@ interface Suppression {
 /**
  * Applies `probity-ignore-next-line`, `-line` and `-file` comments: covered diagnostics get the reason as `suppressed`.
  * A comment without a reason, with an unknown rule, or that covers nothing, gives a diagnostic of its own.
+ *
+ * @param remarks what is to be said about other comments to the linter
  */
 export function applySuppressions(
   diagnostics: readonly Diagnostic[],
   sources: readonly DirectiveSource[],
   context: SuppressionContext,
+  remarks: readonly Diagnostic[] = [],
 ): Diagnostic[] {
   const byPath = new Map<string, { index: LineIndex; suppressions: Suppression[] }>();
   const out: Diagnostic[] = [];
-  const own: Diagnostic[] = [];
+  const own: Diagnostic[] = [...remarks];
   for (const source of sources) {
     const ignoring = source.directives.filter((directive) => directive.kind.startsWith('ignore-'));
     if (ignoring.length === 0) continue;
@@ -120,14 +123,24 @@ function unused(suppression: Suppression, context: SuppressionContext): Diagnost
 }
 
 function about(suppression: Suppression, severity: 'info' | 'warning', message: string): Diagnostic {
+  const { start, end } = suppression.directive;
+  const hint = `Write it as ${code('probity-ignore-next-line <rule-id> -- reason')}, or remove it.`;
+  return {
+    ...remark({ path: suppression.path, start, end }, severity, message, hint),
+    why: 'A suppression hides a finding from everyone who comes later. It must say which one and why, and go when the finding is gone.',
+  };
+}
+
+/** Something to say about a comment to the linter. */
+export function remark(place: Place, severity: 'info' | 'warning', message: string, fixHint: string): Diagnostic {
   return {
     rule: SUPPRESSION_RULE,
     severity,
     confidence: 'high',
     message,
-    why: 'A suppression hides a finding from everyone who comes later. It must say which one and why, and go when the finding is gone.',
-    fixHint: `Write it as ${code('probity-ignore-next-line <rule-id> -- reason')}, or remove it.`,
-    place: { path: suppression.path, start: suppression.directive.start, end: suppression.directive.end },
+    why: 'A comment to the linter decides what others get to see. It must be clear and give its reason.',
+    fixHint,
+    place,
     data: [],
     sink: null,
     path: [],

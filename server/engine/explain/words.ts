@@ -97,6 +97,8 @@ export function nearMissNote(miss: NearMissFact): string {
       return `${what} does not count: it asks what was paid for, not whether a person agreed`;
     case 'opt-out':
       return `${what} is weak: it tells who objected, not who agreed`;
+    case 'general-basis':
+      return `${what} does not cover this data: special categories need explicit consent or another exception of GDPR Art. 9`;
     case 'client-only':
       return `${what} does not count: it stands in the user interface, and the endpoint is open without it`;
     case 'other-subject':

@@ -1,7 +1,7 @@
 import type { Catalogue, Severity } from '../../../rules/schema/types.ts';
 import type { CheckResult } from '../explain/diagnostic.ts';
 import type { PackageInput, TsconfigInput } from '../link/contract.ts';
-import type { SeverityOverride } from '../explain/index.ts';
+import type { ConfiguredBasis, SeverityOverride } from '../explain/index.ts';
 
 export type { PackageInput, TsconfigInput } from '../link/contract.ts';
 
@@ -23,6 +23,8 @@ export interface CheckSettings {
   readonly overrides?: readonly SeverityOverride[];
   /** Jurisdictions whose laws are told with findings; all, if empty. */
   readonly jurisdictions?: readonly string[];
+  /** Bases other than consent that the team declares for some files or data. */
+  readonly lawfulBasis?: readonly ConfiguredBasis[];
 }
 
 export interface Workspace {

@@ -3,6 +3,7 @@ import { runChecks } from '../check/index.ts';
 import { attempt } from '../base/attempt.ts';
 import type { Place } from '../base/place.ts';
 import {
+  applyLawfulBases,
   explainContext,
   explainFindings,
   faultNote,
@@ -99,14 +100,18 @@ export function createWorkspace(extractor: Extractor): Workspace {
     const found = runChecks(createFlowAnalysis(program, catalogue, index, classifier), catalogue, settings);
     const analysed = [...touched].filter((path) => isSource(path) && entries.has(path)).sort();
     const problems: Problem[] = found.faults.map(({ place, message }) => faultAt(place, message));
-    const directives = analysed.map((path) => {
+    for (const path of analysed) for (const p of facts(path)?.problems ?? []) problems.push({ path, ...p });
+    const comments = new Set([...analysed, ...sources.filter((path) => speaks(entries.get(path)?.text ?? ''))]);
+    const spoken = [...comments].sort().map((path) => {
       const file = facts(path);
-      for (const p of file?.problems ?? []) problems.push({ path, ...p });
-      return { path, text: entries.get(path)?.text ?? '', directives: file?.directives ?? [] };
+      const text = entries.get(path)?.text ?? '';
+      return { path, text, directives: file?.directives ?? [], functions: () => file?.functions ?? [] };
     });
+    const context = explainContext(catalogue, settings);
+    const open = applyLawfulBases(found.findings, found.aiCalls, spoken, context);
     return {
-      diagnostics: explainFindings(found.findings, directives, explainContext(catalogue, settings)),
-      aiCalls: found.aiCalls,
+      diagnostics: explainFindings(open.findings, spoken, context, open.remarks),
+      aiCalls: open.aiCalls,
       unknowns: found.unknowns.map((unknown) => ({ place: unknown.place, reason: unknownNote(unknown) })),
       problems,
       files: sources.length,
@@ -118,6 +123,9 @@ export function createWorkspace(extractor: Extractor): Workspace {
 }
 
 const isSource = (path: string): boolean => sourceKind(path) !== null;
+
+/** Whether a text holds a suppression: one that covers nothing is told wherever it stands. */
+const speaks = (text: string): boolean => text.includes('probity-ignore');
 
 const faultAt = (place: Place, message: string): Problem => ({ ...place, message: faultNote(message), fault: true });
 

@@ -46,7 +46,14 @@ export function resolved(layers: readonly Layer[], knowledge: TeamKnowledge, roo
       }),
     ),
     freeText: last('freeText')?.value ?? 'off',
-    lawfulBasis: layers.flatMap((layer) => layer.config.lawfulBasis ?? []),
+    lawfulBasis: layers.flatMap((layer) =>
+      (layer.config.lawfulBasis ?? []).map(({ basis, reason, files, data }) => ({
+        basis,
+        reason,
+        applies: files === undefined ? () => true : globTest(files, layer.directory, root),
+        data: data ?? [],
+      })),
+    ),
     jurisdictions: [...new Set(layers.flatMap((layer) => layer.config.jurisdictions ?? []))],
     systems: layers.flatMap((layer) => layer.config.systems ?? []),
     allowedRegions: layers.flatMap((layer) => layer.config.allowedRegions ?? []),
@@ -80,7 +87,11 @@ function written(layers: readonly Layer[], root: string): ProbityConfig {
     ),
     freeText: layers.findLast((layer) => layer.config.freeText !== undefined)?.config.freeText ?? 'off',
     jurisdictions: [...new Set(all((config) => config.jurisdictions))],
-    lawfulBasis: all((config) => config.lawfulBasis),
+    lawfulBasis: layers.flatMap((layer) =>
+      (layer.config.lawfulBasis ?? []).map((entry) =>
+        entry.files === undefined ? entry : { ...entry, files: globs(layer, entry.files) },
+      ),
+    ),
     systems: all((config) => config.systems),
     allowedRegions: all((config) => config.allowedRegions),
   };
