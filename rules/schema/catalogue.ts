@@ -4,6 +4,7 @@ import {
   guardLexicon,
   guardSymbol,
   law,
+  library,
   owners,
   sanitizerLexicon,
   sanitizerSymbol,
@@ -27,6 +28,7 @@ export type DocumentKind =
   | 'sanitizer-symbols'
   | 'framework'
   | 'laws'
+  | 'libraries'
   | 'rule'
   | 'marker-lexicon'
   | 'provenance'
@@ -45,6 +47,7 @@ const CHECKS: Readonly<Record<DocumentKind, Check>> = {
   'sanitizer-symbols': list(sanitizerSymbol),
   framework,
   laws: list(law),
+  libraries: list(library),
   rule: ruleFrontMatter,
   'marker-lexicon': markerLexicon,
   provenance: list(provenanceSymbol),

@@ -55,6 +55,29 @@ export const sanitizerLexicon: Check = object({ verbs: words, lookalike: words }
 /** An entry of `rules/sanitizers/symbols.yaml`. */
 export const sanitizerSymbol: Check = object({ package: anyText, at: apiPath, clean: anyText });
 
+const names = list(text(/^[\w$]+$/, 'the name of an export'), 1);
+
+/** An entry of `rules/libraries.yaml`. */
+export const library: Check = object(
+  {
+    packages: list(text(), 1),
+    does: object(
+      {},
+      {
+        pick: names,
+        omit: names,
+        'pick-by': names,
+        'omit-by': names,
+        map: names,
+        filter: names,
+        get: names,
+        none: names,
+      },
+    ),
+  },
+  { last: flag },
+);
+
 /** An entry of the files under `rules/laws/`. */
 export const law: Check = (value, path, problems) => {
   lawFields(value, path, problems);

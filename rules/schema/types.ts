@@ -276,6 +276,19 @@ export interface Framework {
   readonly example?: string;
 }
 
+/** What a library's function gives of the object or list it is handed; `none`: no data of it (a size, a truth). */
+export type LibraryEffect = 'pick' | 'omit' | 'pick-by' | 'omit-by' | 'map' | 'filter' | 'get' | 'none';
+
+/** Functions of utility libraries that decide which fields of an object go on. */
+export interface Library {
+  /** They stand under their names, on the default export, and as the default export of `package/name` and `package.name`. */
+  readonly packages: readonly string[];
+  /** The object is the last argument, not the first. */
+  readonly last?: boolean;
+  /** Names of exports by what they do. */
+  readonly does: Readonly<Partial<Record<LibraryEffect, readonly string[]>>>;
+}
+
 /** A named set of severities. */
 export interface Preset {
   readonly id: string;
@@ -299,6 +312,7 @@ export interface Catalogue {
   readonly rules: readonly RuleDefinition[];
   readonly laws: readonly Law[];
   readonly http?: readonly HttpClient[];
+  readonly libraries?: readonly Library[];
   readonly presets?: readonly Preset[];
   readonly markers?: MarkerLexicon;
   readonly provenance?: readonly ProvenanceSymbol[];

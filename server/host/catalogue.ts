@@ -12,6 +12,7 @@ import type {
   GuardSymbol,
   HttpClient,
   Law,
+  Library,
   MarkerLexicon,
   OwnerLexicon,
   Preset,
@@ -57,6 +58,7 @@ const PLACES: readonly (readonly [place: string, kind: DocumentKind])[] = [
   ['markers/chat-surfaces.yaml', 'chat-surfaces'],
   ['markers/', 'marker-lexicon'],
   ['laws/', 'laws'],
+  ['libraries.yaml', 'libraries'],
   ['presets/', 'preset'],
   ['checks/', 'rule'],
 ];
@@ -179,6 +181,7 @@ function assemble(items: readonly Item[]): Catalogue {
     frameworks: all<Framework>('framework'),
     rules: [...all<RuleDefinition>('rule')].sort(byNumber),
     laws: all<Law>('laws'),
+    libraries: all<Library>('libraries'),
     http: all<HttpClient>('http'),
     presets: all<Preset>('preset'),
     markers: markersOf(all<Partial<MarkerLexicon>>('marker-lexicon')),

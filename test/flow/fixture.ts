@@ -65,7 +65,8 @@ export async function findingsOf(fixture: Fixture, rules?: readonly string[]): P
         path: d.place.path,
         line: index.position(d.place.start).line,
         rule: d.rule,
-        data: [...new Set(d.data.map((item) => item.expression))].sort(),
+        // commas separate expressions here
+        data: [...new Set(d.data.map((item) => item.expression.replaceAll(',', '')))].sort(),
       };
     });
 }

@@ -12,6 +12,7 @@ import type {
 } from '../../../../rules/schema/types.ts';
 import type { CatalogueIndex, HandlerMatch, OutletMatch } from './contract.ts';
 import { compileHosts } from './hosts.ts';
+import { createLibraries } from './libraries.ts';
 import { constantPart, mentionsPattern } from './mentions.ts';
 import { PathTable } from './path-table.ts';
 import { CALL, CONSTRUCT, calledName, packageOfBase, splitAll, splitLast } from './paths.ts';
@@ -114,6 +115,7 @@ export function compileCatalogue(catalogue: Catalogue): CatalogueIndex {
       return (mentions ??= mentionsPattern(packages, hostTexts));
     },
     guardSymbol: (path) => first(path, 'guard')?.symbol ?? null,
+    library: createLibraries(catalogue.libraries ?? []),
     sanitizerSymbol: (path) => first(path, 'sanitizer')?.symbol ?? null,
     handler: (path) => first(path, 'handler')?.handler ?? null,
     outlets: (path) => table.entries(path).flatMap((entry) => (entry.k === 'outlet' ? [entry.outlet] : [])),

@@ -11,6 +11,7 @@ import type {
   SanitizerSymbol,
 } from '../../../../rules/schema/types.ts';
 import type { HostMatch } from './hosts.ts';
+import type { LibraryMatch } from './libraries.ts';
 
 /** A model call of the catalogue with the SDK it belongs to. */
 export type CallMatch = SdkCall & { readonly sdk: Sdk };
@@ -68,6 +69,8 @@ export interface CatalogueIndex {
   readonly mentions: RegExp;
   guardSymbol(path: string): GuardSymbol | null;
   sanitizerSymbol(path: string): SanitizerSymbol | null;
+  /** What a function of a utility library gives of what it is handed. */
+  library(path: string): LibraryMatch | null;
   /** The registration of a handler whose callee has this canonical path. */
   handler(path: string): HandlerMatch | null;
   /** Where content leaves for people, by the canonical path of the callee or of the assigned property. */

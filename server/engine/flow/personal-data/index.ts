@@ -73,7 +73,9 @@ export function createClassifier(catalogue: Pick<Catalogue, 'data' | 'owners'>):
     if (match.length === 1 && words.length > 1 && notAfter.has(last) && before.length > 0) return null;
     // `emails: number` counts them
     if (kind === 'number' && found.plural) return null;
-    let person: boolean | null = null;
+    // a name may say itself whose it is: `patient name`
+    const within = words.slice(before.length, before.length + match.length);
+    let person: boolean | null = within.some((word) => owners.word(word) === 'person') ? true : null;
     for (let i = before.length - 1; i >= 0; i--) {
       const word = before[i] ?? '';
       if (asking.has(word)) return null;

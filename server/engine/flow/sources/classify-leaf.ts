@@ -102,7 +102,8 @@ function found(t: Tracing, leaf: Leaf, file: FileFacts, node: NodeId, own: Shape
 /** The shape of the value, or what a declaration on the way says its text was parsed into. */
 function structured(t: Tracing, leaf: Leaf, own: Shape): Shape {
   if (own.k === 'unknown') return declaredShape(t.program, leaf.declared);
-  const isText = own.k === 'scalar' && own.kind === 'string' && (leaf.flags & Flag.Guessed) === 0;
+  const isText =
+    own.k === 'scalar' && own.kind === 'string' && leaf.path.keys.length === 0 && (leaf.flags & Flag.Guessed) === 0;
   if (!isText) return own;
   const declared = declaredShape(t.program, leaf.declared);
   return declared.k === 'unknown' || declared.k === 'scalar' ? own : declared;

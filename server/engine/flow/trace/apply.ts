@@ -1,6 +1,9 @@
-import type { FileFacts, FunctionId } from '../../extract/facts.ts';
+import type { FileFacts, FunctionId, NodeId } from '../../extract/facts.ts';
 import { argumentOf } from '../../extract/index.ts';
+import type { Entity } from '../../link/index.ts';
 import { WHOLE } from './access-path.ts';
+import { opaqueResult } from './call-parts.ts';
+import { handedOn } from './handed-on.ts';
 import { boundArguments } from './bound-arguments.ts';
 import { makerCall } from './closures.ts';
 import { withArguments } from './keys.ts';
@@ -98,7 +101,7 @@ function applyCallback(
 ): void {
   let resolved = false;
   for (const bound of boundArguments(s.file, s.node, target, leaf.index, WHOLE)) {
-    for (const e of t.program.entities({ file: s.file, node: bound.node })) {
+    for (const e of handedIn(t, s, bound.node, leaf.key)) {
       if (e.k !== 'function') continue;
       resolved = true;
       for (const inner of t.summary(e.file, e.fn, 'return', leaf.path)) {
@@ -121,7 +124,24 @@ function applyCallback(
       }
     }
   }
-  if (!resolved) emit.leaf({ ...leaf, k: 'opaque', file: s.file, node: s.node });
+  if (resolved) return;
+  if (leaf.key === '') {
+    emit.leaf({ ...leaf, k: 'opaque', file: s.file, node: s.node });
+    return;
+  }
+  // a function of something that is not known: its result, and what it may hand on of its arguments
+  const call: State = { ...s, ...stateOf(leaf), file: leaf.file, node: leaf.call, path: leaf.path, awaited: false };
+  emit.leaf({ ...opaqueResult(t, call) });
+  if (depth > 4) return;
+  for (const next of t.query(handedOn(t, call))) applyLeaf(t, fresh(s), target, next, emit, depth + 1);
+}
+
+/** What the function that was handed in is: an argument, or the property of one. */
+function handedIn(t: Tracing, s: State, node: NodeId, key: string): readonly Entity[] {
+  if (key === '') return t.program.entities({ file: s.file, node });
+  const property = t.program.propertyOf({ file: s.file, node }, [key]);
+  if (property !== null) return t.program.entities(property);
+  return t.program.entities({ file: s.file, node }).flatMap((e) => t.program.resolver.member(e, key));
 }
 
 /** The parts of a leaf that a state carries on. */

@@ -1,11 +1,12 @@
 import type { FileFacts, FunctionId } from '../../extract/facts.ts';
 import type { CallSite } from '../../link/index.ts';
 import { applyLeaf, stateOf } from './apply.ts';
+import { handedOn } from './handed-on.ts';
 import { boundArguments } from './bound-arguments.ts';
 import { bindCallback } from './callbacks.ts';
 import { withArguments } from './keys.ts';
 import { MAX_ASCENT, MAX_SINK_STATES } from './limits.ts';
-import { Flag, fresh, stepped, type CallbackLeaf, type Leaf, type ParamLeaf, type State } from './state.ts';
+import { Flag, fresh, question, stepped, type CallbackLeaf, type Leaf, type ParamLeaf, type State } from './state.ts';
 import { guardedBy } from './consent.ts';
 import type { Emit, Tracing } from './tracing.ts';
 
@@ -69,16 +70,27 @@ export function ascend(
     if (!complete) {
       origins.push({ leaf: { ...leaf, k: 'limit', node: parameterNode(leaf), reason: 'callers' }, sites: next.sites });
     }
-    if (followed === 0) origins.push(next);
+    if (followed === 0) {
+      origins.push(next);
+      if (leaf.k === 'callback' && leaf.key !== '') {
+        for (const up of unseenCallback(t, leaf)) open.push({ leaf: up, sites: next.sites });
+      }
+    }
   }
   return origins;
+}
+
+/** What a function nobody is seen to hand in may hand on. */
+function unseenCallback(t: Tracing, leaf: CallbackLeaf): readonly Leaf[] {
+  const call = { ...question(leaf.file, leaf.call, leaf.path), ...stateOf(leaf) };
+  return t.query(handedOn(t, call));
 }
 
 const parameterNode = (leaf: ParamLeaf | CallbackLeaf): number =>
   leaf.file.functions[leaf.fn]?.parameters[leaf.index]?.node ?? -1;
 
 function openKey(leaf: ParamLeaf | CallbackLeaf): string {
-  const call = leaf.k === 'callback' ? String(leaf.call) : '';
+  const call = leaf.k === 'callback' ? `${String(leaf.call)}.${leaf.key}` : '';
   return `${leaf.k}|${leaf.file.path}|${String(leaf.fn)}|${String(leaf.index)}|${call}|${leaf.path.id}|${leaf.evidence?.id ?? ''}|${String(leaf.guard)}|${leaf.cleaned}`;
 }
 

@@ -16,6 +16,8 @@ export type MethodEffect =
   | 'catch'
   /** A field of the receiver named by the first argument. */
   | 'get'
+  /** The same, if the argument names personal data: what asks a request or a form, and other things too. */
+  | 'ask'
   /** Text with a pattern replaced: sanitizer or filler. */
   | 'replace'
   /** Pairs of keys (or positions) and values of the receiver. */
@@ -50,6 +52,7 @@ export const METHODS: ReadonlyMap<string, MethodEffect> = new Map([
   ...list('then', 'then'),
   ...list('catch', 'catch'),
   ...list('get', 'get getAll getItem'),
+  ...list('ask', 'query queries param header cookie getHeader getValues watch field'),
   ...list('replace', 'replace replaceAll'),
   ...list(
     'clean',

@@ -1,37 +1,17 @@
 import type { FileFacts, FunctionId, NodeId } from '../../extract/facts.ts';
-import { aOf, argumentCount, argumentOf, bOf, calleeOf, opOf, stringOf, Op } from '../../extract/index.ts';
+import { aOf, argumentCount, argumentOf, bOf, calleeOf, listAt, opOf, stringOf, Op } from '../../extract/index.ts';
+import { usesOf } from '../guards/uses.ts';
 import { FIRST, pathOf, SECOND, under, WHOLE } from './access-path.ts';
 import { applyLeaf } from './apply.ts';
 import { bindChannel } from './channels.ts';
 import { ELEMENT_CALLBACKS, GLOBALS } from './builtins.ts';
-import { isMap } from './library-calls.ts';
+import { isMap } from './collections.ts';
+import { bindListener } from './listeners.ts';
+import { pushState, storeOf } from './stores.ts';
+import { propertyName } from './parameters.ts';
+import { elementsArgument } from './library-functions.ts';
 import { at, Flag, fresh, type State } from './state.ts';
 import type { Emit, Tracing } from './tracing.ts';
-
-/** The parameter a callee is, if it is one: `cb(x)` inside the function that was handed `cb`. */
-export function parameterBehind(
-  file: FileFacts,
-  callee: NodeId,
-  depth = 0,
-): { readonly fn: FunctionId; readonly index: number } | null {
-  if (depth > 6) return null;
-  switch (opOf(file, callee)) {
-    case Op.Param:
-      return { fn: aOf(file, callee), index: bOf(file, callee) };
-    case Op.Def:
-    case Op.Cast:
-    case Op.Effect:
-    case Op.Default:
-      return parameterBehind(file, aOf(file, callee), depth + 1);
-    case Op.Cell: {
-      const variable = file.variables[aOf(file, callee)];
-      const [first] = variable?.definitions ?? [];
-      return first === undefined ? null : parameterBehind(file, first, depth + 1);
-    }
-    default:
-      return null;
-  }
-}
 
 /** A parameter: bound at once for a function that stands inline in a call of something known, else a leaf. */
 export function transferParameter(t: Tracing, s: State, emit: Emit): void {
@@ -39,9 +19,40 @@ export function transferParameter(t: Tracing, s: State, emit: Emit): void {
   const fn = aOf(file, node);
   const index = bOf(file, node);
   const use = t.inlineUse(file, fn);
+  if (use === null && (bindListener(t, s, fn, index, emit) || bindProperty(t, s, fn, index, emit))) return;
   if (use === null || !bindCallback(t, s, use.call, use.argument, index, emit)) {
     emit.leaf({ ...s, k: 'param', fn, index });
   }
+}
+
+/**
+ * A function that is a property of the object (or the attributes) a project function is handed: what that calls it with.
+ * `<Question onAnswer={(text) => …} />`, `withRetry({ run: (input) => … })`.
+ */
+function bindProperty(t: Tracing, s: State, fn: FunctionId, index: number, emit: Emit): boolean {
+  const { file } = s;
+  const node = file.functions[fn]?.node ?? -1;
+  if (node < 0) return false;
+  let bound = false;
+  for (const object of usesOf(file).users.get(node) ?? []) {
+    const key = opOf(file, object) === Op.Object ? propertyName(file, object, node) : '';
+    if (key === '') continue;
+    for (const call of usesOf(file).users.get(object) ?? []) {
+      const isElement = opOf(file, call) === Op.Jsx;
+      const callee = isElement ? listAt(file, aOf(file, call), 0) : calleeOf(file, call);
+      if (!isElement && opOf(file, call) !== Op.Call) continue;
+      const argument = isElement ? 0 : positionOf(file, call, object);
+      for (const e of t.program.entities({ file, node: callee })) {
+        if (e.k === 'function') bound = bindInProject(t, s, call, argument, index, e, emit, key) || bound;
+      }
+    }
+  }
+  return bound;
+}
+
+function positionOf(file: FileFacts, call: NodeId, argument: NodeId): number {
+  for (let i = 0; i < argumentCount(file, call); i++) if (argumentOf(file, call, i) === argument) return i;
+  return -1;
 }
 
 /**
@@ -53,11 +64,21 @@ export function bindCallback(t: Tracing, s: State, call: NodeId, argument: numbe
   const { file } = s;
   const callee = calleeOf(file, call);
   const entities = t.program.entities({ file, node: callee });
+  const store = storeOf(entities);
+  if (store !== null) {
+    if (index === 0) pushState(s, store, emit);
+    return true;
+  }
   let bound = false;
   for (const e of entities) {
     if (e.k === 'function') bound = bindInProject(t, s, call, argument, index, e, emit) || bound;
   }
   if (bound) return true;
+  const elements = elementsArgument(t, s, call, entities);
+  if (elements >= 0) {
+    if (index === 0) emit.state(at(s, elements));
+    return true;
+  }
   if (opOf(file, callee) === Op.Member) {
     const method = stringOf(file, bOf(file, callee));
     const receiver = aOf(file, callee);
@@ -112,8 +133,9 @@ function bindInProject(
   index: number,
   target: { readonly file: FileFacts; readonly fn: FunctionId },
   emit: Emit,
+  key = '',
 ): boolean {
-  const calls = t.invocations(target.file, target.fn, argument);
+  const calls = t.invocations(target.file, target.fn, argument, key);
   for (const invocation of calls) {
     const value = argumentOf(target.file, invocation, index);
     if (value < 0) continue;

@@ -5,10 +5,13 @@ import { applyFunction } from './apply.ts';
 import { opaqueResult } from './call-parts.ts';
 import { transferField } from './fields.ts';
 import { asPair, inPair, transferGlobal, transferMethod } from './library-calls.ts';
-import { ELEMENT_CALLBACKS, NOT_HANDING_ON } from './builtins.ts';
-import { parameterBehind } from './callbacks.ts';
+import { ELEMENT_CALLBACKS } from './builtins.ts';
+import { handedOn } from './handed-on.ts';
+import { parameterBehind, type ParameterRef } from './parameters.ts';
+import { transferLibrary } from './library-functions.ts';
+import { transferStoreHook } from './stores.ts';
 import { transferHook } from './state-hooks.ts';
-import { at, Flag, fresh, type State } from './state.ts';
+import { at, fresh, type State } from './state.ts';
 import type { Emit, Tracing } from './tracing.ts';
 
 /** The result of a call. */
@@ -20,6 +23,7 @@ export function transferCall(t: Tracing, s: State, emit: Emit): void {
   }
   const callee = calleeOf(file, node);
   const entities = t.program.entities({ file, node: callee });
+  if (transferStoreHook(t, s, entities, emit)) return;
   let resolved = false;
   for (const e of entities) {
     if (e.k === 'function') {
@@ -39,19 +43,27 @@ export function transferCall(t: Tracing, s: State, emit: Emit): void {
     const among = elementFunctions(t, file, parameter);
     for (const e of among) applyFunction(t, s, e, emit);
     if (among.length > 0) return;
-    emit.leaf({ ...s, k: 'callback', fn: parameter.fn, index: parameter.index, call: node });
-    return;
+    if (parameter.key === '' || mayBeHandedIn(t, s, callee)) {
+      emit.leaf({ ...s, k: 'callback', ...parameter, call: node });
+      return;
+    }
   }
   transferUnknownCall(t, s, emit);
+}
+
+/** Whether a property of a parameter may be a function of the project: it is no object of a package. */
+function mayBeHandedIn(t: Tracing, s: State, callee: number): boolean {
+  const owner = t.program.shapes.ofNode({ file: s.file, node: aOf(s.file, callee) });
+  return owner.k !== 'external' && owner.k !== 'class' && owner.k !== 'scalar' && owner.k !== 'array';
 }
 
 /** `steps.map((step) => step(x))`: the functions in the list whose elements a callback's parameter is. */
 function elementFunctions(
   t: Tracing,
   file: State['file'],
-  parameter: { readonly fn: number; readonly index: number },
+  parameter: ParameterRef,
 ): readonly (Entity & { readonly k: 'function' })[] {
-  const use = parameter.index === 0 ? t.inlineUse(file, parameter.fn) : null;
+  const use = parameter.index === 0 && parameter.key === '' ? t.inlineUse(file, parameter.fn) : null;
   const callee = use === null ? -1 : calleeOf(file, use.call);
   if (opOf(file, callee) !== Op.Member || !ELEMENT_CALLBACKS.has(stringOf(file, bOf(file, callee)))) return [];
   return t.program.entities({ file, node: aOf(file, callee) }).flatMap((list) => {
@@ -65,7 +77,7 @@ function elementFunctions(
 /** A call into a package the catalogue knows: hands on, cleans, or neither (false). */
 function transferApi(t: Tracing, s: State, api: Entity & { k: 'api' }, emit: Emit): boolean {
   const name = apiName(api);
-  if (transferHook(t, s, name, emit)) return true;
+  if (transferHook(t, s, name, emit) || transferLibrary(t, s, api, emit)) return true;
   const sanitizer = t.index.sanitizerSymbol(name);
   if (sanitizer !== null) {
     const [key] = skipIndexes(s.path).keys;
@@ -117,20 +129,7 @@ function transferUnknownCall(t: Tracing, s: State, emit: Emit): void {
   const name = methodName(file, node);
   if (t.isSanitizerName(name)) return;
   emit.leaf(opaqueResult(t, s));
-  if (s.awaited || NOT_HANDING_ON.has(firstWord(name))) return;
-  const path = s.path.keys.every(isIndex) ? WHOLE : s.path;
-  const guessed: State = { ...s, flags: s.flags | Flag.Guessed | Flag.Transformed };
-  for (let i = 0; i < argumentCount(file, node); i++) emit.state(at(guessed, argumentOf(file, node, i), path));
-  // what a library is known to give comes from it, not out of the object it is asked through
-  const callee = calleeOf(file, node);
-  if (opOf(file, callee) === Op.Member && t.program.shapes.ofNode({ file, node }).k === 'unknown') {
-    emit.state(at(guessed, aOf(file, callee), path));
-  }
-}
-
-/** `getUserById` → `get`. */
-function firstWord(name: string): string {
-  return /^_*([a-z0-9]+)/.exec(name)?.[1] ?? name.toLowerCase();
+  for (const state of handedOn(t, s)) emit.state(state);
 }
 
 /** `new X(...)`: an instance of the project, or something that holds what it was given. */

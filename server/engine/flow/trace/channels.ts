@@ -2,7 +2,7 @@ import { HOLE } from '../../link/index.ts';
 import type { FileFacts, NodeId } from '../../extract/facts.ts';
 import { aOf, argumentCount, argumentOf, calleeOf, opOf, stringOf, bOf, Op } from '../../extract/index.ts';
 import { apiName, type Program } from '../../link/index.ts';
-import { inner, type AccessPath } from './access-path.ts';
+import { inner, skipIndexes, type AccessPath } from './access-path.ts';
 import { Flag, stepped, type State } from './state.ts';
 import type { Emit, Tracing } from './tracing.ts';
 
@@ -92,11 +92,14 @@ export function bindChannel(t: Tracing, s: State, call: NodeId, argument: number
 function insidePayload(channel: Channel, path: AccessPath, index: number): AccessPath | null {
   if (channel.field === '') return path;
   if (index !== 0) return null;
-  if (path.keys.length === 0) return path;
-  return path.keys[0] === channel.field ? inner(path) : null;
+  // jobs may come as a list
+  const inside = skipIndexes(path);
+  if (inside.keys.length === 0) return inside;
+  return inside.keys[0] === channel.field ? inner(inside) : null;
 }
 
-function calledName(file: FileFacts, call: NodeId): string {
+/** Name of the method or imported function a call names, '' if it has none. */
+export function calledName(file: FileFacts, call: NodeId): string {
   const callee = calleeOf(file, call);
   switch (opOf(file, callee)) {
     case Op.Member:
@@ -108,7 +111,7 @@ function calledName(file: FileFacts, call: NodeId): string {
   }
 }
 
-interface Producer {
+export interface Producer {
   readonly file: FileFacts;
   readonly call: NodeId;
 }
@@ -128,25 +131,34 @@ function producersOf(program: Program, channel: Channel, names: readonly string[
 }
 
 function findProducers(program: Program, channel: Channel, names: readonly string[]): readonly Producer[] {
+  // a name kept with its maker may stand in another file than the call
+  const named = typeof channel.produceName === 'number' && channel.produceName >= 0 && names.length > 0;
+  const mayHold = (text: string): boolean =>
+    !named || names.some((n) => text.includes(n)) || /\bimport\b|\brequire\b/.test(text);
+  return callsOf(program, channel.produce, mayHold, (file, call) => produces(program, channel, names, file, call));
+}
+
+/**
+ * Calls of methods of the program that a test accepts; only files that write such a call are looked into.
+ *
+ * @param mayHold a test of the text that is cheaper than extracting it
+ */
+export function callsOf(
+  program: Program,
+  methods: readonly string[],
+  mayHold: (text: string) => boolean,
+  accepts: (file: FileFacts, call: NodeId) => boolean,
+): readonly Producer[] {
   const out: Producer[] = [];
-  const calls = new RegExp(`\\.(?:${channel.produce.join('|')})\\s*\\(`);
+  const calls = new RegExp(`\\.(?:${methods.join('|')})\\s*\\(`);
   for (const path of program.paths) {
     const text = program.text(path) ?? '';
-    if (!calls.test(text)) continue;
-    // a name kept with its maker may stand in another file than the call
-    if (
-      typeof channel.produceName === 'number' &&
-      names.length > 0 &&
-      channel.produceName >= 0 &&
-      !names.some((n) => text.includes(n))
-    ) {
-      if (!/\bimport\b|\brequire\b/.test(text)) continue;
-    }
+    if (!calls.test(text) || !mayHold(text)) continue;
     const file = program.facts(path);
     if (file === undefined) continue;
     for (const call of file.calls) {
       if (out.length >= MAX_PRODUCERS) return out;
-      if (produces(program, channel, names, file, call)) out.push({ file, call });
+      if (methods.includes(calledName(file, call)) && accepts(file, call)) out.push({ file, call });
     }
   }
   return out;

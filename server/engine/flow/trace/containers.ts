@@ -38,6 +38,16 @@ export function isEmptyContainer(file: FileFacts, node: NodeId): boolean {
   }
 }
 
+/** Whether a variable is declared and exported but never given a value: what imports the module, or a component, sets it. */
+export function isSetFromOutside(file: FileFacts, variable: number): boolean {
+  const facts = file.variables[variable];
+  if (facts?.kind !== 'let' || exportedNames(file, variable).length === 0) return false;
+  return facts.definitions.every((node) => {
+    const value = opOf(file, node) === Op.Def ? aOf(file, node) : node;
+    return value < 0 || opOf(file, value) === Op.Undefined;
+  });
+}
+
 /** Changes that other files make to a value which this file exports: `users.set(…)` after `import { users }`. */
 export function changesElsewhere(
   program: Program,

@@ -26,8 +26,8 @@ export type KeyFilter =
   | { readonly k: 'only'; readonly names: readonly string[] }
   | { readonly k: 'without'; readonly names: readonly string[] };
 
-/** How a callback is given the key: as a parameter, or as the first of the pair that is its first parameter. */
-export type KeyPlace = 'first' | 'pair';
+/** How a callback is given the key: as its first or second parameter, or as the first of the pair that is its first. */
+export type KeyPlace = 'first' | 'second' | 'pair';
 
 /** Stands for every name that no condition speaks of. */
 const OTHER = '\u0002other';
@@ -273,7 +273,8 @@ function isKey(q: Question, node: NodeId): boolean {
     n = aOf(file, n);
     for (let i = 0; i < 6 && (opOf(file, n) === Op.Def || opOf(file, n) === Op.Cast); i++) n = aOf(file, n);
   }
-  return opOf(file, n) === Op.Param && aOf(file, n) === q.fn && bOf(file, n) === 0;
+  const position = q.place === 'second' ? 1 : 0;
+  return opOf(file, n) === Op.Param && aOf(file, n) === q.fn && bOf(file, n) === position;
 }
 
 const not = (value: boolean | null): boolean | null => (value === null ? null : !value);

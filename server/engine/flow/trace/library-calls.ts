@@ -18,6 +18,7 @@ import { applyLeaf, isChanged } from './apply.ts';
 import { GLOBALS, METHODS } from './builtins.ts';
 import { constantArgument, isInline, methodOf, opaqueResult, receiverOf } from './call-parts.ts';
 import { guardedBy, inContext } from './consent.ts';
+import { isArray, isMap } from './collections.ts';
 import { builtinEffect } from './effects.ts';
 import { keyFilter, type KeyFilter, type KeyPlace } from './key-filter.ts';
 import { constantList } from './keys.ts';
@@ -186,6 +187,13 @@ export function transferMethod(t: Tracing, s: State, emit: Emit): boolean {
       emit.state({ ...at(s, receiver), awaited: true });
       mapped(t, s, first, emit);
       return true;
+    case 'ask': {
+      // `c.req.query('email')` names a field; `db.query('…')` does not
+      const key = constantArgument(s, 0);
+      if (t.classifier.classify(key, []) === null) return false;
+      emit.state(at(s, receiver, under(key, s.path)));
+      return true;
+    }
     case 'get': {
       const key = constantArgument(s, 0);
       if (argumentCount(file, node) === 0) return false;
@@ -239,18 +247,6 @@ function asksLibrary(t: Tracing, s: State): boolean {
   return t.program.shapes.ofNode({ file: s.file, node: receiverOf(s) }).k === 'external';
 }
 
-const shapeOf = (t: Tracing, s: State, node: NodeId): string => t.program.shapes.ofNode({ file: s.file, node }).k;
-
-const isArray = (t: Tracing, s: State, node: NodeId): boolean =>
-  shapeOf(t, s, node) === 'array' || shapeOf(t, s, node) === 'tuple' || opOf(s.file, node) === Op.Array;
-
-/** Whether a node holds a map, whose elements are pairs. */
-export function isMap(t: Tracing, s: State, node: NodeId): boolean {
-  if (shapeOf(t, s, node) === 'dictionary') return true;
-  const entities = t.program.entities({ file: s.file, node });
-  return entities.some((e) => e.k === 'global' && /^(?:globalThis\.)?(?:Weak)?Map\.new\(\)$/.test(e.name));
-}
-
 /** Methods that cut text: what is left may be a mask. */
 const CUTTING = new Set(['slice', 'substring', 'substr', 'charAt', 'split', 'at']);
 
@@ -280,7 +276,7 @@ const isGlobalFunction = (e: { readonly k: string; readonly name?: string }): bo
   e.k === 'global' && (e.name === 'Boolean' || e.name === 'String' || e.name === 'Number');
 
 /** What a callback makes: its summary, its parameters bound by the method it is handed to. */
-function mapped(t: Tracing, s: State, callback: NodeId, emit: Emit): void {
+export function mapped(t: Tracing, s: State, callback: NodeId, emit: Emit): void {
   if (callback < 0) return;
   const { file, node } = s;
   if (isInline(file, node, callback)) {

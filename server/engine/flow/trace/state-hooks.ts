@@ -2,13 +2,16 @@ import type { FileFacts, NodeId } from '../../extract/facts.ts';
 import { aOf, argumentOf, bOf, calleeOf, listAt, opOf, stringOf, Op } from '../../extract/index.ts';
 import { apiName } from '../../link/index.ts';
 import { inner } from './access-path.ts';
-import { at, stepped, type State } from './state.ts';
+import { stateOf } from './apply.ts';
+import { at, behind, stepped, type State } from './state.ts';
 import type { Emit, Tracing } from './tracing.ts';
 
 /** Pairs of value and setter: `const [x, setX] = useState(init)`. */
 const PAIRS =
   /^(?:react|preact\/hooks|preact|solid-js|jotai|recoil|use-immer|@\w+\/hooks)#(?:\*\.|default\.)?(?:useState|createSignal|useImmer|useAtom|useRecoilState)$/;
 const CONTEXT_READ = /^(?:react|preact|preact\/hooks)#(?:\*\.|default\.)?(?:useContext|use)$/;
+/** `const [state, dispatch] = useReducer(reducer, init)`. */
+const REDUCERS = /^(?:react|preact\/hooks|preact)#(?:\*\.|default\.)?useReducer$/;
 /** Boxes: `useRef(x).current`, `ref(x).value`. */
 const BOXES =
   /^(?:react|preact\/hooks|vue|preact)#(?:\*\.|default\.)?(?:useRef|ref|shallowRef|computed|reactive|useMemo)$/;
@@ -32,7 +35,35 @@ export function transferHook(t: Tracing, s: State, api: string, emit: Emit): boo
     pushValue(s, argumentOf(file, node, 0), path, emit);
     return true;
   }
+  if (REDUCERS.test(api)) {
+    transferReducer(t, s, emit);
+    return true;
+  }
   return CONTEXT_READ.test(api) && transferContext(t, s, emit);
+}
+
+/** The state a reducer holds: its first value, and what the reducer makes of each action that is dispatched. */
+function transferReducer(t: Tracing, s: State, emit: Emit): void {
+  const { file, node } = s;
+  const [key] = s.path.keys;
+  if (key === '1') return;
+  const path = key === '0' ? inner(s.path) : s.path;
+  pushValue(s, argumentOf(file, node, 1), path, emit);
+  const dispatched = setterCalls(file, node);
+  for (const e of t.program.entities({ file, node: argumentOf(file, node, 0) })) {
+    if (e.k !== 'function') continue;
+    for (const leaf of t.summary(e.file, e.fn, 'return', path)) {
+      const own = leaf.k === 'param' && leaf.file === e.file && leaf.fn === e.fn;
+      if (!own) emit.leaf(behind(leaf, s));
+      else if (leaf.index === 1) {
+        const joined = behind(leaf, s);
+        for (const call of dispatched) {
+          const next = stepped({ ...s, ...stateOf(joined) }, 'field', '', call);
+          emit.state({ ...next, node: argumentOf(file, call, 0), path: leaf.path, awaited: false });
+        }
+      }
+    }
+  }
 }
 
 /** `setX(v)` and `setX((old) => v)`. */

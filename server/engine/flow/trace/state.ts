@@ -122,6 +122,8 @@ export type Leaf =
       readonly file: FileFacts;
       readonly fn: FunctionId;
       readonly index: number;
+      /** Property of the parameter that is called, '' for the parameter itself. */
+      readonly key: string;
       readonly call: NodeId;
     })
   /** A value that comes from outside of what can be followed: a query result, a request, an unresolved call. */

@@ -2,7 +2,7 @@ import type { FileFacts, FunctionId, NodeId } from '../../extract/facts.ts';
 import { aOf, argumentCount, argumentOf, calleeOf, NONE } from '../../extract/index.ts';
 import { MAX_DEPTH, MAX_LEAVES, MAX_STATES } from './limits.ts';
 import type { AccessPath } from './access-path.ts';
-import { parameterBehind } from './callbacks.ts';
+import { parameterBehind } from './parameters.ts';
 import { isInline } from './call-parts.ts';
 import { inContext, whereEvaluated } from './consent.ts';
 import { transfer } from './transfer.ts';
@@ -82,13 +82,13 @@ export function createTracing(parts: Omit<Tracing, 'query' | 'summary' | 'inline
       if (uses === undefined) inline.set(file, (uses = inlineUses(file)));
       return uses.get(fn) ?? null;
     },
-    invocations(file, fn, index) {
+    invocations(file, fn, index, key = '') {
       let calls = invoked.get(file);
       if (calls === undefined) {
         calls = parameterCalls(file);
         invoked.set(file, calls);
       }
-      return calls.get(`${String(fn)}.${String(index)}`) ?? NO_CALLS;
+      return calls.get(`${String(fn)}.${String(index)}.${key}`) ?? NO_CALLS;
     },
   };
   return t;
@@ -122,7 +122,7 @@ function parameterCalls(file: FileFacts): ReadonlyMap<string, readonly NodeId[]>
   for (const call of file.calls) {
     const parameter = parameterBehind(file, calleeOf(file, call));
     if (parameter === null) continue;
-    const key = `${String(parameter.fn)}.${String(parameter.index)}`;
+    const key = `${String(parameter.fn)}.${String(parameter.index)}.${parameter.key}`;
     const known = calls.get(key);
     if (known === undefined) calls.set(key, [call]);
     else known.push(call);

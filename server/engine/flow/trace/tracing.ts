@@ -21,8 +21,8 @@ export interface Tracing {
   summary(file: FileFacts, fn: FunctionId, exit: ExitOf, path: AccessPath): readonly Leaf[];
   /** Inline function → the call it is an argument of. */
   inlineUse(file: FileFacts, fn: FunctionId): { readonly call: NodeId; readonly argument: number } | null;
-  /** Calls of a function's parameter: `cb(x)` inside, by parameter position. */
-  invocations(file: FileFacts, fn: FunctionId, index: number): readonly NodeId[];
+  /** Calls of a function's parameter, `cb(x)` inside, or of its property of that key, by parameter position. */
+  invocations(file: FileFacts, fn: FunctionId, index: number, key?: string): readonly NodeId[];
   /** Whether a function's name says that it cleans what it returns: redact, mask, pseudonymise … in the catalogue's languages. */
   isSanitizerName(name: string): boolean;
   /** Whether a model call (the catalogue's) stands at a node. */

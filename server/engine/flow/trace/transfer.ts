@@ -20,7 +20,7 @@ import { transferCall, transferNew } from './calls.ts';
 import { transferParameter } from './callbacks.ts';
 import { transferThis, transferMembersOf } from './fields.ts';
 import { effectStates } from './effects.ts';
-import { changesElsewhere, isEmptyContainer } from './containers.ts';
+import { changesElsewhere, isEmptyContainer, isSetFromOutside } from './containers.ts';
 import { evidenceOfName, evidenceOfMember } from './evidence.ts';
 import { noteDeclared } from './declared.ts';
 import { deletedKeys, keysAt, withoutKeys } from './keys.ts';
@@ -294,7 +294,7 @@ function transferContents(t: Tracing, s: State, variable: number, emit: Emit): v
   const elsewhere = changesElsewhere(t.program, s.file, variable);
   for (const { file, node } of elsewhere) emit.state(stepped({ ...at(s, node), file }, 'field', facts.name, node));
   const unfilled = facts.definitions.every((definition) => isEmptyContainer(s.file, definition));
-  if (unfilled && elsewhere.length === 0) emit.leaf({ ...s, k: 'opaque' });
+  if (elsewhere.length === 0 && (unfilled || isSetFromOutside(s.file, variable))) emit.leaf({ ...s, k: 'opaque' });
 }
 
 /** Where paths meet. A loop that deletes each of a list of keys leaves none of them, wherever it came from. */

@@ -168,7 +168,11 @@ export function createEntityResolver(
     if (record === undefined) return EMPTY;
     const target = program.modules.resolve(file.path, record.specifier);
     if (target.k === 'package') {
-      return [apiEntity(canonical, target.name, record.name === '' ? '*' : record.name, null)];
+      const name = record.name === '' ? '*' : record.name;
+      const own = apiEntity(canonical, target.name, name, null);
+      if (target.subpath === '') return [own];
+      // what stands in a file of the package may be known under that file's name only: `lodash/pick`
+      return [apiEntity(canonical, `${target.name}/${target.subpath}`, name, null), own];
     }
     if (target.k !== 'file') return EMPTY;
     if (record.name === '*') {
