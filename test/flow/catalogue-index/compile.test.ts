@@ -193,7 +193,10 @@ describe('catalogue index', () => {
       for (const call of sdk.calls) {
         const isType = Object.hasOwn(sdk.types ?? {}, /^[^.(]+/.exec(call.at)?.[0] ?? '');
         const base = isType ? `${sdk.id}:` : `${sdk.packages[0] ?? ''}#`;
-        const path = index.canonical('', base + call.at.replace(/^\*/, 'AnyExport'));
+        // a class is asked for by its own path: what it makes may have another name
+        const constructs = call.at.endsWith('.new()');
+        const at = (constructs ? call.at.slice(0, -'.new()'.length) : call.at).replace(/^\*/, 'AnyExport');
+        const path = index.canonical('', base + at) + (constructs ? '.new()' : '');
         const found = index.call(path, () =>
           (call.when?.is ?? []).map((at) => index.canonical(sdk.packages[0] ?? '', at)),
         );
