@@ -1,3 +1,4 @@
+import type { WordIndex } from './word-index.ts';
 import type { ClassId, FileFacts, FunctionId, NodeId, TypeId } from '../extract/facts.ts';
 
 /** A value node of a file. */
@@ -154,6 +155,7 @@ export interface ProgramView {
   /** All paths of the workspace, sorted. */
   readonly paths: readonly string[];
   readonly modules: ModuleGraph;
+  readonly words: WordIndex;
   /** The value exported under a name, through barrels and CommonJS; `=`/`default` interop included. Several for `export *` ambiguity. */
   exported(path: string, name: string): readonly (NodeRef | { readonly api: Entity })[];
   /** What a node is. Follows definitions, imports, returns of functions, class fields, type annotations. */

@@ -1,5 +1,5 @@
 import type { FileFacts, FunctionId } from '../extract/facts.ts';
-import { createCallSites } from './call-sites.ts';
+import { createCallSites, createImporters, type Importers } from './callers/index.ts';
 import type { Entity, ModuleGraph, NodeRef, ProgramView, RegistrationSite, ShapeView } from './contract.ts';
 import { apiEntity, type Canonical } from './entities/api-path.ts';
 import { createEntityResolver, type EntityResolver } from './entities/resolver.ts';
@@ -9,6 +9,7 @@ import { createRegistrations } from './registrations.ts';
 import { createShapes } from './shapes/index.ts';
 import { createLimitLog } from './limit-log.ts';
 import { createStrings } from './strings.ts';
+import { createWordIndex } from './word-index.ts';
 
 export interface ProgramInput extends ModuleInput {
   /** Facts of a path, memoised by the caller. */
@@ -33,7 +34,7 @@ export function createProgram(input: ProgramInput): Program {
   const modules: ModuleGraph = createModuleGraph(input);
   const { facts } = input;
   const limits = createLimitLog();
-  const exportsOf = createExportResolver(facts, modules);
+  const exportsOf = createExportResolver(facts, modules, (path) => input.text(path));
   const exportedMemo = new Map<string, readonly (NodeRef | { readonly api: Entity })[]>();
 
   const exported = (path: string, name: string): readonly (NodeRef | { readonly api: Entity })[] => {
@@ -53,19 +54,23 @@ export function createProgram(input: ProgramInput): Program {
   const lazy: {
     shapes?: ShapeView;
     resolver?: EntityResolver;
+    importers?: Importers;
     sites?: ReturnType<typeof createCallSites>;
     registrations?: ReturnType<typeof createRegistrations>;
     strings?: ReturnType<typeof createStrings>;
   } = {};
+  const paths = [...input.paths].sort();
+  const importers = (): Importers => (lazy.importers ??= createImporters(program));
   const program: Program = {
     facts,
     text: (path) => input.text(path),
-    paths: [...input.paths].sort(),
+    paths,
+    words: createWordIndex({ paths, text: (path) => input.text(path) }),
     modules,
     exported,
     entities: (ref) => program.resolver.of(ref.file, ref.node),
     strings: (ref) => (lazy.strings ??= createStrings(program.resolver, limits.hit))(ref.file, ref.node),
-    callSites: (file, fn) => (lazy.sites ??= createCallSites(program, program.resolver)).callSites(file, fn),
+    callSites: (file, fn) => (lazy.sites ??= createCallSites(program, program.resolver, importers()))(file, fn),
     get shapes() {
       return (lazy.shapes ??= createShapes(program, exportsOf, limits.hit));
     },
@@ -73,7 +78,8 @@ export function createProgram(input: ProgramInput): Program {
       return (lazy.resolver ??= createEntityResolver(program, () => program.shapes, input.canonical, limits.hit));
     },
     propertyOf: (ref, keys) => propertyOf(program.resolver, ref, keys),
-    registrations: (file, fn) => (lazy.registrations ??= createRegistrations(program, program.resolver))(file, fn),
+    registrations: (file, fn) =>
+      (lazy.registrations ??= createRegistrations(program, program.resolver, importers()))(file, fn),
     limits: limits.hits,
   };
   return program;

@@ -1,6 +1,6 @@
 import type { FileFacts, FunctionId } from '../extract/facts.ts';
 import { aOf, argumentCount, argumentOf, opOf, Op } from '../extract/index.ts';
-import { importersOfNames } from './call-sites.ts';
+import type { Importers } from './callers/index.ts';
 import type { NodeRef, ProgramView, RegistrationSite } from './contract.ts';
 import { MAX_KEYS, propertiesOf, registrationsOf, wrappersOf } from './entities/registrations.ts';
 import type { EntityResolver } from './entities/resolver.ts';
@@ -21,6 +21,7 @@ const functionKey = (file: FileFacts, fn: FunctionId): string => `${String(fn)}:
 export function createRegistrations(
   program: ProgramView,
   resolver: EntityResolver,
+  importers: Importers,
 ): (file: FileFacts, fn: FunctionId) => readonly RegistrationSite[] {
   const indexes = new WeakMap<FileFacts, Index>();
   const memo = new WeakMap<FileFacts, Map<FunctionId, readonly RegistrationSite[]>>();
@@ -41,7 +42,7 @@ export function createRegistrations(
     const names = new Set(file.exports.map((e) => e.name));
     if (names.size === 0) return out;
     let looked = 0;
-    for (const path of importersOfNames(program, file.path, names)) {
+    for (const path of importers.naming(file.path, names)) {
       if (++looked > MAX_IMPORTERS) break;
       const importer = program.facts(path);
       if (importer !== undefined) out.push(...(indexOf(importer).get(functionKey(file, fn)) ?? []));

@@ -181,9 +181,10 @@ function implementorsOf(resolver: EntityResolver, path: string, name: string): r
   const found: Implementor[] = [];
   memo.set(id, found);
   const simple = name.slice(name.lastIndexOf('.') + 1);
-  for (const candidate of resolver.program.paths) {
-    const text = resolver.program.text(candidate);
-    if (text?.includes(simple) !== true || !/\b(?:implements|extends)\b/.test(text)) continue;
+  const { words } = resolver.program;
+  const heirs = new Set([...words.holding('implements'), ...words.holding('extends')]);
+  for (const candidate of words.holding(simple)) {
+    if (!heirs.has(candidate)) continue;
     const file = resolver.program.facts(candidate);
     if (file === undefined) continue;
     for (const [cls, facts] of file.classes.entries()) {

@@ -1,0 +1,93 @@
+import type { ProgramView } from '../contract.ts';
+import { reexports } from '../modules/reexports.ts';
+
+/** Which files import what, through files that hand on what they import. */
+export interface Importers {
+  /** The names, and what files that hand the file's exports on make of them: `export { old as new } from`. */
+  renamed(path: string, names: ReadonlySet<string>): ReadonlySet<string>;
+  /** Files that import a file, itself or through barrels, and in which one of the exported names (or a renamed one) stands. */
+  naming(path: string, names: Iterable<string>): readonly string[];
+  /** Files that reach a file through any imports and hold a word. */
+  reaching(path: string, word: string): readonly string[];
+}
+
+/** Importers of one file through what hands it on. */
+interface Through {
+  readonly importers: ReadonlySet<string>;
+  /** `old as new` in the texts that hand on. */
+  readonly renamed: readonly (readonly [from: string, to: string])[];
+}
+
+const RENAMED = /\b([\w$]+)\s+as\s+([\w$]+)/g;
+
+/** Answers from the import graph and the word index alone, each question once. */
+export function createImporters(program: ProgramView): Importers {
+  const hands = new Map<string, boolean>();
+  const through = new Map<string, Through>();
+  const above = new Map<string, ReadonlySet<string>>();
+
+  const handsOn = (path: string): boolean => {
+    let known = hands.get(path);
+    if (known === undefined) {
+      const text = program.text(path) ?? '';
+      known = reexports(text) || text.includes('module.exports');
+      hands.set(path, known);
+    }
+    return known;
+  };
+
+  const throughOf = (path: string): Through => {
+    let known = through.get(path);
+    if (known !== undefined) return known;
+    const renamed: (readonly [string, string])[] = [];
+    const importers = closure(program, path, (importer) => {
+      if (!handsOn(importer)) return false;
+      for (const [, from, to] of (program.text(importer) ?? '').matchAll(RENAMED)) {
+        if (from !== undefined && to !== undefined) renamed.push([from, to]);
+      }
+      return true;
+    });
+    known = { importers, renamed };
+    through.set(path, known);
+    return known;
+  };
+
+  return {
+    naming(path, names) {
+      const { importers, renamed } = throughOf(path);
+      const all = new Set(names);
+      for (let size = -1; size !== all.size;) {
+        size = all.size;
+        for (const [from, to] of renamed) if (all.has(from)) all.add(to);
+      }
+      // what is exported whole is imported under any name
+      if (all.has('default') || all.has('=')) return [...importers];
+      const found = new Set<string>();
+      for (const name of all)
+        for (const holder of program.words.holding(name)) if (importers.has(holder)) found.add(holder);
+      return [...found];
+    },
+    reaching(path, word) {
+      const holders = program.words.holding(word);
+      if (holders.length === 0) return holders;
+      let known = above.get(path);
+      if (known === undefined) above.set(path, (known = closure(program, path, () => true)));
+      const reach = known;
+      return holders.filter((holder) => reach.has(holder));
+    },
+  };
+}
+
+/** Importers of a file, and those of importers that hand on. */
+function closure(program: ProgramView, path: string, handsOn: (importer: string) => boolean): ReadonlySet<string> {
+  const seen = new Set<string>();
+  const queue = [path];
+  for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
+    for (const importer of program.modules.importers(next)) {
+      if (importer === path || seen.has(importer)) continue;
+      seen.add(importer);
+      if (handsOn(importer)) queue.push(importer);
+    }
+  }
+  return seen;
+}
