@@ -10,7 +10,7 @@ import { NO_GUARDS } from './disclosure/no-guards.ts';
 import { createGuards } from './guards/index.ts';
 import { flowInto, unseenFlow, type ModelFlow } from './model-flow.ts';
 import type { PersonalDataClassifier } from './personal-data/index.ts';
-import { candidateFiles, mayBeModelCall } from './sinks/find.ts';
+import { candidateFiles, possibleModelCalls } from './sinks/find.ts';
 import { createModelCalls, type ModelCall, type ModelCalls } from './sinks/model-calls.ts';
 import { createVerbTest } from './trace/sanitizer-names.ts';
 import { createTracing } from './trace/tracer.ts';
@@ -93,8 +93,8 @@ export function createFlowAnalysis(
     const calls: ModelCall[] = [];
     for (const path of candidateFiles(session.program, index)) {
       const file = session.program.facts(path);
-      for (const call of file?.calls ?? []) {
-        if (file === undefined || !mayBeModelCall(file, call, index)) continue;
+      if (file === undefined) continue;
+      for (const call of possibleModelCalls(session.program, index, file)) {
         const found = guarded(placeOf({ file, node: call }), ({ calls: at }) => at.at(file, call));
         if (found !== null) calls.push(found);
       }

@@ -69,6 +69,7 @@ export function compileCatalogue(catalogue: Catalogue): CatalogueIndex {
     ),
   );
   const hostTexts = catalogue.hosts.map((entry) => constantPart(entry.host));
+  const globals = catalogue.sdks.filter((sdk) => sdk.packages.includes('')).flatMap(globalTexts);
   let mentions: RegExp | null = null;
   const first = <K extends Entry['k']>(path: string, k: K): Extract<Entry, { k: K }> | null =>
     table.entries(path).find((entry): entry is Extract<Entry, { k: K }> => entry.k === k) ?? null;
@@ -112,7 +113,7 @@ export function compileCatalogue(catalogue: Catalogue): CatalogueIndex {
     packages,
     hostTexts,
     get mentions() {
-      return (mentions ??= mentionsPattern(packages, hostTexts));
+      return (mentions ??= mentionsPattern(packages, [...hostTexts, ...globals]));
     },
     guardSymbol: (path) => first(path, 'guard')?.symbol ?? null,
     library: createLibraries(catalogue.libraries ?? []),
@@ -181,6 +182,14 @@ function outletNames(frameworks: readonly Framework[]): ReadonlySet<string> {
 
 function named(symbol: { readonly package: string; readonly at: string }, entry: Entry): Addition {
   return { path: `${symbol.package}#${symbol.at}`, what: { entry } };
+}
+
+/** What a text that uses an SDK of the platform's globals must hold: `LanguageModel.create`. */
+function globalTexts(sdk: Sdk): string[] {
+  const paths = [...Object.values(sdk.types ?? {}).flat(), ...sdk.calls.map((call) => call.at)];
+  return paths
+    .filter((at) => absolute(sdk, at).some((path) => path.startsWith('#')))
+    .map((at) => /^[^(]+/.exec(at.replace('.new()', ''))?.[0] ?? at);
 }
 
 function typeName(owner: Owner, name: string): string {

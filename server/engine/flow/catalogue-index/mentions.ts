@@ -23,11 +23,14 @@ function escape(char: string): string {
   return /[\\^$.*+?()[\]{}|/-]/.test(char) ? `\\${char}` : char;
 }
 
-/** Finds files that may hold a model call: a package's name at the beginning of a quoted specifier, or a vendor's host. */
-export function mentionsPattern(packages: readonly string[], hosts: readonly string[]): RegExp {
+/**
+ * Finds files that may hold a model call: a package's name at the beginning of a quoted specifier, or a vendor's host or
+ * another text anywhere.
+ */
+export function mentionsPattern(packages: readonly string[], texts: readonly string[]): RegExp {
   const names = packages.filter((name) => name !== '').map((name) => name.replace(/\*$/, ''));
   const specifier = `["'\`](?:npm:|https?:\\/\\/[^"'\`\\s]*\\/)?${wordsPattern(names)}`;
-  return new RegExp(hosts.length === 0 ? specifier : `${specifier}|${wordsPattern(hosts)}`);
+  return new RegExp(texts.length === 0 ? specifier : `${specifier}|${wordsPattern(texts)}`);
 }
 
 /** The longest constant part of a host pattern: what a file that names the host must contain. */

@@ -1,4 +1,4 @@
-import type { FileFacts } from '../../extract/facts.ts';
+import type { FileFacts, NodeId } from '../../extract/facts.ts';
 import { calleeOf, opOf, Op } from '../../extract/index.ts';
 import { methodName, type Program } from '../../link/index.ts';
 import type { CatalogueIndex } from '../catalogue-index/index.ts';
@@ -7,15 +7,27 @@ import type { CatalogueIndex } from '../catalogue-index/index.ts';
 const MAX_HOPS = 3;
 
 /**
- * Whether a call's name allows it to be a model call: HTTP clients are called by many names, other calls by a method name
- * the catalogue has.
+ * The calls of a file that may be model calls. HTTP clients are called by many names, other calls by a method name the
+ * catalogue has; where a file imports from a model's package, what it imports may stand under any name.
  */
-export function mayBeModelCall(file: FileFacts, call: number, index: CatalogueIndex): boolean {
-  const name = methodName(file, call);
-  if (index.methodNames.has(name) || HTTP_NAMES.has(name)) return true;
-  // a renamed import, or a function kept in a variable: only its resolution can tell
-  const op = opOf(file, calleeOf(file, call));
-  return op === Op.Import || op === Op.Def || op === Op.Cell || op === Op.Call;
+export function possibleModelCalls(program: Program, index: CatalogueIndex, file: FileFacts): Iterable<NodeId> {
+  return importsModel(program, index, file)
+    ? file.calls
+    : file.calls.filter((call) => {
+        const name = methodName(file, call);
+        if (index.methodNames.has(name) || HTTP_NAMES.has(name)) return true;
+        // a renamed import, or a function kept in a variable: only its resolution can tell
+        const op = opOf(file, calleeOf(file, call));
+        return op === Op.Import || op === Op.Def || op === Op.Cell || op === Op.Call;
+      });
+}
+
+function importsModel(program: Program, index: CatalogueIndex, file: FileFacts): boolean {
+  return file.imports.some((record) => {
+    if (record.kind === 'type') return false;
+    const target = program.modules.resolve(file.path, record.specifier);
+    return target.k === 'package' && index.isModelPackage(target.name);
+  });
 }
 
 const HTTP_NAMES = new Set(['fetch', 'post', 'request', 'put', 'patch', 'get', '$fetch']);

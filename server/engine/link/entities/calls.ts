@@ -6,6 +6,7 @@ import { returnsOf } from './members.ts';
 import { addEntities, type EntityResolver } from './entity-set.ts';
 
 const EMPTY: readonly Entity[] = [];
+const BIND = '.bind';
 /** Globals whose result is (one of) their arguments. */
 const IDENTITY_GLOBALS = new Set([
   'Object.freeze',
@@ -53,6 +54,8 @@ function apiCall(
   file: FileFacts,
   call: NodeId,
 ): readonly Entity[] {
+  // `client.create.bind(client)` is `client.create`
+  if (callee.at.endsWith(BIND)) return [{ ...callee, at: callee.at.slice(0, -BIND.length) }];
   const out: Entity[] = [apiStep(resolver.canonical, callee, '()', { file, node: call })];
   for (let i = 0; i < Math.min(2, argumentCount(file, call)); i++) {
     const argument = argumentOf(file, call, i);

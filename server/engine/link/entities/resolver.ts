@@ -10,6 +10,7 @@ import { contextualType } from './contextual-types.ts';
 import { entitiesOfShape } from './from-shapes.ts';
 import { objectOfMethod } from './this-objects.ts';
 import { registrationsOf } from './registrations.ts';
+import { answer, Tabling, type Answer } from './tabling.ts';
 
 /** How deep one question may lead before it is given up as unknown, and said to be. */
 const MAX_DEPTH = 120;
@@ -31,40 +32,49 @@ export function createEntityResolver(
   canonical: Canonical,
   onLimit: OnLimit,
 ): EntityResolver {
-  const memo = new WeakMap<FileFacts, (readonly Entity[] | null | undefined)[]>();
-  const members = createMemberTable();
+  const memo = new WeakMap<FileFacts, (Answer | undefined)[]>();
+  const tabling = new Tabling();
+  const members = createMemberTable(tabling);
   let depth = 0;
 
   const of = (file: FileFacts, node: NodeId): readonly Entity[] => {
     if (node < 0) return EMPTY;
-    let table = memo.get(file);
-    if (table === undefined) memo.set(file, (table = []));
+    let asked = memo.get(file);
+    if (asked === undefined) memo.set(file, (asked = []));
+    const table = asked;
     const known = table[node];
-    if (known !== undefined) return known ?? EMPTY;
+    if (known !== undefined) return tabling.read(known);
     if (depth > MAX_DEPTH) {
       onLimit(file, node);
       return EMPTY;
     }
+    const question = tabling.open();
+    const mark = tabling.mark(question);
     // what only hands its operand on is walked in a loop: thousands of assignments may follow one another
     const chain: NodeId[] = [];
     let base = node;
     for (; base >= 0 && table[base] === undefined && handsOn(file, base); base = operandOf(file, base)) {
       chain.push(base);
-      // null marks "being computed": a cycle adds nothing to a union of answers
-      table[base] = null;
+      table[base] = mark;
     }
     depth++;
-    let found = base < 0 ? EMPTY : (table[base] ?? EMPTY);
-    if (base >= 0 && table[base] === undefined) {
-      table[base] = null;
-      found = compute(file, base);
-      table[base] = found;
+    const answered = base < 0 ? EMPTY : table[base];
+    if (answered === undefined) {
+      chain.push(base);
+      table[base] = mark;
     }
-    for (let at = chain.pop(); at !== undefined; at = chain.pop()) {
+    let found = answered === undefined ? compute(file, base) : tabling.read(answered);
+    const values: (readonly Entity[])[] = [];
+    for (let i = chain.length - 1; i >= 0; i--) {
+      const at = chain[i] ?? -1;
       if (found.length === 0 && isTyped(file, at)) found = byShape(file, at);
-      table[at] = found;
+      values[i] = found;
     }
     depth--;
+    const low = tabling.close(question, (settle) => {
+      for (const [i, at] of chain.entries()) table[at] = settle ? values[i] : undefined;
+    });
+    for (const [i, at] of chain.entries()) table[at] = answer(low, values[i] ?? EMPTY);
     return found;
   };
 
