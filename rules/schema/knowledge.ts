@@ -19,14 +19,17 @@ export const dataCategory: Check = object(
 );
 
 /** `rules/owners.yaml`. */
-export const owners: Check = object({
-  persons: byLanguage,
-  things: byLanguage,
-  notAfter: words,
-  notBefore: words,
-  asking: words,
-  cleaned: words,
-});
+export const owners: Check = object(
+  {
+    persons: byLanguage,
+    things: byLanguage,
+    notAfter: words,
+    notBefore: words,
+    asking: words,
+    cleaned: words,
+  },
+  { general: words },
+);
 
 /** `rules/guards/lexicon.yaml`. */
 export const guardLexicon: Check = object({

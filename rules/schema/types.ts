@@ -151,6 +151,8 @@ export interface OwnerLexicon {
   readonly asking: readonly string[];
   /** Words in front that say that the value is no longer personal: masked, hashed, redacted, … */
   readonly cleaned: readonly string[];
+  /** Words for a person in no role of their own: `user` and `account` may be one, `user` and `patient` are told apart. */
+  readonly general?: readonly string[];
 }
 
 /** How consent is recognised. Words are lower case, matched on identifier words. */

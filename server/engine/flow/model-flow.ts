@@ -1,6 +1,7 @@
 import type { FileFacts, FunctionId, NodeId } from '../extract/facts.ts';
 import { calleeOf, contextOf, functionOf, opOf, Op } from '../extract/index.ts';
 import type { CallSite } from '../link/index.ts';
+import { otherSubject } from './consent-subject.ts';
 import type { ConsentCheck, EntryVerdict, GuardVerdict, NearMiss } from './guards/index.ts';
 import type { ModelCall } from './sinks/model-calls.ts';
 import { sourcesOf } from './sources/classify-leaf.ts';
@@ -43,6 +44,8 @@ export interface ModelFlow {
   readonly seen: boolean;
 }
 
+type PathConsent = Pick<DataFlow, 'guard' | 'check' | 'nearMisses' | 'open'>;
+
 const MAX_UNRESOLVED = 50;
 
 /** What is told of a model call whose analysis failed: it is there, and nothing else is known. */
@@ -72,7 +75,7 @@ export function flowInto(t: Tracing, call: ModelCall): ModelFlow {
     for (const item of items) {
       flows.push({
         item,
-        ...consent,
+        ...ofSubject(t, consent, item),
         sites: origin.sites,
         trail: origin.leaf.trail,
         crossed: (origin.leaf.flags & Flag.Crossed) !== 0,
@@ -85,12 +88,7 @@ export function flowInto(t: Tracing, call: ModelCall): ModelFlow {
 }
 
 /** Consent on one path: what the leaf met on its way, else what holds on entry of the outermost function. */
-function consentOf(
-  t: Tracing,
-  call: ModelCall,
-  own: GuardVerdict,
-  origin: Origin,
-): Pick<DataFlow, 'guard' | 'check' | 'nearMisses' | 'open'> {
+function consentOf(t: Tracing, call: ModelCall, own: GuardVerdict, origin: Origin): PathConsent {
   const { sites } = origin;
   const asked = askedFor(t, call, own, sites);
   // a check by the purpose it is handed, and the purpose is another
@@ -145,6 +143,13 @@ function siteVerdict(t: Tracing, call: ModelCall, sites: readonly CallSite[], i:
   const next = sites[i + 1] ?? { file: call.file, call: call.node };
   if (site === undefined) return t.guards.context(call.file, contextOf(call.file, call.node));
   return t.guards.site(site, next.file, functionOf(next.file, next.call));
+}
+
+/** Consent as it counts for one piece of data: that of somebody else is weak. */
+function ofSubject(t: Tracing, consent: PathConsent, item: SourceItem): PathConsent {
+  if (consent.guard < 2 || consent.check === null) return consent;
+  const miss = otherSubject(t, consent.check, item);
+  return miss === null ? consent : { ...consent, guard: 1, nearMisses: [miss] };
 }
 
 /** A call of something that is neither in the project nor in a package. */

@@ -15,7 +15,7 @@ import {
 } from '../../extract/reader.ts';
 
 /** Calls `visit` for each node that `node` is computed from. */
-function eachOperand(file: FileFacts, node: NodeId, visit: (operand: NodeId) => void): void {
+export function eachOperand(file: FileFacts, node: NodeId, visit: (operand: NodeId) => void): void {
   const a = aOf(file, node);
   switch (opOf(file, node)) {
     case Op.Concat:

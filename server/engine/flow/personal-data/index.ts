@@ -1,7 +1,7 @@
 import type { Catalogue, Confidence, DataCategory } from '../../../../rules/schema/types.ts';
 import { literalFormat } from './literals.ts';
 import { createNameIndex } from './names.ts';
-import { createOwners } from './owners.ts';
+import { createOwners, type PersonRole } from './owners.ts';
 import { identifierWords, singular } from './words.ts';
 
 export interface Classification {
@@ -32,6 +32,8 @@ export interface PersonalDataClassifier {
   classify(name: string, owners: readonly string[], kind?: NamedKind): Classification | null;
   /** Whether a name is one of a person (true), of a thing (false), or does not say (null). */
   isPersonOwner(name: string): boolean | null;
+  /** Which person a name is of: `patient` of `currentPatient`; null if it is of none. */
+  personRole(name: string): PersonRole | null;
   /** The category of a literal that passes a checksum, or null. */
   classifyLiteral(text: string): Classification | null;
   /** A category by key, or its nearest ancestor in the catalogue; at last, data about a person of any kind. */
@@ -100,6 +102,7 @@ export function createClassifier(catalogue: Pick<Catalogue, 'data' | 'owners'>):
       return known;
     },
     isPersonOwner: (name) => owners.isPerson(name),
+    personRole: (name) => owners.role(name),
     classifyLiteral(text) {
       const format = literalFormat(text);
       const category = format === null ? undefined : byFormat.get(format);
