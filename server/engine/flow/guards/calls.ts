@@ -12,6 +12,7 @@ import { byName, bySense, isPromiseByType } from './leaf.ts';
 import { askedTexts } from './asked-texts.ts';
 import { segmentsOf } from './names.ts';
 import { isResponse } from './answers.ts';
+import { judgeMoment } from './moments.ts';
 import { judgePromiseCall, judgeResolutions } from './promises.ts';
 import { returnsPromise } from './summaries.ts';
 import { amountTest, polarityOf, TRUTHY } from './test.ts';
@@ -46,6 +47,8 @@ export function judgeCall(core: Core, v: Value, test: Test): Judgement {
       return byName(core, v, named, amount);
     }
   }
+  const moment = judgeMoment(core, v, test);
+  if (moment !== null && moment.level !== Level.opaque) return moment;
   if (isResponse(file, node)) return judgeConstant({ k: 'object' }, test);
 
   const known = judgeFunctions(core, v, test);

@@ -1,6 +1,6 @@
 import { Op } from '../../extract/facts.ts';
 import type { FileFacts, NodeId } from '../../extract/facts.ts';
-import { aOf, bOf, calleeOf, cOf, opOf, stringOf } from '../../extract/reader.ts';
+import { aOf, argumentCount, argumentOf, bOf, calleeOf, cOf, opOf, stringOf } from '../../extract/reader.ts';
 import { constantBehind } from './constants.ts';
 import { sibling } from './core.ts';
 import type { Core, Value } from './core.ts';
@@ -8,17 +8,22 @@ import { both, Level, OPAQUE } from './judgement.ts';
 import type { Judgement } from './judgement.ts';
 import { byName } from './leaf.ts';
 import { segmentsOf, textsOf } from './names.ts';
-import { negated, polarityOf } from './test.ts';
+import { amountTest, negated, polarityOf } from './test.ts';
 import type { Constant, Test } from './test.ts';
 
 /** Judges `a === b`, `a >= b`, `k in o`, `x instanceof C` by what they ask of their operands. */
 export function judgeComparison(core: Core, v: Value, test: Test): Judgement {
-  const polarity = polarityOf(test);
-  if (polarity === null) return OPAQUE;
   const { file, node } = v;
   const left = sibling(v, aOf(file, node), false);
   const right = sibling(v, bOf(file, node), false);
   const operator = stringOf(file, cOf(file, node));
+  if (operator === '&') {
+    // `user.consents & Consent.AI`
+    const mask = segmentsOf(file, right.node).at(-1) ?? '';
+    return byName(core, v, [...segmentsOf(file, left.node, core.program), mask], amountTest(test) ?? test);
+  }
+  const polarity = polarityOf(test);
+  if (polarity === null) return OPAQUE;
   switch (operator) {
     case '===':
     case '==':
@@ -39,10 +44,6 @@ export function judgeComparison(core: Core, v: Value, test: Test): Judgement {
     }
     case 'instanceof':
       return core.holds(left, { k: polarity ? 'instance' : 'stranger' });
-    case '&':
-    case '|':
-    case '^':
-      return OPAQUE;
     default:
       return OPAQUE;
   }
@@ -58,6 +59,9 @@ function judgeEquality(core: Core, left: Value, right: Value, equal: boolean, lo
       const operator = stringOf(value.file, bOf(value.file, value.node));
       if (operator === 'typeof') return OPAQUE;
     }
+    // `stored === AI_CONSENT_VERSION`: whatever the version is, it is the one that was agreed to
+    const other = ofRight === null ? left : right;
+    if (isVersion(other)) return core.holds(value, equal ? ANY : negated(ANY));
     const asked: Constant =
       loose && (constant.k === 'null' || constant.k === 'undefined') ? { k: 'nullish' } : constant;
     return core.holds(value, equal ? { k: 'is', of: asked } : { k: 'not', of: [asked] });
@@ -68,15 +72,21 @@ function judgeEquality(core: Core, left: Value, right: Value, equal: boolean, lo
     return core.holds(value, equal ? { k: 'is', of: named } : { k: 'not', of: [named] });
   }
   // two values: `consent.version === CURRENT_VERSION`; equal, both are what the other is
-  const asked: Test = { k: 'is', of: { k: 'other' } };
-  if (!equal) return both(softly(core.holds(left, negated(asked))), softly(core.holds(right, negated(asked))));
-  const a = core.holds(left, asked);
-  const b = core.holds(right, asked);
+  if (!equal) return both(softly(core.holds(left, negated(ANY))), softly(core.holds(right, negated(ANY))));
+  const a = core.holds(left, ANY);
+  const b = core.holds(right, ANY);
   return a.level >= Level.guard && a.level !== Level.never
     ? a
     : b.level === Level.guard
       ? b
       : both(softly(a), softly(b));
+}
+
+const ANY: Test = { k: 'is', of: { k: 'other' } };
+
+function isVersion(v: Value): boolean {
+  const op = opOf(v.file, v.node);
+  return op !== Op.Str && op !== Op.Num && /version$/i.test(segmentsOf(v.file, v.node).at(-1) ?? '');
 }
 
 /** `ConsentStatus.GRANTED` of a package: its name says what it stands for. */
@@ -92,7 +102,7 @@ function namedConstant(core: Core, v: Value): Constant | null {
 const softly = (j: Judgement): Judgement => (j.level === Level.never || j.constant === true ? OPAQUE : j);
 
 /** `greater > lesser` (or not, by `polarity`). A difference with now is compared the other way round. */
-function judgeOrder(core: Core, greater: Value, lesser: Value, polarity: boolean): Judgement {
+export function judgeOrder(core: Core, greater: Value, lesser: Value, polarity: boolean): Judgement {
   const high = stripDifference(core, greater);
   const low = stripDifference(core, lesser);
   const asked = (up: boolean): Test => ({ k: up === polarity ? 'above' : 'below' });
@@ -112,14 +122,28 @@ function stripDifference(core: Core, v: Value): Side | null {
   const { file, node } = v;
   if (opOf(file, node) === Op.Def) return stripDifference(core, sibling(v, aOf(file, node)));
   if (isNow(file, node)) return null;
-  if (opOf(file, node) !== Op.Binary || stringOf(file, cOf(file, node)) !== '-') return { value: v, flipped: false };
-  const from = sibling(v, aOf(file, node), false);
-  const taken = sibling(v, bOf(file, node), false);
+  const difference = differenceAt(file, node);
+  if (difference === null) return { value: v, flipped: false };
+  const from = sibling(v, difference.from, false);
+  const taken = sibling(v, difference.taken, false);
   if (isNow(file, from.node)) return { value: taken, flipped: true };
   return { value: from, flipped: false };
 }
 
-/** `Date.now()`, `new Date()`, `performance.now()`. */
+/** `a - b`, `differenceInDays(a, b)`, `day().diff(b)`: what is taken from what. */
+function differenceAt(file: FileFacts, node: NodeId): { readonly from: NodeId; readonly taken: NodeId } | null {
+  if (opOf(file, node) === Op.Binary && stringOf(file, cOf(file, node)) === '-') {
+    return { from: aOf(file, node), taken: bOf(file, node) };
+  }
+  if (opOf(file, node) !== Op.Call) return null;
+  const callee = calleeOf(file, node);
+  const name = segmentsOf(file, callee).at(-1) ?? '';
+  if (/^differenceIn\w+$/.test(name)) return { from: argumentOf(file, node, 0), taken: argumentOf(file, node, 1) };
+  if (name !== 'diff' || opOf(file, callee) !== Op.Member) return null;
+  return { from: aOf(file, callee), taken: argumentOf(file, node, 0) };
+}
+
+/** `Date.now()`, `new Date()`, `performance.now()`, a library's call without arguments. */
 function isNow(file: FileFacts, node: NodeId): boolean {
   const op = opOf(file, node);
   if (op === Op.Def || op === Op.Cast) return isNow(file, aOf(file, node));
@@ -129,5 +153,6 @@ function isNow(file: FileFacts, node: NodeId): boolean {
   }
   if (op !== Op.Call) return false;
   const callee = calleeOf(file, node);
-  return opOf(file, callee) === Op.Member && stringOf(file, bOf(file, callee)) === 'now';
+  if (opOf(file, callee) === Op.Member) return stringOf(file, bOf(file, callee)) === 'now';
+  return argumentCount(file, node) === 0 && opOf(file, callee) === Op.Import;
 }

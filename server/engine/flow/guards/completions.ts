@@ -24,6 +24,7 @@ import { both, either, guardAt, Level, missed, NEVER, OPAQUE, withMiss } from '.
 import type { Judgement } from './judgement.ts';
 import { askedTexts } from './asked-texts.ts';
 import { segmentsOf } from './names.ts';
+import { judgeParsed } from './parsed.ts';
 import { awaitedTogether } from './promises.ts';
 import { hasBody, neverReturns, returnsPromise } from './summaries.ts';
 import { TRUTHY } from './test.ts';
@@ -67,6 +68,8 @@ function judgeCallCompletion(core: Core, v: Value): Judgement {
     const chained = judgeChain(core, v);
     if (chained !== null) return chained;
   }
+  const parsed = judgeParsed(core, v, 'completed');
+  if (parsed !== null) return parsed;
   const functions = functionsCalled(core, file, node);
   if (functions.length === 0) return judgeNamedCompletion(core, v);
   let all: Judgement = NEVER;

@@ -73,7 +73,7 @@ export function alternativesOf(core: Core, v: Value, key: string, depth = 0): re
     case Op.Call:
       return ofCall(core, v, key, go);
     case Op.Member:
-      return ofEntity(core, v, go);
+      return ofEntity(core, v, go) ?? ofMember(core, v, key, depth);
     default:
       return null;
   }
@@ -155,6 +155,18 @@ function ofCall(
     }
   }
   return parts.length === 0 ? null : joined(parts);
+}
+
+/** A field of a field: `result.status.state`. */
+function ofMember(core: Core, v: Value, key: string, depth: number): readonly Alternative[] | null {
+  const held = alternativesOf(core, sibling(v, aOf(v.file, v.node)), stringOf(v.file, bOf(v.file, v.node)), depth + 1);
+  if (held === null) return null;
+  return joined(
+    held.map(({ value, given }) => ({
+      find: () => (value === null ? NOTHING : alternativesOf(core, value, key, depth + 1)),
+      given: () => given,
+    })),
+  );
 }
 
 /** A field of a constant object reached through modules. */

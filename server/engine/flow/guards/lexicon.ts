@@ -126,7 +126,7 @@ export function createLexicon(source: GuardLexicon): Lexicon {
       objection: parts.some((p) => p.objection),
       inert: isInert(words),
       lookalike: leaf?.lookalike ?? null,
-      moment: words.some((w) => MOMENTS.has(w)),
+      moment: [leaf, ...named.filter((n) => n.consent)].some((p) => p?.words.some((w) => MOMENTS.has(w)) === true),
       expiry: words.some((w) => EXPIRY.has(w)),
       verb: verbOf(words, asserting),
     };

@@ -16,8 +16,10 @@ import { missAt, sibling, spotOf } from './core.ts';
 import type { Core, Value } from './core.ts';
 import { guardAt, missed, OPAQUE } from './judgement.ts';
 import type { Judgement } from './judgement.ts';
+import { argumentFor, frameFor } from './fields.ts';
 import { byName } from './leaf.ts';
 import { segmentsOf } from './names.ts';
+import { judgeParsed } from './parsed.ts';
 import { polarityOf } from './test.ts';
 import type { Test } from './test.ts';
 
@@ -80,4 +82,57 @@ function propertyOf(file: FileFacts, object: NodeId, key: string): NodeId {
     return opOf(file, value) === Op.Member ? value : NONE;
   }
   return NONE;
+}
+
+/** `schema.safeParse(body).success`, where the schema demands consent. null: it is no such answer. */
+export function judgeSuccess(core: Core, v: Value, key: string, test: Test): Judgement | null {
+  if (key !== 'success' || polarityOf(test) !== true) return null;
+  let call = aOf(v.file, v.node);
+  while (opOf(v.file, call) === Op.Await || opOf(v.file, call) === Op.Def) call = aOf(v.file, call);
+  return opOf(v.file, call) === Op.Call ? judgeParsed(core, sibling(v, call, true), 'success') : null;
+}
+
+/** A getter of a class of the project: what it returns. null: it is none. */
+export function judgeGetter(core: Core, v: Value, key: string, test: Test): Judgement | null {
+  for (const e of core.program.entities({ file: v.file, node: aOf(v.file, v.node) })) {
+    if (e.k !== 'instance' && e.k !== 'class') continue;
+    const fn = e.file.classes[e.cls]?.methods.find((m) => {
+      const facts = e.file.functions[m];
+      return facts?.kind === 'getter' && facts.name === key;
+    });
+    if (fn !== undefined) return core.returned({ file: e.file, fn }, null, test, v.awaited);
+  }
+  return null;
+}
+
+/** A field of what a parameter stands for, or of what a function of the project returns, by the name it goes by there. */
+export function judgeThrough(core: Core, v: Value, key: string, test: Test): Judgement {
+  let at: Value = sibling(v, aOf(v.file, v.node), false);
+  let moved = false;
+  for (let i = 0; i < 12; i++) {
+    const op = opOf(at.file, at.node);
+    if (op === Op.Def || op === Op.Cast || op === Op.Effect) at = sibling(at, aOf(at.file, at.node));
+    else if (op === Op.Await) at = sibling(at, aOf(at.file, at.node), true);
+    else {
+      const next = op === Op.Param ? argumentFor(at) : op === Op.Call ? resultOf(core, at) : null;
+      if (next === null) break;
+      at = next;
+      moved = true;
+    }
+  }
+  return moved ? byName(core, v, [...segmentsOf(at.file, at.node, core.program), key], test) : OPAQUE;
+}
+
+/** The one value a function of the project gives, beside nothing. */
+function resultOf(core: Core, v: Value): Value | null {
+  const [only, second] = core.callees(v.file, v.node);
+  if (only?.k !== 'function' || second !== undefined) return null;
+  const frame = frameFor(v, only.file, only.fn);
+  const values = (only.file.functions[only.fn]?.returns ?? []).filter(({ node }) => {
+    const op = opOf(only.file, node);
+    return node !== NONE && op !== Op.Null && op !== Op.Undefined;
+  });
+  const [value] = values;
+  if (frame === null || value === undefined || values.length > 1) return null;
+  return { file: only.file, node: value.node, frame, awaited: v.awaited };
 }

@@ -138,11 +138,15 @@ function judgeEntities(core: Core, v: Value, go: (next: Value) => Judgement): Ju
   return all === null || all.level === Level.opaque ? byName(core, v, node) : all;
 }
 
+const CHOICE = /^(?:some|any|anyOf|oneOf|or|either|race|firstOf)$/;
+
 /** `requireConsent('ai')`: what the project's factory returns; `createMiddleware(f)`, `asyncHandler(f)`: f. */
 function judgeFactory(core: Core, v: Value, go: (next: Value) => Judgement): Judgement {
   const { file, node } = v;
   let all: Judgement | null = null;
   let external = false;
+  // `some(auth, consent)` is passed by either
+  const choice = CHOICE.test(segmentsOf(file, calleeOf(file, node)).at(-1) ?? '');
   for (const e of core.callees(file, node)) {
     if (e.k !== 'function') {
       external = external || e.k === 'api';
@@ -159,7 +163,8 @@ function judgeFactory(core: Core, v: Value, go: (next: Value) => Judgement): Jud
     for (let i = 0; i < argumentCount(file, node); i++) {
       const argument = argumentOf(file, node, i);
       if (!isFunctionLike(core, file, argument)) continue;
-      all = both(all ?? OPAQUE, go(sibling(v, argument)));
+      const own = go(sibling(v, argument));
+      all = all === null ? own : choice ? either(all, own) : both(all, own);
     }
   }
   if (all === null || all.level === Level.opaque) return both(all ?? OPAQUE, byName(core, v, node));

@@ -15,7 +15,7 @@ import {
 import type { ProgramView } from '../../link/contract.ts';
 import { usesOf } from './uses.ts';
 
-const MAX_SEGMENTS = 8;
+const MAX_SEGMENTS = 24;
 const MAX_STEPS = 16;
 /** Methods whose callback is given elements of the receiver. */
 export const ELEMENT_METHODS: ReadonlySet<string> = new Set(
@@ -241,7 +241,9 @@ function gather(file: FileFacts, node: NodeId, out: string[], depth: number, pro
       return;
     case Op.Template: {
       const query = speaks(stringOf(file, aOf(file, listAt(file, a, 0))));
-      for (let i = 0; query && i < listLength(file, a); i++) {
+      const texts = program?.strings({ file, node }).filter((s) => s.length <= MAX_TEXT) ?? [];
+      out.push(...texts.flatMap((s) => s.split(HOLE)).filter((s) => s !== ''));
+      for (let i = 0; texts.length === 0 && query && i < listLength(file, a); i++) {
         if (opOf(file, listAt(file, a, i)) === Op.Str) out.push(stringOf(file, aOf(file, listAt(file, a, i))));
       }
       return;

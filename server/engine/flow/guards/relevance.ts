@@ -1,5 +1,6 @@
 import type { FileFacts, FunctionId, NodeId } from '../../extract/facts.ts';
-import { endOf, startOf } from '../../extract/reader.ts';
+import { Op } from '../../extract/facts.ts';
+import { aOf, endOf, opOf, startOf } from '../../extract/reader.ts';
 import type { Entity, ProgramView } from '../../link/contract.ts';
 import type { FunctionRef } from './core.ts';
 
@@ -7,6 +8,12 @@ import type { FunctionRef } from './core.ts';
 const SURE_HOPS = 2;
 /** Functions looked at for one question; beyond that the answer is yes. */
 const MAX_FUNCTIONS = 600;
+
+/** The text of a constant; '' for a function or a table. */
+function shortText(file: FileFacts, node: NodeId, text: string): string {
+  const end = endOf(file, node);
+  return end - startOf(file, node) < 200 ? text.slice(startOf(file, node), end) : '';
+}
 
 export interface Relevance {
   /** Whether a call, or anything it leads to, speaks of consent: if not, judging it is in vain. */
@@ -26,6 +33,7 @@ export function createRelevance(
   const spoken = new Map<string, boolean>();
   const leading = new Map<string, boolean>();
   const known = new WeakMap<FileFacts, Map<FunctionId, boolean>>();
+  const constants = new WeakMap<FileFacts, readonly string[]>();
   const callsIn = new WeakMap<FileFacts, Map<FunctionId, readonly NodeId[]>>();
 
   const fileSpeaks = (path: string): boolean => {
@@ -79,10 +87,27 @@ export function createRelevance(
     return table;
   };
 
+  /** Names of constants of a module whose text speaks: `const KEY = 'ai-consent'`. */
+  const spokenNames = (file: FileFacts): readonly string[] => {
+    let names = constants.get(file);
+    if (names === undefined) {
+      const text = program.text(file.path) ?? '';
+      names = file.variables
+        .filter((v) => v.owner === 0 && v.kind === 'const' && v.name !== '')
+        .filter((v) =>
+          v.definitions.some((d) => opOf(file, d) === Op.Def && speaks(shortText(file, aOf(file, d), text))),
+        )
+        .map((v) => v.name);
+      constants.set(file, names);
+    }
+    return names;
+  };
+
   const functionSpeaks = (ref: FunctionRef): boolean => {
     const facts = ref.file.functions[ref.fn];
     if (facts === undefined || !fileSpeaks(ref.file.path)) return false;
-    return speaks((program.text(ref.file.path) ?? '').slice(facts.start, facts.end));
+    const text = (program.text(ref.file.path) ?? '').slice(facts.start, facts.end);
+    return speaks(text) || spokenNames(ref.file).some((name) => text.includes(name));
   };
 
   const leads = (start: FunctionRef): boolean => {

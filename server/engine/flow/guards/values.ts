@@ -24,7 +24,7 @@ import { both, CONSTANT, either, Level, missed, NEVER, OPAQUE } from './judgemen
 import type { Judgement } from './judgement.ts';
 import { byName } from './leaf.ts';
 import { segmentsOf } from './names.ts';
-import { judgeError, judgeSelected, judgeState } from './members.ts';
+import { judgeError, judgeGetter, judgeSelected, judgeState, judgeSuccess, judgeThrough } from './members.ts';
 import { judgeParameter } from './parameters.ts';
 import { amountTest, FALSY, passes, polarityOf, TRUTHY } from './test.ts';
 import type { Constant, Test } from './test.ts';
@@ -245,10 +245,15 @@ function judgeMember(core: Core, v: Value, test: Test): Judgement {
     const segments = segmentsOf(file, aOf(file, node), core.program);
     return amount === null ? OPAQUE : byName(core, v, segments, amount);
   }
-  const special = judgeState(core, v, key, test) ?? judgeError(core, v, key, test) ?? judgeSelected(core, v, key, test);
-  if (special !== null) return special;
+  for (const special of [judgeState, judgeError, judgeSelected, judgeSuccess, judgeGetter]) {
+    const found = special(core, v, key, test);
+    if (found !== null) return found;
+  }
   const known = judgeAlternatives(core, alternativesOf(core, sibling(v, aOf(file, node), false), key), test);
-  if (known.level === Level.opaque) return named(core, v, known, test);
+  if (known.level === Level.opaque) {
+    const own = named(core, v, known, test);
+    return own.level === Level.opaque ? both(own, judgeThrough(core, v, key, test)) : own;
+  }
   if (known.constant === true && known.misses.length === 0) {
     if (core.lexicon.sense(segmentsOf(file, node, core.program)).consent) return constantMiss(core, v, 'constant');
   }

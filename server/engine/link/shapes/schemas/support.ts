@@ -1,7 +1,7 @@
 import type { NodeRef, Shape, ShapeSource } from '../../contract.ts';
 import { endOf, startOf } from '../../../extract/index.ts';
 import type { Core } from '../core.ts';
-import { literalsOf, membersOf, union, UNKNOWN, type ExternalShape } from '../shape.ts';
+import { ENUM, literalsOf, membersOf, union, UNKNOWN, type ExternalShape } from '../shape.ts';
 import type { Site } from '../site.ts';
 
 /** Words that say that a variable holds a schema, not a thing: `userSchema` describes a user. */
@@ -57,3 +57,8 @@ export function texts(core: Core, shape: Shape): readonly string[] {
 /** What a callback gives back. */
 export const returnsOf = (shape: Shape): Shape =>
   union(membersOf(shape).map((m) => (m.k === 'function' ? m.returns : UNKNOWN)));
+
+/** The one value that is let through, where it is written out; else one of several. */
+export function literalOf(shape: Shape): Shape {
+  return shape.k === 'scalar' && shape.kind === 'literal' ? shape : ENUM;
+}

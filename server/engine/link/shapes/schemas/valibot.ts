@@ -29,7 +29,7 @@ import {
 import type { Site } from '../site.ts';
 import { changed } from '../standard-types.ts';
 import { intersection } from '../types.ts';
-import { describedName, externalIn, placeOf, returnsOf, sourceOf, texts } from './support.ts';
+import { describedName, externalIn, literalOf, placeOf, returnsOf, sourceOf, texts } from './support.ts';
 
 const PKG = 'valibot';
 const SCHEMA = 'Schema';
@@ -46,7 +46,6 @@ const SCALARS: ReadonlyMap<string, Shape> = new Map<string, Shape>([
   ['boolean', BOOLEAN],
   ['date', DATE],
   ['blob', BYTES],
-  ['literal', ENUM],
   ['picklist', ENUM],
   ['enum', ENUM],
   ['enum_', ENUM],
@@ -84,6 +83,7 @@ const list = (core: Core, ref: NodeRef | null): readonly Shape[] =>
 function call(core: Core, path: string, site: Site): Shape | null {
   const name = path.replace(/^(?:default\.|v\.)+/, '').replace(/Async$/, '');
   const scalar = SCALARS.get(name);
+  if (name === 'literal') return schema(literalOf(site.literalShape(0)));
   if (scalar !== undefined) return schema(scalar);
   const first = (): Shape => at(core, site.argument(0));
   switch (name) {

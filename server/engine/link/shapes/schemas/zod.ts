@@ -29,7 +29,7 @@ import {
 import type { Site } from '../site.ts';
 import { changed } from '../standard-types.ts';
 import { intersection } from '../types.ts';
-import { chosen, describedName, externalIn, placeOf, returnsOf, sourceOf } from './support.ts';
+import { chosen, describedName, externalIn, literalOf, placeOf, returnsOf, sourceOf } from './support.ts';
 
 const PKG = 'zod';
 const SCHEMA = 'ZodType';
@@ -99,6 +99,7 @@ const safe = (output: Shape): Shape =>
 /** Functions of the namespace, and what `z.optional(s)` of the small build is. */
 function build(core: Core, name: string, site: Site): Shape | null {
   const scalar = SCALARS.get(name);
+  if (name === 'literal') return schema(literalOf(site.literalShape(0)));
   if (scalar !== undefined) return schema(scalar);
   const first = (): Shape => schemaOf(core, site.argument(0));
   switch (name) {
