@@ -1,0 +1,29 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { Ajv } from 'ajv';
+import Ajv4Module from 'ajv-draft-04';
+import formatsModule from 'ajv-formats';
+
+/** What a schema has against a value; empty if it fits. */
+export type Errors = (value: unknown) => readonly unknown[];
+
+/** The schema of the JSON report, as it is shipped. */
+export async function reportSchema(): Promise<Errors> {
+  const schema = JSON.parse(
+    await readFile(new URL('../../schemas/report.schema.json', import.meta.url), 'utf8'),
+  ) as object;
+  const validate = new Ajv({ allErrors: true, allowUnionTypes: true }).compile(schema);
+  return (value) => (validate(value) ? [] : (validate.errors ?? []));
+}
+
+/** The schema of SARIF 2.1.0, as OASIS publishes it. */
+export async function sarifSchema(): Promise<Errors> {
+  const path = createRequire(import.meta.url)
+    .resolve('@microsoft/jest-sarif')
+    .replace(/index\.js$/, 'schemas/sarif-2.1.0-rtm.5.json');
+  const schema = JSON.parse(await readFile(path, 'utf8')) as object;
+  const ajv = new Ajv4Module.default({ allErrors: true, strict: false, unicodeRegExp: false });
+  formatsModule.default(ajv);
+  const validate = ajv.compile(schema);
+  return (value) => (validate(value) ? [] : (validate.errors ?? []));
+}
