@@ -4,6 +4,8 @@ import { Ajv } from 'ajv';
 import Ajv4Module from 'ajv-draft-04';
 import formatsModule from 'ajv-formats';
 
+const require = createRequire(import.meta.url);
+
 /** What a schema has against a value; empty if it fits. */
 export type Errors = (value: unknown) => readonly unknown[];
 
@@ -18,9 +20,7 @@ export async function reportSchema(): Promise<Errors> {
 
 /** The schema of SARIF 2.1.0, as OASIS publishes it. */
 export async function sarifSchema(): Promise<Errors> {
-  const path = createRequire(import.meta.url)
-    .resolve('@microsoft/jest-sarif')
-    .replace(/index\.js$/, 'schemas/sarif-2.1.0-rtm.5.json');
+  const path = require.resolve('@microsoft/jest-sarif').replace(/index\.js$/, 'schemas/sarif-2.1.0-rtm.5.json');
   const schema = JSON.parse(await readFile(path, 'utf8')) as object;
   const ajv = new Ajv4Module.default({ allErrors: true, strict: false, unicodeRegExp: false });
   formatsModule.default(ajv);
