@@ -79,6 +79,8 @@ export interface NoticeLanguage {
   readonly other: readonly string[];
   /** Verbs that open a command or an offer: generate, ask, try. */
   readonly offers: readonly string[];
+  /** Words that are no part of a name before it, as `Acme` of `Acme AI` is: your, the, about. */
+  readonly common?: readonly string[];
   /** Verbs that end one, where the language puts them last: erstellen, oluştur, 하기. */
   readonly closes?: readonly string[];
   /**

@@ -5,7 +5,7 @@ const words = list(text());
 
 const notice = object(
   { ai: words, made: words, nouns: words, being: words, not: words, other: words, offers: words },
-  { closes: words, unspaced: list(text(/^[A-Z][a-z]+$/, 'a script')) },
+  { common: words, closes: words, unspaced: list(text(/^[A-Z][a-z]+$/, 'a script')) },
 );
 
 /** A file of `rules/markers/` that holds words; the files together make one lexicon. */

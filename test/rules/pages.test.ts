@@ -11,7 +11,10 @@ const SECTIONS = [/^## What satisfies/m, /^## Laws/m, /^## What static analysis 
 /** Ids of the rules that fire on some files, a rule that is off by default switched on. */
 async function firing(files: ReadonlyMap<string, string>, rule: string): Promise<ReadonlySet<string>> {
   const extractor = await testExtractor();
-  for (const [path, text] of files) assert.deepEqual(extractor.extract(path, text).problems, [], path);
+  for (const [path, text] of files) {
+    if (path.endsWith('.json')) JSON.parse(text);
+    else assert.deepEqual(extractor.extract(path, text).problems, [], path);
+  }
   const catalogue = await testCatalogue();
   const isOff = catalogue.rules.find(({ id }) => id === rule)?.severity === 'off';
   const workspace = createWorkspace(extractor);

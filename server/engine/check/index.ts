@@ -6,6 +6,7 @@ import { checkDisclosure, isAboutContent } from './disclosure-rule.ts';
 import { checkFlow } from './flow-rule.ts';
 import { aiCallOf, type AiCallFact } from './inventory.ts';
 import { placeOf } from './steps.ts';
+import { checkSurfaces } from './surface-rule.ts';
 
 export type * from './finding.ts';
 export type { AiCallFact } from './inventory.ts';
@@ -23,10 +24,11 @@ export function runChecks(
   catalogue: Catalogue,
   settings: { readonly severities: Readonly<Record<string, Severity>>; readonly freeText: Severity },
 ): CheckFacts {
-  const { models: flows, disclosures: content, faults, limits } = flow.flows();
+  const { models: flows, disclosures: content, surfaces, faults, limits } = flow.flows();
   const findings: Finding[] = [];
   for (const rule of catalogue.rules) {
     if ((settings.severities[rule.id] ?? rule.severity) === 'off') continue;
+    if (rule.kind === 'surface') findings.push(...checkSurfaces(rule, surfaces));
     if (rule.kind !== 'flow') continue;
     if (isAboutContent(rule)) findings.push(...checkDisclosure(rule, content.flows));
     else findings.push(...checkFlow(rule, flows, settings.freeText));

@@ -12,6 +12,7 @@ import { flowInto, unseenFlow, type ModelFlow } from './model-flow.ts';
 import type { PersonalDataClassifier } from './personal-data/index.ts';
 import { candidateFiles, possibleModelCalls } from './sinks/find.ts';
 import { createModelCalls, type ModelCall, type ModelCalls } from './sinks/model-calls.ts';
+import { chatSurfaces, type SurfaceUse } from './surfaces/index.ts';
 import { createVerbTest } from './trace/sanitizer-names.ts';
 import { createTracing } from './trace/tracer.ts';
 import type { Tracing } from './trace/tracing.ts';
@@ -28,6 +29,8 @@ export interface Flows {
   readonly models: readonly ModelFlow[];
   /** What the calls make, followed to where it leaves for people. */
   readonly disclosures: Disclosures;
+  /** Places where people talk with a model, and whether they are told. */
+  readonly surfaces: readonly SurfaceUse[];
   readonly faults: readonly Fault[];
   /** Nodes whose question was given up because it led too deep. */
   readonly limits: readonly NodeRef[];
@@ -114,7 +117,9 @@ export function createFlowAnalysis(
       const each = calls.map((call) => contentOf(placeOf(call), [call]));
       disclosures = { flows: each.flatMap((found) => found?.flows ?? []), complete: false };
     }
-    return { models, disclosures, faults, limits: [...limits, ...session.program.limits()] };
+    const surfaces =
+      guarded({ path: '', start: 0, end: 0 }, ({ program }) => chatSurfaces(program, catalogue, index)) ?? [];
+    return { models, disclosures, surfaces, faults, limits: [...limits, ...session.program.limits()] };
   };
 
   return { flows };

@@ -14,7 +14,9 @@ const setting = (text: string): Setting => settingOf(text, catalogue, markersOf(
 /** The texts at the places of what is never rendered in a file. */
 function unrendered(text: string, path = 'src/page.tsx'): readonly string[] {
   const own = setting(text);
-  return own.search.notRendered(own.facts(path)).map(({ start, end }) => own.files.get(path)?.slice(start, end) ?? '');
+  return own.search
+    .notRendered(own.facts(path))
+    .map(({ place }) => own.files.get(path)?.slice(place.start, place.end) ?? '');
 }
 
 describe('what would tell and is never rendered', () => {

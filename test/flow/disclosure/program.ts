@@ -1,9 +1,9 @@
-import type { Catalogue, Framework } from '../../../rules/schema/types.ts';
+import type { Catalogue } from '../../../rules/schema/types.ts';
 import { createExtractor, endOf, loadParsers, startOf } from '../../../server/engine/extract/index.ts';
 import type { FileFacts, NodeId } from '../../../server/engine/extract/index.ts';
 import { createMarkers, type Markers } from '../../../server/engine/flow/disclosure/markers.ts';
 import { createNoticeSearch, type NoticeSearch } from '../../../server/engine/flow/rendered/notice-search.ts';
-import { createProgram } from '../../../server/engine/link/index.ts';
+import { createProgram, type Program } from '../../../server/engine/link/index.ts';
 
 const extractor = createExtractor(await loadParsers());
 
@@ -23,7 +23,14 @@ function filesOf(text: string, only = 'src/page.tsx'): ReadonlyMap<string, strin
   return files;
 }
 
-export function settingOf(text: string, catalogue: Catalogue, markers: Markers): Setting {
+interface Loaded {
+  readonly program: Program;
+  readonly files: ReadonlyMap<string, string>;
+  readonly facts: (path: string) => FileFacts | undefined;
+}
+
+/** A program over the files of a text. */
+export function programOf(text: string, canonical: (pkg: string, at: string) => string): Loaded {
   const files = filesOf(text);
   const memo = new Map<string, FileFacts>();
   const facts = (path: string): FileFacts | undefined => {
@@ -39,11 +46,15 @@ export function settingOf(text: string, catalogue: Catalogue, markers: Markers):
     tsconfigs: [],
     packages: [],
     facts,
-    canonical: (pkg, at) => `${pkg}#${at}`,
+    canonical,
   });
-  const frameworks: readonly Framework[] = catalogue.frameworks;
+  return { program, files, facts };
+}
+
+export function settingOf(text: string, catalogue: Catalogue, markers: Markers): Setting {
+  const { program, files, facts } = programOf(text, (pkg, at) => `${pkg}#${at}`);
   return {
-    search: createNoticeSearch(program, markers, frameworks),
+    search: createNoticeSearch(program, markers, catalogue.frameworks),
     files,
     facts: (path) => {
       const found = facts(path);

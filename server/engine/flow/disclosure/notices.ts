@@ -28,6 +28,8 @@ const LETTERS: Reach = {
 };
 /** More words before a name and its colon are a sentence. */
 const MAX_SPEAKER = 3;
+/** Words of a name before it: `Acme AI`. */
+const MAX_NAME = 2;
 const MEMO_LIMIT = 4_000;
 
 /** Tells how plainly a text says that a model made it or speaks; null if it does not. */
@@ -53,13 +55,14 @@ export function createNotices(lexicon: MarkerLexicon): NoticeReader {
     const scripts = language.unspaced?.map((script) => `\\p{Script=${script}}`).join('') ?? '';
     return scripts === '' ? [] : [{ letters: scriptTest(scripts), language }];
   });
+  const common = new Set(languages.flatMap((language) => language.common ?? []));
   const memo = new Map<string, NoticeStrength | null>();
 
   const read = (text: string): NoticeStrength | null => {
     const clauses = clausesOf(plainText(bounded(text)));
     let label: NoticeStrength | null = null;
     for (const clause of clauses) {
-      const found = readClause(table, languages.length, clause, clauses.length === 1);
+      const found = readClause(table, languages.length, clause, clauses.length === 1, common);
       const own = unspaced.find(({ letters }) => letters?.test(clause.text) === true);
       const says = found ?? (own ? readUnspaced(own.language, lexicon.products, clause) : null);
       if (says === 'statement') return says;
@@ -91,6 +94,7 @@ function readClause(
   languages: number,
   clause: Clause,
   alone: boolean,
+  common: ReadonlySet<string>,
 ): NoticeStrength | null {
   const tokens = tokensOf(clause.text);
   const found = table.find(tokens);
@@ -100,7 +104,8 @@ function readClause(
     const own = found.filter(({ kind }) => kind.language === i);
     const ai = own.filter(({ kind, ...span }) => kind.list === 'ai' && !isPerson(tokens, span, own));
     if (ai.length === 0) continue;
-    for (const span of ai) if (isLabel(clause.text, tokens, span, alone && !span.kind.product)) bare.add('label');
+    for (const span of ai)
+      if (isLabel(clause.text, tokens, span, alone && !span.kind.product, common)) bare.add('label');
     const reading = judge({
       spans: { ...byList(own), ai },
       parted: (from, to) => tokens.slice(Math.max(0, from), to).some((token) => token.barrier),
@@ -119,15 +124,23 @@ function readClause(
   return bare.size > 0 && best.says === null ? 'label' : null;
 }
 
-/** `AI`, `Support AI:`, `Anna (AI)`. */
-function isLabel(text: string, tokens: readonly Token[], ai: Span, alone: boolean): boolean {
+/** `AI`, `Acme AI`, `Support AI:`, `Anna (AI)`. */
+function isLabel(
+  text: string,
+  tokens: readonly Token[],
+  ai: Span,
+  alone: boolean,
+  common: ReadonlySet<string>,
+): boolean {
   const first = tokens[ai.from];
   const last = tokens[ai.to - 1];
   if (first === undefined || last === undefined) return false;
-  if (alone && ai.from === 0 && ai.to === tokens.length) return true;
-  const before = text.slice(0, first.start).at(-1) ?? '';
+  const name = tokens.slice(0, ai.from);
+  const named = name.length <= MAX_NAME && name.every((token) => isCapitalised(token) && !common.has(token.lower));
+  if (alone && named && ai.to === tokens.length) return true;
+  const bracket = text.slice(0, first.start).at(-1) ?? '';
   const after = text.slice(last.end).trimStart().charAt(0);
-  if (/[([]/.test(before) && /[)\]]/.test(after)) return true;
+  if (/[([]/.test(bracket) && /[)\]]/.test(after)) return true;
   return /[:：]/.test(after) && ai.from <= MAX_SPEAKER && !tokens.slice(1, ai.to).some((token) => token.barrier);
 }
 

@@ -1,5 +1,5 @@
 import type { FileFacts, FunctionId, NodeId } from '../../extract/facts.ts';
-import { aOf, bOf, Op, opOf, stringOf } from '../../extract/index.ts';
+import { aOf, bOf, listAt, listLength, Op, opOf, PropKind, stringOf } from '../../extract/index.ts';
 import type { Entity, NodeRef, Program } from '../../link/index.ts';
 
 /** The function that a component is, or the method that renders it. */
@@ -54,4 +54,21 @@ export function elementName(file: FileFacts, tag: NodeId): string {
     default:
       return '';
   }
+}
+
+/** An attribute of an element; the name is '' for a spread. */
+export interface Attribute {
+  readonly name: string;
+  readonly value: NodeId;
+}
+
+/** The attributes of an element in order. @param attributes its Object node or NONE */
+export function attributesOf(file: FileFacts, attributes: NodeId): readonly Attribute[] {
+  const given: Attribute[] = [];
+  const list = aOf(file, attributes);
+  for (let i = 0; i + 2 < listLength(file, list); i += 3) {
+    const spread = listAt(file, list, i) === PropKind.Spread;
+    given.push({ name: spread ? '' : stringOf(file, listAt(file, list, i + 1)), value: listAt(file, list, i + 2) });
+  }
+  return given;
 }

@@ -9,6 +9,12 @@ import { cellsOf } from './tree-roots.ts';
 /** Most places told of for one file. */
 const MAX_PLACES = 3;
 
+/** Something that would tell, and is never rendered. */
+export interface NotRendered {
+  readonly name: string;
+  readonly place: Place;
+}
+
 /**
  * Components and texts that would tell people, are defined in or imported by a file, and are never used in it (nor, if
  * they are its own, anywhere).
@@ -20,15 +26,15 @@ export function notRenderedIn(
   markers: Markers,
   file: FileFacts,
   tells: (ref: NodeRef) => boolean,
-): readonly Place[] {
-  const places: Place[] = [];
+): readonly NotRendered[] {
+  const places: NotRendered[] = [];
   for (const variable of file.variables) {
     if (places.length >= MAX_PLACES) break;
     const { node, exported } = unused(program, file, variable);
     if (node < 0) continue;
     const named = /^\p{Lu}/u.test(variable.name) && markers.isComponent(variable.name);
     if (named || (!exported && tells({ file, node })))
-      places.push({ path: file.path, start: variable.start, end: variable.end });
+      places.push({ name: variable.name, place: { path: file.path, start: variable.start, end: variable.end } });
   }
   return places;
 }

@@ -8,7 +8,7 @@ import { componentsOf, exportedComponents } from './components.ts';
 import { createLayouts } from './layouts.ts';
 import type { Markers, NoticeStrength } from '../disclosure/markers.ts';
 import { createMessageFiles } from './message-files.ts';
-import { notRenderedIn } from './not-rendered.ts';
+import { notRenderedIn, type NotRendered } from './not-rendered.ts';
 import { renderSites } from './render-sites.ts';
 import { createTemplates } from './templates.ts';
 import { createTranslations } from './translations.ts';
@@ -40,7 +40,7 @@ export interface NoticeSearch {
   /** Constant texts of a node, and the messages it asks for. */
   textsOf(ref: NodeRef): readonly string[];
   /** What would tell in a file, and is never rendered: a component of it, a text. */
-  notRendered(file: FileFacts): readonly Place[];
+  notRendered(file: FileFacts): readonly NotRendered[];
 }
 
 const MAX_LEVELS = 12;

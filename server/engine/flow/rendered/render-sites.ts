@@ -14,6 +14,9 @@ export interface RenderSite {
 /** Code that shows the product to its makers is no place where people see it. */
 const NOT_PRODUCT =
   /(?:^|\/)(?:__tests__|__mocks__|tests?|specs?|e2e|cypress|fixtures|stories|\.storybook)\/|\.(?:test|spec|stories|story|e2e|cy)\.[cm]?[jt]sx?$/;
+/** Whether people come to see what the code of a path shows. */
+export const isProduct = (path: string): boolean => !NOT_PRODUCT.test(path);
+
 /** Importers looked through for elements of a component that no name leads to. */
 const MAX_FILES = 60;
 
@@ -21,7 +24,7 @@ const MAX_FILES = 60;
 export function renderSites(program: Program, file: FileFacts, fn: FunctionId): readonly RenderSite[] {
   const sites: RenderSite[] = [];
   for (const site of program.callSites(file, fn).sites) {
-    if (NOT_PRODUCT.test(site.file.path)) continue;
+    if (!isProduct(site.file.path)) continue;
     if (site.file === file && functionOf(file, site.call) === fn) continue;
     // `memo(Chat)`, `lazy(load)`: rendered under the name of the result
     if (site.how === 'callback' && !isShown(site.file, site.call)) continue;
@@ -55,7 +58,7 @@ function* importersOf(program: Program, file: FileFacts): Iterable<FileFacts> {
       if (seen.has(importer) || seen.size > MAX_FILES) continue;
       seen.add(importer);
       if (reexports(program.text(importer) ?? '')) queue.push(importer);
-      const facts = NOT_PRODUCT.test(importer) ? undefined : program.facts(importer);
+      const facts = isProduct(importer) ? program.facts(importer) : undefined;
       if (facts !== undefined && facts.jsx.length > 0) yield facts;
     }
   }

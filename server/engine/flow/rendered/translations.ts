@@ -16,7 +16,7 @@ import {
 import { HOLE, methodName, type Program } from '../../link/index.ts';
 import type { Markers } from '../disclosure/markers.ts';
 import type { MessageFiles } from './message-files.ts';
-import type { Attribute } from './tree-reader.ts';
+import type { Attribute } from './components.ts';
 
 /** What calls and elements that stand for a message say. */
 export interface Translations {
@@ -93,7 +93,8 @@ export function createTranslations(program: Program, markers: Markers, files: Me
       for (let i = 0; i < Math.min(3, argumentCount(file, call)); i++) {
         const argument = argumentOf(file, call, i);
         if (opOf(file, argument) === Op.Object) texts.push(...ofObject(file, argument, namespace));
-        else for (const text of constants(file, argument)) texts.push(...said(text, namespace));
+        else if (opOf(file, argument) === Op.Member) texts.push(...files.messages(memberPath(file, argument), null));
+        for (const text of constants(file, argument)) texts.push(...said(text, namespace));
       }
       return texts;
     },
@@ -115,4 +116,11 @@ function nameOf(file: FileFacts, call: NodeId, callee: NodeId): string {
     return file.functions[aOf(file, callee)]?.parameters[bOf(file, callee)]?.name ?? '';
   }
   return methodName(file, call);
+}
+
+/** `chat.notice` of `keys.chat.notice`: tables of keys are often made from the messages and have their shape. */
+function memberPath(file: FileFacts, member: NodeId): string {
+  const keys: string[] = [];
+  for (let n = member; opOf(file, n) === Op.Member; n = aOf(file, n)) keys.unshift(stringOf(file, bOf(file, n)));
+  return keys.join('.');
 }

@@ -11,11 +11,10 @@ import {
   listLength,
   Op,
   opOf,
-  PropKind,
   stringOf,
 } from '../../extract/index.ts';
 import { HOLE, type NodeRef, type Program } from '../../link/index.ts';
-import { componentsOf, elementName, type ComponentRef } from './components.ts';
+import { attributesOf, componentsOf, elementName, type Attribute, type ComponentRef } from './components.ts';
 import { INLINE, isReadAttribute, isReadProperty, SILENT } from './html.ts';
 import type { Markers } from '../disclosure/markers.ts';
 import type { Translations } from './translations.ts';
@@ -319,23 +318,6 @@ export function createTreeReader(program: Program, markers: Markers, translation
       return w.out;
     },
   };
-}
-
-/** An attribute of an element; the name is '' for a spread. */
-export interface Attribute {
-  readonly name: string;
-  readonly value: NodeId;
-}
-
-/** The attributes of an element in order. @param attributes its Object node or NONE */
-function attributesOf(file: FileFacts, attributes: NodeId): readonly Attribute[] {
-  const given: Attribute[] = [];
-  const list = aOf(file, attributes);
-  for (let i = 0; i + 2 < listLength(file, list); i += 3) {
-    const spread = listAt(file, list, i) === PropKind.Spread;
-    given.push({ name: spread ? '' : stringOf(file, listAt(file, list, i + 1)), value: listAt(file, list, i + 2) });
-  }
-  return given;
 }
 
 /** Whether a node is the properties of a component, or what is left of them after some were taken. */
