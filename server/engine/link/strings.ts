@@ -1,5 +1,16 @@
 import type { FileFacts, NodeId } from '../extract/facts.ts';
-import { aOf, argumentOf, bOf, calleeOf, listAt, listItems, opOf, stringOf, Op } from '../extract/index.ts';
+import {
+  aOf,
+  argumentCount,
+  argumentOf,
+  bOf,
+  calleeOf,
+  listAt,
+  listItems,
+  opOf,
+  stringOf,
+  Op,
+} from '../extract/index.ts';
 import type { OnLimit } from './contract.ts';
 import type { EntityResolver } from './entities/resolver.ts';
 import { oddItems } from './entities/resolver.ts';
@@ -53,6 +64,8 @@ export function createStrings(resolver: EntityResolver, onLimit: OnLimit): Strin
       case Op.Str:
       case Op.Num:
         return [stringOf(file, a)];
+      case Op.Bool:
+        return [a === 1 ? 'true' : 'false'];
       case Op.Template:
         return product(Array.from(listItems(file, a), go));
       case Op.Concat:
@@ -84,7 +97,9 @@ export function createStrings(resolver: EntityResolver, onLimit: OnLimit): Strin
         if (opOf(file, callee) === Op.Global && stringOf(file, aOf(file, callee)) === 'String') {
           return go(argumentOf(file, node, 0));
         }
-        return ofReturns(file, callee);
+        return joinsPath(resolver, file, callee)
+          ? product(joined(file, node).map((n) => (n < 0 ? ['/'] : go(n))))
+          : ofReturns(file, callee);
       }
       case Op.Member: {
         const object = aOf(file, node);
@@ -116,6 +131,21 @@ export function createStrings(resolver: EntityResolver, onLimit: OnLimit): Strin
   };
 
   return of;
+}
+
+/** `path.join(…)`, `path.resolve(…)` of the platform's own module. */
+function joinsPath(resolver: EntityResolver, file: FileFacts, callee: NodeId): boolean {
+  return resolver
+    .of(file, callee)
+    .some((e) => e.k === 'api' && e.pkg === 'node:path' && /(?:^|\.)(?:join|resolve)$/.test(e.at));
+}
+
+/** Arguments of a call, -1 between them. */
+function joined(file: FileFacts, call: NodeId): readonly NodeId[] {
+  const count = argumentCount(file, call);
+  return Array.from({ length: Math.max(0, count * 2 - 1) }, (_, i) =>
+    i % 2 === 0 ? argumentOf(file, call, i / 2) : -1,
+  );
 }
 
 /** Operands of `a + b + c + …`, however many. */

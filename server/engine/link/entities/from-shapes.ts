@@ -16,7 +16,7 @@ export function entitiesOfShape(resolver: EntityResolver, shape: Shape, depth: n
       return out;
     }
     case 'external': {
-      if (shape.pkg === '') return [];
+      if (shape.pkg === '') return platformType(resolver, shape.name);
       return [apiEntity(resolver.canonical, shape.pkg, `${shape.name}.new()`, null)];
     }
     case 'record':
@@ -26,4 +26,11 @@ export function entitiesOfShape(resolver: EntityResolver, shape: Shape, depth: n
     default:
       return [];
   }
+}
+
+/** A type of the platform (`HTMLElement`), where the catalogue has a name for its values. */
+function platformType(resolver: EntityResolver, name: string): readonly Entity[] {
+  const path = `${name}.new()`;
+  const entity = apiEntity(resolver.canonical, '', path, null);
+  return entity.k === 'api' && entity.at !== path && entity.at !== `#${path}` ? [entity] : [];
 }
