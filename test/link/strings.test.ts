@@ -17,5 +17,8 @@ describe('constant texts of values', () => {
     [`import { resolve } from 'path'; const x = resolve('dist', 'a.html');`, ['dist/a.html']],
     [`const x = parts.join('public', 'a');`, ['…']],
   ];
-  for (const [text, wanted] of cases) it(text, () => { assert.deepEqual(stringsOf(text), wanted); });
+  for (const [text, wanted] of cases)
+    it(text, () => {
+      assert.deepEqual(stringsOf(text), wanted);
+    });
 });

@@ -11,7 +11,7 @@ const NONE: readonly string[] = [];
 export interface ApiNames {
   /** Canonical API paths of a node; handlers that are registered in another file, or found by their file, included. */
   of(file: FileFacts, node: NodeId): readonly string[];
-  /** Canonical paths of the calls a function is handed to, in any file. */
+  /** Canonical paths of the calls a function is handed to, in any file, with the keys it stands under in an object. */
   registrations(file: FileFacts, fn: FunctionId): readonly string[];
 }
 
@@ -35,8 +35,11 @@ export function createApiNames(program: Program, index: CatalogueIndex, routes: 
     let found = known.get(fn);
     if (found === undefined) {
       known.set(fn, NONE);
-      const { sites } = program.callSites(file, fn);
-      found = sites.flatMap((s) => (s.how === 'callback' ? of(s.file, calleeOf(s.file, s.call)) : NONE));
+      found = program.registrations(file, fn).flatMap((r) => {
+        const callee = of(r.file, calleeOf(r.file, r.call));
+        const made = opOf(r.file, r.call) === Op.New ? callee.map((name) => `${name}.new()`) : callee;
+        return r.keys.reduce((at, key) => at.map((name) => index.canonical('', `${name}.${key}`)), made);
+      });
       known.set(fn, found);
     }
     return found;

@@ -15,7 +15,7 @@ import {
   stringOf,
   Op,
 } from '../../extract/index.ts';
-import { methodName, type Program } from '../../link/index.ts';
+import { methodName, type NodeRef, type Program } from '../../link/index.ts';
 import type { OutletMatch } from '../catalogue-index/contract.ts';
 import type { CatalogueIndex } from '../catalogue-index/index.ts';
 import type { ApiNames } from './api-names.ts';
@@ -40,7 +40,7 @@ export function createOutlets(program: Program, index: CatalogueIndex, names: Ap
   const at = (file: FileFacts, node: NodeId): OutletSite | null => {
     const op = opOf(file, node);
     if (op === Op.Store) return assigned(program, index, names, file, node);
-    if (op !== Op.Call && op !== Op.New) return null;
+    if (op !== Op.Call && op !== Op.New && op !== Op.Tagged) return null;
     const callee = calleeOf(file, node);
     // `new Response(x)` and renamed imports have no method name to go by
     if (opOf(file, callee) === Op.Member && !index.outletNames.has(methodName(file, node))) return null;
@@ -152,10 +152,23 @@ function delivered(file: FileFacts, call: NodeId, outlet: OutletMatch): readonly
 function applies(program: Program, outlet: OutletMatch, file: FileFacts, call: NodeId): boolean {
   if (outlet.when === undefined) return true;
   const [head = '', ...keys] = outlet.when.at.split('.');
-  const value = program.propertyOf({ file, node: argumentOf(file, call, Number(head)) }, keys);
-  if (value === null) return false;
   const pattern = new RegExp(outlet.when.matches);
-  return program.strings(value).some((text) => pattern.test(text));
+  if (head !== 'receiver') return says(program, pattern, { file, node: call }, Number(head), keys);
+  return makersOf(program, file, call).some((maker) => says(program, pattern, maker, Number(keys[0]), keys.slice(1)));
+}
+
+function says(program: Program, pattern: RegExp, call: NodeRef, argument: number, keys: readonly string[]): boolean {
+  const value = program.propertyOf({ file: call.file, node: argumentOf(call.file, call.node, argument) }, keys);
+  if (value === null) return false;
+  // a constant of a package or an enum says what it is by its name: `PostStatus.PUBLISHED`
+  const named = opOf(value.file, value.node) === Op.Member ? [stringOf(value.file, bOf(value.file, value.node))] : [];
+  return [...named, ...program.strings(value)].some((text) => pattern.test(text));
+}
+
+/** The calls that made what a method is called on. */
+function makersOf(program: Program, file: FileFacts, call: NodeId): readonly NodeRef[] {
+  const entities = program.entities({ file, node: calleeOf(file, call) });
+  return entities.flatMap((e) => (e.k === 'api' && e.maker !== null ? [e.maker] : []));
 }
 
 function answers(index: CatalogueIndex, names: ApiNames, routes: FileRoutes, file: FileFacts, fn: FunctionId): boolean {
