@@ -22,6 +22,13 @@ export interface Outlet {
   readonly view?: string;
 }
 
+/** A service that is spoken to by raw HTTP and hands what it is sent to people. */
+export interface Endpoint {
+  /** Regular expression of the address, whose unknown parts are one character each (`bot[^/]*` matches a token). */
+  readonly address: string;
+  readonly channel: OutletChannel;
+}
+
 /** Functions a framework finds by the file they stand in: `app/api/x/route.ts` exports GET. Patterns are of paths from the root, POSIX. */
 export interface FileRoute {
   /** Regular expression of the file's path. */

@@ -25,6 +25,7 @@ export const framework: Check = object(
     answering: list(text(), 1),
     stores: object({ writes: list(text(), 1), reads: list(text(), 1) }),
     outlets: list(outlet),
+    endpoints: list(object({ address: text(), channel: oneOf(CHANNELS) })),
     example: text(),
   },
 );

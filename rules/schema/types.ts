@@ -15,7 +15,7 @@
  * receiver's own value, `args` all arguments.
  */
 
-import type { ChatSurface, FileRoute, MarkerLexicon, Outlet, ProvenanceSymbol } from './disclosure-types.ts';
+import type { ChatSurface, Endpoint, FileRoute, MarkerLexicon, Outlet, ProvenanceSymbol } from './disclosure-types.ts';
 
 export type * from './disclosure-types.ts';
 
@@ -267,6 +267,8 @@ export interface Framework {
   readonly stores?: { readonly writes: readonly string[]; readonly reads: readonly string[] };
   /** Where content leaves for people. */
   readonly outlets?: readonly Outlet[];
+  /** Addresses of HTTP requests whose body people get: messengers and senders of mail without their SDK. */
+  readonly endpoints?: readonly Endpoint[];
   /** Fields of a request object that hold what the client sent. */
   readonly body?: readonly string[];
   /** Named kinds of values, by API paths that give one (`App: [default()]`), as in `Sdk.types`. */

@@ -68,6 +68,9 @@ export function compileCatalogue(catalogue: Catalogue): CatalogueIndex {
       f.packages.flatMap((pkg) => (f.answering ?? []).map((name) => `${pkg}#${name}`)),
     ),
   );
+  const endpoints = catalogue.frameworks.flatMap((f) =>
+    (f.endpoints ?? []).map((endpoint) => ({ endpoint, pattern: new RegExp(endpoint.address) })),
+  );
   const hostTexts = catalogue.hosts.map((entry) => constantPart(entry.host));
   const globals = catalogue.sdks.filter((sdk) => sdk.packages.includes('')).flatMap(globalTexts);
   let mentions: RegExp | null = null;
@@ -126,7 +129,8 @@ export function compileCatalogue(catalogue: Catalogue): CatalogueIndex {
     },
     isDatabase: (path) => databases.some((base) => path.startsWith(base)),
     answering: (path) => answering.has(path),
-    outletNames: outletNames(catalogue.frameworks),
+    endpoint: (url) => endpoints.find(({ pattern }) => pattern.test(url))?.endpoint ?? null,
+    outletNames: outletNames(catalogue),
     provenance: (path) => first(path, 'provenance')?.symbol ?? null,
     chatSurface: (path) => first(path, 'surface')?.surface ?? null,
   };
@@ -175,9 +179,10 @@ function* additionsOf(catalogue: Catalogue): Generator<Addition> {
   for (const client of catalogue.http ?? []) yield named(client, { k: 'http', client });
 }
 
-/** Names by which outlets are written at a call or an assignment. */
-function outletNames(frameworks: readonly Framework[]): ReadonlySet<string> {
-  return new Set(frameworks.flatMap((f) => (f.outlets ?? []).map((outlet) => calledName(`:${outlet.at}`))));
+/** Names by which outlets are written at a call or an assignment, and requests. */
+function outletNames({ frameworks, http = [] }: Catalogue): ReadonlySet<string> {
+  const outlets = frameworks.flatMap((f) => f.outlets ?? []);
+  return new Set([...outlets, ...http].map(({ at }) => calledName(`:${at}`)));
 }
 
 function named(symbol: { readonly package: string; readonly at: string }, entry: Entry): Addition {

@@ -1,5 +1,6 @@
 import type {
   ChatSurface,
+  Endpoint,
   Framework,
   GuardSymbol,
   HttpClient,
@@ -81,7 +82,9 @@ export interface CatalogueIndex {
   isDatabase(path: string): boolean;
   /** Whether a decorator's methods have their result sent as the answer. */
   answering(path: string): boolean;
-  /** Names by which outlets are written (`json`, `send`, `innerHTML`): others need not be resolved. */
+  /** The service at an address that hands what it is sent to people; '\u0000' stands for unknown parts. */
+  endpoint(url: string): Endpoint | null;
+  /** Names by which outlets and HTTP requests are written (`json`, `send`, `innerHTML`): others need not be resolved. */
   readonly outletNames: ReadonlySet<string>;
   /** A step that writes or signs the origin of a file. */
   provenance(path: string): ProvenanceSymbol | null;

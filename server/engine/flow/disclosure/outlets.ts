@@ -23,6 +23,7 @@ import type { Delivered, OutletSite } from './contract.ts';
 import { elementOutlets } from './elements.ts';
 import type { FileRoutes } from './file-routes.ts';
 import { rootOf } from './regions.ts';
+import { requestToPeople } from './requests.ts';
 
 export interface Outlets {
   /** Calls, assignments and elements of a file that are outlets, by the outermost function they stand in. */
@@ -48,10 +49,13 @@ export function createOutlets(program: Program, index: CatalogueIndex, names: Ap
       const path = op === Op.New ? `${name}.new()` : name;
       for (const outlet of index.outlets(path)) {
         if ((outlet.how ?? 'call') !== 'call' || !applies(program, outlet, file, node)) continue;
-        return site(program, file, node, outlet, 'call', delivered(file, node, outlet));
+        return site(program, file, node, outlet.channel, 'call', delivered(file, node, outlet.content));
       }
     }
-    return null;
+    const request = requestToPeople(program, index, file, node);
+    return request === null
+      ? null
+      : site(program, file, node, request.channel, 'call', delivered(file, node, request.content));
   };
 
   const collect = (file: FileFacts): ReadonlyMap<FunctionId, readonly OutletSite[]> => {
@@ -94,7 +98,7 @@ function site(
   program: Program,
   file: FileFacts,
   node: NodeId,
-  outlet: OutletMatch,
+  channel: OutletSite['channel'],
   how: OutletSite['how'],
   delivers: readonly Delivered[],
 ): OutletSite {
@@ -104,7 +108,7 @@ function site(
     file,
     node,
     how,
-    channel: outlet.channel,
+    channel,
     name,
     place: { path: file.path, start: startOf(file, node), end: endOf(file, node) },
     delivers,
@@ -127,14 +131,14 @@ function assigned(
       if (outlet.how !== 'assign') continue;
       const value = listAt(file, list, 1);
       const delivers = outlet.content.map((keys) => ({ node: value, keys: keys === '' ? [] : keys.split('.') }));
-      return site(program, file, store, outlet, 'assign', delivers);
+      return site(program, file, store, outlet.channel, 'assign', delivers);
     }
   }
   return null;
 }
 
-function delivered(file: FileFacts, call: NodeId, outlet: OutletMatch): readonly Delivered[] {
-  return outlet.content.flatMap((access): Delivered[] => {
+function delivered(file: FileFacts, call: NodeId, content: readonly string[]): readonly Delivered[] {
+  return content.flatMap((access): Delivered[] => {
     const [head = '', ...keys] = access.split('.').filter((key) => key !== '*');
     if (head === 'this') {
       const callee = calleeOf(file, call);

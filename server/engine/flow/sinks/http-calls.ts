@@ -15,7 +15,7 @@ export function httpCall(
 ): ModelCall | null {
   const client = index.httpClient(apiName(entity));
   if (client === null) return null;
-  for (const url of addresses(program, file, call, client.url, entity)) {
+  for (const url of addressesOf(program, file, call, client.url, entity)) {
     const host = index.host(url);
     if (host === null || (host.ignorePaths ?? []).some((path) => url.includes(path))) continue;
     return {
@@ -34,8 +34,8 @@ export function httpCall(
   return null;
 }
 
-/** Texts the address may be; relative ones are joined to the base the client was made with. */
-function addresses(
+/** Texts the address of a request may be; relative ones are joined to the base the client was made with. */
+export function addressesOf(
   program: Program,
   file: FileFacts,
   call: NodeId,
