@@ -84,14 +84,12 @@ function settingOf(
   return { program, outlets: createOutlets(program, index, createApiNames(program, index, routes), routes) };
 }
 
-/** Values whose parts are all seen: if the part is not there, there is none. */
-const HELD: ReadonlySet<number> = new Set([Op.Object, Op.Null, Op.Str, Op.Template]);
-
 /** Where what is delivered is written; null if the part that is asked for is not there. */
 function spanOf(program: Program, site: OutletSite, { node, keys }: Delivered): readonly [number, number] | null {
   const { file } = site;
   const part = keys.length === 0 ? null : program.propertyOf({ file, node }, keys);
-  if (part === null && keys.length > 0 && HELD.has(opOf(file, node))) return null;
+  const known = opOf(file, node) === Op.Object || opOf(file, node) === Op.Null;
+  if (part === null && keys.length > 0 && known) return null;
   const at = part ?? { file, node };
   const start = startOf(at.file, at.node);
   const end = endOf(at.file, at.node);
