@@ -85,6 +85,7 @@ export const sdk: Check = both(
     },
     {
       endpoint: list(accessPath),
+      schemas: list(accessPath),
       types: map(list(apiPath, 1)),
       annotations: map(list(text(), 1)),
       passes: list(pass),

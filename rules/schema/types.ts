@@ -80,6 +80,11 @@ export interface Sdk {
   readonly recipient: Recipient;
   /** Option of the constructor that moves the endpoint: `0.baseURL`. */
   readonly endpoint?: readonly string[];
+  /**
+   * Access paths at which calls are given the schema of a structured answer: `0.schema`. A number inside is an argument
+   * of the call that stands there: `0.response_format.0` is `S` of `zodResponseFormat(S)`.
+   */
+  readonly schemas?: readonly string[];
   /** Named kinds of values, by API paths that give one. Also matched by class subclassing and by type annotations that name the class. */
   readonly types?: Readonly<Record<string, readonly string[]>>;
   /** TypeScript type names exported by the packages whose values are of a named type: `{ Client: [OpenAI, AzureOpenAI] }`. */

@@ -73,8 +73,18 @@ export function createFlowAnalysis(
     return {
       program,
       calls,
-      tracing: createTracing({ ...parts, guards, isSanitizerName: createVerbTest(catalogue.sanitizers) }),
-      contentTracing: createTracing({ ...parts, guards: NO_GUARDS, isSanitizerName: () => false }),
+      tracing: createTracing({
+        ...parts,
+        guards,
+        isSanitizerName: createVerbTest(catalogue.sanitizers),
+        follows: 'data',
+      }),
+      contentTracing: createTracing({
+        ...parts,
+        guards: NO_GUARDS,
+        isSanitizerName: () => false,
+        follows: 'content',
+      }),
     };
   };
 

@@ -13,6 +13,7 @@ export type {
 } from './contract.ts';
 export { apiName, type Canonical } from './entities/api-path.ts';
 export { methodName } from './entities/calls.ts';
+export { registrationsOf } from './entities/registrations.ts';
 export { objectOfMethod } from './entities/this-objects.ts';
 export { reexports } from './modules/reexports.ts';
 export { createProgram, type Program, type ProgramInput } from './program.ts';

@@ -29,6 +29,9 @@ export function createApiNames(program: Program, index: CatalogueIndex, routes: 
       return e.k === 'global' ? [index.canonical('', e.name)] : [];
     });
 
+  const then = (from: readonly string[], step: string): readonly string[] =>
+    from.map((name) => index.canonical('', name + step));
+
   const registrations = (file: FileFacts, fn: FunctionId): readonly string[] => {
     let known = registered.get(file);
     if (known === undefined) registered.set(file, (known = new Map<FunctionId, readonly string[]>()));
@@ -57,8 +60,6 @@ export function createApiNames(program: Program, index: CatalogueIndex, routes: 
     if (found.length > 0) return found;
     const a = aOf(file, node);
     const go = (n: NodeId): readonly string[] => steps(file, n, depth + 1);
-    const then = (from: readonly string[], step: string): readonly string[] =>
-      from.map((name) => index.canonical('', name + step));
     switch (opOf(file, node)) {
       case Op.Member:
         return then(go(a), `.${stringOf(file, bOf(file, node))}`);

@@ -1,10 +1,9 @@
 import type { FileFacts, FunctionId, NodeId } from '../../extract/facts.ts';
 import { aOf, argumentCount, argumentOf, calleeOf, functionOf, listAt, opOf, Op } from '../../extract/index.ts';
 import type { CallSite, NodeRef, Program } from '../../link/index.ts';
-import { WHOLE } from '../trace/access-path.ts';
-import type { Leaf } from '../trace/state.ts';
 import type { Tracing } from '../trace/tracing.ts';
-import { functionsOf, regionKey, regionOf, rootOf, type Region } from './regions.ts';
+import { regionKey, regionOf, rootOf, type Region } from './regions.ts';
+import { givingFunctions, waysOn, type Gives } from './ways-on.ts';
 
 /** Functions looked at, up to callers and down to what they hand content to. */
 const MAX_REGIONS = 1500;
@@ -22,13 +21,10 @@ export interface Carriers {
   readonly complete: boolean;
 }
 
-/** Whether a question ended at content. */
-type Gives = (leaf: Leaf) => boolean;
-
 /**
- * A superset of the functions that content which comes up at some nodes can pass through: those that make it, all callers of
- * functions that give it back, and what these call with arguments. Only there outlets are asked what they send; the
- * asking itself is exact.
+ * A superset of the functions that content which comes up at some nodes can pass through: those that make it, all callers
+ * of functions that give it back, those that read where it is kept, and what these call with arguments. Only there
+ * outlets are asked what they send; the asking itself is exact.
  */
 export function carriersOf(t: Tracing, origins: readonly NodeRef[], gives: Gives): Carriers {
   const regions = new Map<string, Region>();
@@ -43,20 +39,16 @@ export function carriersOf(t: Tracing, origins: readonly NodeRef[], gives: Gives
     regions.set(key, region);
     return true;
   };
-  const giving = new Map<string, FunctionId[]>();
+  const giving = new Map<string, readonly FunctionId[]>();
   const up: Region[] = [];
   const climb = (region: Region): void => {
     if (add(region)) up.push(region);
   };
   for (const origin of origins) climb(regionOf(origin.file, origin.node));
   for (let region = up.pop(); region !== undefined; region = up.pop()) {
-    for (const fn of functionsOf(region)) {
-      if (fn === 0 || !givesContent(t, region.file, fn, gives)) continue;
-      const known = giving.get(regionKey(region));
-      if (known === undefined) giving.set(regionKey(region), [fn]);
-      else known.push(fn);
-      for (const site of t.program.callSites(region.file, fn).sites) climb(regionOf(site.file, site.call));
-    }
+    const back = givingFunctions(t, region, gives);
+    if (back.length > 0) giving.set(regionKey(region), back);
+    for (const next of waysOn(t, region, back, gives)) climb(next);
   }
   const callers: CallerIndex = new Map();
   descend(t.program, [...regions.values()], add, callers);
@@ -66,19 +58,6 @@ export function carriersOf(t: Tracing, origins: readonly NodeRef[], gives: Gives
     callers: (file, fn) => ({ sites: callers.get(functionKey(file, fn)) ?? [], complete: true }),
     complete,
   };
-}
-
-/** Whether content is in what a function returns, yields or hands to a callback. */
-function givesContent(t: Tracing, file: FileFacts, fn: FunctionId, gives: Gives): boolean {
-  const facts = file.functions[fn];
-  if (facts === undefined) return false;
-  for (const exit of ['return', 'yield'] as const) {
-    if ((exit === 'return' ? facts.returns : facts.yields).length === 0) continue;
-    for (const leaf of t.summary(file, fn, exit, WHOLE)) {
-      if (gives(leaf)) return true;
-    }
-  }
-  return false;
 }
 
 /** Adds what the functions call with arguments, and the components they render. Notes who calls what on the way. */

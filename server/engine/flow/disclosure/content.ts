@@ -64,6 +64,16 @@ function known(content: Returned, call: ModelCall): Content {
   return content === 'stream' ? (BY_KIND[call.kind] ?? 'stream') : content;
 }
 
+/** The keys that a question asks for inside what a call returns: `score` of `object.score`. */
+export function keysInside(call: ModelCall, path: Leaf['path']): readonly string[] {
+  const asked = path.keys.filter((key) => key !== '*' && !/^\d+$/.test(key));
+  for (const { path: returned } of call.returns) {
+    const keys = returned.split('.').filter((key) => key !== '*' && key !== '');
+    if (keys.length > 0 && keys.every((key, i) => asked[i] === key)) return asked.slice(keys.length);
+  }
+  return asked;
+}
+
 /** Whether a returned path (`choices.*.message.content`) and an asked one lead to the same part, one inside the other. */
 function meets(returned: readonly string[], asked: readonly string[]): boolean {
   // arrays are transparent to questions: indexes and stars stand for elements

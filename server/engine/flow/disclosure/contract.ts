@@ -29,6 +29,16 @@ export interface OutletSite {
   readonly context: number;
 }
 
+/** Why a marker that was found does not count. */
+export interface MarkerMiss {
+  /**
+   * `after-outlet`: it comes when the content has left; `other-branch`: it is not reached whenever the content leaves;
+   * `other-outlet`: it marks something else that is sent; `not-rendered`: nothing shows it; `denied`: its value says no.
+   */
+  readonly reason: 'after-outlet' | 'other-branch' | 'other-outlet' | 'not-rendered' | 'denied';
+  readonly place: Place;
+}
+
 /** Generated content on one way from a model to an outlet. */
 export interface DisclosureFlow {
   readonly call: ModelCall;
@@ -39,6 +49,8 @@ export interface DisclosureFlow {
   readonly trail: Trail | null;
   /** Where people are told, or null. */
   readonly marker: Place | null;
+  /** Markers that do not count; empty where one does. */
+  readonly misses: readonly MarkerMiss[];
   /** It was kept in a database and read again. */
   readonly stored: boolean;
   /** Part of the way was guessed. */

@@ -8,13 +8,14 @@ import { Flag, question, type Leaf, type State, type Trail } from '../trace/stat
 import type { Tracing } from '../trace/tracing.ts';
 import { createApiNames } from './api-names.ts';
 import { carriersOf, type Carriers } from './carriers.ts';
-import { contentAt, makesContent } from './content.ts';
+import { contentAt, keysInside, makesContent } from './content.ts';
 import type { Content, DisclosureFlow, OutletSite } from './contract.ts';
 import { innermost, isChildren } from './elements.ts';
 import { createFileRoutes } from './file-routes.ts';
 import { generatedBy } from './generated.ts';
 import { createMarkerSearch } from './marker-search.ts';
 import { createOutlets } from './outlets.ts';
+import { isSilentPart } from './structured.ts';
 import { createRows, readsOf, rowsBehind, writesIn, type Row } from './rows.ts';
 
 export type { DisclosureFlow } from './contract.ts';
@@ -61,7 +62,8 @@ export function followContent(parts: DisclosureParts): Disclosures {
   const fresh = (leaf: Leaf): Made | null => {
     const call = generatedBy(t, parts.calls, leaf);
     const content = call === null ? null : contentAt(call, leaf.path, metadata);
-    return call === null || content === null ? null : { call, content, row: null };
+    if (call === null || content === null || isSilentPart(program, call, keysInside(call, leaf.path))) return null;
+    return { call, content, row: null };
   };
   const first = carriersOf(t, making, (leaf) => fresh(leaf) !== null);
   const flows: DisclosureFlow[] = [...follow(first, fresh)];
@@ -96,13 +98,16 @@ export function followContent(parts: DisclosureParts): Disclosures {
         for (const origin of originsOf(t, carriers, states(outlet))) {
           const end = made(origin.leaf);
           if (end === null || isChildren(outlet, origin.sites)) continue;
+          const { marker, misses } = markers.find(outlet, origin.sites);
+          const own = marker ?? wholeRow(origin.leaf, end.row);
           yield {
             call: end.call,
             content: end.content,
             outlet,
             sites: origin.sites,
             trail: origin.leaf.trail,
-            marker: markers.find(outlet, origin.sites) ?? wholeRow(origin.leaf, end.row),
+            marker: own,
+            misses: own === null ? misses : [],
             stored: end.row !== null,
             guessed: (origin.leaf.flags & Flag.Guessed) !== 0,
           };

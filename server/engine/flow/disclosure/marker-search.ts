@@ -8,14 +8,17 @@ import type { ModelCalls } from '../sinks/model-calls.ts';
 import { createNoticeSearch } from '../rendered/notice-search.ts';
 import type { ApiNames } from './api-names.ts';
 import { markerAround } from './around.ts';
-import type { OutletSite } from './contract.ts';
+import type { MarkerMiss, OutletSite } from './contract.ts';
 import { createMarkers } from './markers.ts';
 import { markedArguments, markerIn, spot, type Frame, type PayloadContext } from './payload.ts';
 import { noticeInView } from './views.ts';
 
 export interface MarkerSearch {
-  /** Where people are told on this way out, or null. */
-  find(outlet: OutletSite, sites: readonly CallSite[]): Place | null;
+  /** Where people are told on this way out, or null; then also what looks like it and does not count. */
+  find(
+    outlet: OutletSite,
+    sites: readonly CallSite[],
+  ): { readonly marker: Place | null; readonly misses: readonly MarkerMiss[] };
   /** A marker among the arguments of a call: in the row it writes. */
   inCall(file: FileFacts, call: NodeId): Place | null;
 }
@@ -33,36 +36,46 @@ export function createMarkerSearch(parts: MarkerParts): MarkerSearch {
   const { program, index, names, calls } = parts;
   const words = createMarkers(parts.catalogue.markers);
   const notices = createNoticeSearch(program, words, parts.catalogue.frameworks);
-  const c: PayloadContext = {
+  const base: PayloadContext = {
     program,
     words,
     texts: (ref) => notices.textsOf(ref),
     isModelCall: (file, call) => calls.at(file, call) !== null,
     inTree: (file, element) => notices.inTree(file, element),
     signs: (file, call) => signs(parts, file, call),
+    miss: () => undefined,
   };
   return {
-    inCall: (file, call) => markedArguments(c, file, call, (n) => markerIn(c, file, n, null)),
+    inCall: (file, call) => markedArguments(base, file, call, (n) => markerIn(base, file, n, null)),
     find(outlet, sites) {
-      const frame = frameOf(program, outlet, sites);
-      const { file, node } = outlet;
-      if (outlet.how === 'element') {
-        const own = notices.inTree(file, node) ?? inTrees(notices.inTree, sites) ?? notices.above(file, node);
-        if (own !== null) return own;
-      } else if (outlet.how === 'call') {
-        const own = markedArguments(c, file, node, (n) => markerIn(c, file, n, frame)) ?? view(parts, words, outlet);
-        if (own !== null) return own;
-      } else {
-        const own = markerIn(c, file, outlet.how === 'assign' ? listAt(file, aOf(file, node), 1) : node, frame);
-        if (own !== null) return own;
-      }
-      for (const { node: delivered } of outlet.delivers) {
-        const own = markerIn(c, file, delivered, frame);
-        if (own !== null) return own;
-      }
-      return markerAround(c, outlet, frame) ?? inCalls(c, sites);
+      const misses = new Map<string, MarkerMiss>();
+      const miss: PayloadContext['miss'] = (reason, place) => {
+        misses.set(`${place.path}:${String(place.start)}`, { reason, place });
+      };
+      const marker = search({ ...base, miss }, outlet, sites);
+      return { marker, misses: marker === null ? [...misses.values()] : [] };
     },
   };
+
+  function search(c: PayloadContext, outlet: OutletSite, sites: readonly CallSite[]): Place | null {
+    const frame = frameOf(program, outlet, sites);
+    const { file, node } = outlet;
+    if (outlet.how === 'element') {
+      const own = notices.inTree(file, node) ?? inTrees(notices.inTree, sites) ?? notices.above(file, node);
+      if (own !== null) return own;
+    } else if (outlet.how === 'call') {
+      const own = markedArguments(c, file, node, (n) => markerIn(c, file, n, frame)) ?? view(parts, words, outlet);
+      if (own !== null) return own;
+    } else {
+      const own = markerIn(c, file, outlet.how === 'assign' ? listAt(file, aOf(file, node), 1) : node, frame);
+      if (own !== null) return own;
+    }
+    for (const { node: delivered } of outlet.delivers) {
+      const own = markerIn(c, file, delivered, frame);
+      if (own !== null) return own;
+    }
+    return markerAround(c, outlet, frame) ?? inCalls(c, sites);
+  }
 
   function view(p: MarkerParts, w: typeof words, outlet: OutletSite): Place | null {
     for (const name of names.of(outlet.file, calleeOf(outlet.file, outlet.node))) {

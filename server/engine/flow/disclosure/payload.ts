@@ -17,6 +17,7 @@ import {
   PropKind,
 } from '../../extract/index.ts';
 import type { NodeRef, Program } from '../../link/index.ts';
+import type { MarkerMiss } from './contract.ts';
 
 /** What the search for a marker needs to know of words. */
 export interface MarkerWords {
@@ -34,6 +35,8 @@ export interface PayloadContext {
   signs(file: FileFacts, call: NodeId): boolean;
   /** A model call: what goes into it says nothing about what comes out. */
   isModelCall(file: FileFacts, call: NodeId): boolean;
+  /** A marker that was found and does not count. */
+  miss(reason: MarkerMiss['reason'], place: Place): void;
   /** A notice in a tree of elements. */
   inTree(file: FileFacts, element: NodeId): Place | null;
 }
@@ -173,8 +176,9 @@ class Walk {
 
   #property(file: FileFacts, key: string, value: NodeId, frame: Frame | null, depth: number): Place | null {
     const says = this.#c.words.fieldSays(key);
-    if ((says === 'yes' || this.#c.words.isHeader(key)) && !isDenied(this.#c.program, file, value)) {
-      return spot(file, value);
+    if (says === 'yes' || this.#c.words.isHeader(key)) {
+      if (!isDenied(this.#c.program, file, value)) return spot(file, value);
+      this.#c.miss('denied', spot(file, value));
     }
     return this.at(file, value, frame, depth);
   }

@@ -28,6 +28,7 @@ export function httpCall(
       country: host.recipient.country,
       sends: client.body,
       returns: [{ path: '', content: 'response' }],
+      schemas: [],
       entity,
     };
   }

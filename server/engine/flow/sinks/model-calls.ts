@@ -18,6 +18,8 @@ export interface ModelCall {
   readonly country: string;
   readonly sends: readonly string[];
   readonly returns: NonNullable<SdkCall['returns']>;
+  /** Access paths of the schema of a structured answer. */
+  readonly schemas: readonly string[];
   /** The api value the call was made on, for `receiver.` paths. */
   readonly entity: Entity & { readonly k: 'api' };
 }
@@ -103,6 +105,7 @@ function ofSdk(
     country: host?.recipient.country ?? sdk.recipient.country,
     sends: call.sends,
     returns: call.returns ?? [],
+    schemas: sdk.schemas ?? [],
     entity,
   };
 }

@@ -152,6 +152,13 @@ export const GLOBALS: ReadonlyMap<string, GlobalEffect> = new Map<string, Global
   ['queueMicrotask', 'clean'],
 ]);
 
+/** Globals whose result is a number. */
+export const NUMBERS: ReadonlySet<string> = new Set(
+  'Number BigInt parseInt parseFloat Number.parseInt Number.parseFloat Math.round Math.floor Math.ceil Math.max Math.min Date'.split(
+    ' ',
+  ),
+);
+
 /** First words of external functions that fetch or do something with their arguments instead of handing them on. */
 export const NOT_HANDING_ON: ReadonlySet<string> = new Set(
   (

@@ -4,6 +4,7 @@ import { usesOf } from '../guards/uses.ts';
 import { FIRST, pathOf, SECOND, under, WHOLE } from './access-path.ts';
 import { applyLeaf } from './apply.ts';
 import { bindChannel } from './channels.ts';
+import { bindAnswer } from './fetching-hooks.ts';
 import { ELEMENT_CALLBACKS, GLOBALS } from './builtins.ts';
 import { isMap } from './collections.ts';
 import { bindListener } from './listeners.ts';
@@ -19,7 +20,10 @@ export function transferParameter(t: Tracing, s: State, emit: Emit): void {
   const fn = aOf(file, node);
   const index = bOf(file, node);
   const use = t.inlineUse(file, fn);
-  if (use === null && (bindListener(t, s, fn, index, emit) || bindProperty(t, s, fn, index, emit))) return;
+  if (use === null) {
+    if (bindListener(t, s, fn, index, emit) || bindProperty(t, s, fn, index, emit)) return;
+    if (bindAnswer(t, s, fn, index, emit)) return;
+  }
   if (use === null || !bindCallback(t, s, use.call, use.argument, index, emit)) {
     emit.leaf({ ...s, k: 'param', fn, index });
   }

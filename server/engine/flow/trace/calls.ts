@@ -6,6 +6,7 @@ import { opaqueResult } from './call-parts.ts';
 import { transferField } from './fields.ts';
 import { asPair, inPair, transferGlobal, transferMethod } from './library-calls.ts';
 import { ELEMENT_CALLBACKS } from './builtins.ts';
+import { transferFetchingHook } from './fetching-hooks.ts';
 import { handedOn } from './handed-on.ts';
 import { parameterBehind, type ParameterRef } from './parameters.ts';
 import { transferLibrary } from './library-functions.ts';
@@ -78,6 +79,7 @@ function elementFunctions(
 function transferApi(t: Tracing, s: State, api: Entity & { k: 'api' }, emit: Emit): boolean {
   const name = apiName(api);
   if (transferHook(t, s, name, emit) || transferLibrary(t, s, api, emit)) return true;
+  if (transferFetchingHook(t, s, api, emit)) return true;
   const sanitizer = t.index.sanitizerSymbol(name);
   if (sanitizer !== null) {
     const [key] = skipIndexes(s.path).keys;

@@ -1,5 +1,5 @@
 import { HOLE } from '../../link/index.ts';
-import type { FileFacts, NodeId } from '../../extract/facts.ts';
+import type { FileFacts, FunctionId, NodeId } from '../../extract/facts.ts';
 import { aOf, argumentCount, argumentOf, calleeOf, opOf, stringOf, bOf, Op } from '../../extract/index.ts';
 import { apiName, type Program } from '../../link/index.ts';
 import { inner, skipIndexes, type AccessPath } from './access-path.ts';
@@ -88,6 +88,56 @@ export function bindChannel(t: Tracing, s: State, call: NodeId, argument: number
   return bound;
 }
 
+/** A function of the project. */
+interface Listener {
+  readonly file: FileFacts;
+  readonly fn: FunctionId;
+}
+
+/** The functions that listen to what a call emits, queues or posts. */
+export function* listenersOf(program: Program, file: FileFacts, call: NodeId): Iterable<Listener> {
+  const method = calledName(file, call);
+  for (const channel of CHANNELS) {
+    if (!channel.produce.includes(method) || argumentCount(file, call) <= channel.payload) continue;
+    // what is only told by a library's message event could be anything
+    if (channel.produceName === -1) continue;
+    const names =
+      channel.produceName === 'maker'
+        ? makerNames(program, file, call)
+        : program.strings({ file, node: argumentOf(file, call, channel.produceName) });
+    if (names.length === 0 || names.some((name) => name === '' || name.includes(HOLE))) continue;
+    yield* consumersOf(program, channel, names);
+  }
+}
+
+function* consumersOf(program: Program, channel: Channel, names: readonly string[]): Iterable<Listener> {
+  for (const path of program.paths) {
+    const text = program.text(path) ?? '';
+    if (!names.some((name) => text.includes(name)) || !channel.consume.some((name) => text.includes(name))) continue;
+    const file = program.facts(path);
+    for (const call of file?.calls ?? []) {
+      if (file === undefined || !channel.consume.includes(calledName(file, call))) continue;
+      const heard = program.strings({ file, node: argumentOf(file, call, channel.consumeName) });
+      if (!heard.some((name) => names.includes(name))) continue;
+      for (let i = channel.consumeName + 1; i < argumentCount(file, call); i++) {
+        for (const e of program.entities({ file, node: argumentOf(file, call, i) })) {
+          if (e.k === 'function') yield e;
+        }
+      }
+    }
+  }
+}
+
+/** Names that the object a call is made on was made with: `new Queue('mail')`. */
+function makerNames(program: Program, file: FileFacts, call: NodeId): readonly string[] {
+  const callee = calleeOf(file, call);
+  if (opOf(file, callee) !== Op.Member) return [];
+  return program.entities({ file, node: aOf(file, callee) }).flatMap((e) => {
+    if (e.k !== 'api' || e.maker === null || !/Queue/.test(apiName(e))) return [];
+    return program.strings({ file: e.maker.file, node: argumentOf(e.maker.file, e.maker.node, 0) });
+  });
+}
+
 /** The path inside the payload, or null if the question is about something else of the message. */
 function insidePayload(channel: Channel, path: AccessPath, index: number): AccessPath | null {
   if (channel.field === '') return path;
@@ -173,15 +223,7 @@ function produces(
 ): boolean {
   if (!channel.produce.includes(calledName(file, call)) || argumentCount(file, call) <= channel.payload) return false;
   if (channel.produceName === -1) return true;
-  if (channel.produceName === 'maker') {
-    const callee = calleeOf(file, call);
-    return program.entities({ file, node: aOf(file, callee) }).some((e) => {
-      if (e.k !== 'api' || e.maker === null || !/Queue/.test(apiName(e))) return false;
-      return program
-        .strings({ file: e.maker.file, node: argumentOf(e.maker.file, e.maker.node, 0) })
-        .some((name) => names.includes(name));
-    });
-  }
+  if (channel.produceName === 'maker') return makerNames(program, file, call).some((name) => names.includes(name));
   return program
     .strings({ file, node: argumentOf(file, call, channel.produceName) })
     .some((name) => names.includes(name));

@@ -54,8 +54,13 @@ function keyName(key: string): string {
 
 /** The shape of a part of a node's value; queries and promises are settled. */
 export function partShape(program: Program, file: FileFacts, node: NodeId, path: AccessPath): Shape {
+  return shapeAt(program, program.shapes.ofNode({ file, node }), path);
+}
+
+/** The shape of a part of a value; queries and promises are settled. */
+export function shapeAt(program: Program, whole: Shape, path: AccessPath): Shape {
   const { shapes } = program;
-  let shape = shapes.settled(shapes.ofNode({ file, node }));
+  let shape = shapes.settled(whole);
   for (const key of path.keys) {
     // of a record any field may be meant
     if (isAny(key) && shape.k !== 'dictionary') continue;

@@ -1,6 +1,6 @@
 import { aOf, argumentCount, argumentOf, calleeOf, opOf, Op } from '../../extract/index.ts';
 import { methodName } from '../../link/index.ts';
-import { isIndex, WHOLE } from './access-path.ts';
+import { isIndex, skipIndexes, WHOLE } from './access-path.ts';
 import { NOT_HANDING_ON } from './builtins.ts';
 import { at, Flag, type State } from './state.ts';
 import type { Tracing } from './tracing.ts';
@@ -9,7 +9,7 @@ import type { Tracing } from './tracing.ts';
 export function handedOn(t: Tracing, s: State): readonly State[] {
   const { file, node } = s;
   const name = methodName(file, node);
-  if (s.awaited || NOT_HANDING_ON.has(firstWord(name)) || t.isSanitizerName(name)) return [];
+  if (t.isSanitizerName(name) || !handsOn(t, s, firstWord(name))) return [];
   const out: State[] = [];
   const path = s.path.keys.every(isIndex) ? WHOLE : s.path;
   const guessed: State = { ...s, flags: s.flags | Flag.Guessed | Flag.Transformed };
@@ -21,6 +21,21 @@ export function handedOn(t: Tracing, s: State): readonly State[] {
   }
   return out;
 }
+
+/**
+ * Whether an unknown call's result is made of what it is given. Data that is awaited comes from elsewhere; content is
+ * also rendered, converted and resized by packages that answer later, and a stored file goes out by its address.
+ */
+function handsOn(t: Tracing, s: State, verb: string): boolean {
+  if (t.follows === 'data') return !s.awaited && !NOT_HANDING_ON.has(verb);
+  const [key] = skipIndexes(s.path).keys;
+  if (NOT_HANDING_ON.has(verb)) return STORES.has(verb) && key !== undefined && ADDRESS.test(key);
+  return !s.awaited || t.program.entities({ file: s.file, node: calleeOf(s.file, s.node) }).some((e) => e.k === 'api');
+}
+
+/** First words of functions that keep a file, and keys of the address under which it can be had. */
+const STORES: ReadonlySet<string> = new Set(['put', 'upload', 'save', 'store', 'create', 'write', 'add', 'insert']);
+const ADDRESS = /^(?:secure_?|public_?|download_?|signed_?)?(?:url|uri|src|href|link|location)$|Url$|_url$/i;
 
 /** `getUserById` → `get`. */
 function firstWord(name: string): string {

@@ -15,7 +15,7 @@ import {
   type AccessPath,
 } from './access-path.ts';
 import { applyLeaf, isChanged } from './apply.ts';
-import { GLOBALS, METHODS } from './builtins.ts';
+import { GLOBALS, METHODS, NUMBERS } from './builtins.ts';
 import { constantArgument, isInline, methodOf, opaqueResult, receiverOf } from './call-parts.ts';
 import { guardedBy, inContext } from './consent.ts';
 import { isArray, isMap } from './collections.ts';
@@ -34,6 +34,7 @@ export function transferGlobal(t: Tracing, s: State, fullName: string, emit: Emi
   const name = fullName.replace(/^(?:globalThis|window|self|global)\./, '').replace(/\.new\(\)$/, '');
   const effect = GLOBALS.get(name);
   if (effect === undefined) return false;
+  if (t.follows === 'content' && NUMBERS.has(name)) return true;
   const { file, node } = s;
   const argument = (i: number): NodeId => argumentOf(file, node, i);
   switch (effect) {
@@ -225,7 +226,7 @@ export function transferMethod(t: Tracing, s: State, emit: Emit): boolean {
     }
     case 'read':
       emit.leaf(opaqueResult(t, s));
-      if (isAnswer(t, s)) emit.state(at(s, receiverOf(s)));
+      if (t.follows === 'content' || isAnswer(t, s)) emit.state({ ...at(s, receiver), awaited: true });
       return true;
   }
 }

@@ -1,6 +1,6 @@
 import type { FileFacts, NodeId } from '../../extract/facts.ts';
 import { aOf, argumentOf, bOf, calleeOf, listAt, opOf, stringOf, Op } from '../../extract/index.ts';
-import { apiName } from '../../link/index.ts';
+import { apiName, methodName, type NodeRef } from '../../link/index.ts';
 import { inner } from './access-path.ts';
 import { stateOf } from './apply.ts';
 import { at, behind, stepped, type State } from './state.ts';
@@ -118,6 +118,36 @@ function transferContext(t: Tracing, s: State, emit: Emit): boolean {
     }
   }
   return found;
+}
+
+/** Where the context that an element provides is read: nodes of the calls that read it. */
+export function* contextReads(t: Tracing, file: FileFacts, element: NodeId): Iterable<NodeRef> {
+  const tag = listAt(file, aOf(file, element), 0);
+  if (tag < 0 || opOf(file, tag) === Op.Str) return;
+  for (const e of t.program.entities({ file, node: tag })) {
+    if (e.k !== 'api' || e.maker === null || !/createContext\(\)(?:\.Provider)?$/.test(apiName(e))) continue;
+    const { maker } = e;
+    for (const path of [maker.file.path, ...t.program.modules.importers(maker.file.path)]) {
+      const reader = t.program.facts(path);
+      for (const call of reader?.calls ?? []) {
+        if (reader !== undefined && readsContext(t, reader, call, maker)) yield { file: reader, node: call };
+      }
+    }
+  }
+}
+
+function readsContext(t: Tracing, file: FileFacts, call: NodeId, maker: NodeRef): boolean {
+  const argument = argumentOf(file, call, 0);
+  if (argument < 0 || !/^use/.test(methodName(file, call))) return false;
+  const reads = t.program
+    .entities({ file, node: calleeOf(file, call) })
+    .some((e) => e.k === 'api' && CONTEXT_READ.test(apiName(e)));
+  return (
+    reads &&
+    t.program
+      .entities({ file, node: argument })
+      .some((e) => e.k === 'api' && e.maker?.node === maker.node && e.maker.file === maker.file)
+  );
 }
 
 function provides(t: Tracing, file: FileFacts, element: NodeId, maker: NodeId): boolean {

@@ -27,6 +27,11 @@ export interface Tracing {
   isSanitizerName(name: string): boolean;
   /** Whether a model call (the catalogue's) stands at a node. */
   isModelCall(file: FileFacts, call: NodeId): boolean;
+  /**
+   * What is asked for. `data`: a person's data, also as numbers; what is read of an answer comes from outside. `content`:
+   * what is read, seen or heard; numbers made of it are none, and the body of an answer is what was asked of its sender.
+   */
+  readonly follows: 'data' | 'content';
 }
 
 /** Where a transfer function puts what it finds. */

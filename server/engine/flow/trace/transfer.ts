@@ -24,6 +24,7 @@ import { changesElsewhere, isEmptyContainer, isSetFromOutside } from './containe
 import { evidenceOfName, evidenceOfMember } from './evidence.ts';
 import { noteDeclared } from './declared.ts';
 import { deletedKeys, keysAt, withoutKeys } from './keys.ts';
+import { isSilent } from './silent.ts';
 import { at, Flag, partAt, stepped, type State } from './state.ts';
 import type { Emit, Tracing } from './tracing.ts';
 
@@ -43,7 +44,7 @@ const CLEAN_KEYS = new Set([
 /** One step backwards: emits the states and leaves a state leads to. Never throws, always ends. */
 export function transfer(t: Tracing, asked: State, emit: Emit): void {
   const { file, node } = asked;
-  if (node < 0) return;
+  if (node < 0 || (t.follows === 'content' && isSilent(t, asked))) return;
   const s = noteDeclared(asked);
   const a = aOf(file, node);
   const b = bOf(file, node);
@@ -64,13 +65,13 @@ export function transfer(t: Tracing, asked: State, emit: Emit): void {
       emit.state(partAt(s, b, WHOLE));
       return;
     case Op.Binary:
-      if (isArithmetic(stringOf(file, cOf(file, node)))) {
+      if (t.follows === 'data' && isArithmetic(stringOf(file, cOf(file, node)))) {
         emit.state(partAt(s, a, WHOLE));
         emit.state(partAt(s, b, WHOLE));
       }
       return;
     case Op.Unary:
-      if (stringOf(file, b) === '+' || stringOf(file, b) === '-') emit.state(at(s, a));
+      if (t.follows === 'data' && (stringOf(file, b) === '+' || stringOf(file, b) === '-')) emit.state(at(s, a));
       return;
     case Op.Logical: {
       const operator = stringOf(file, cOf(file, node));

@@ -1,0 +1,67 @@
+import type { NodeRef, Program } from '../../link/index.ts';
+import { argumentOf, opOf, Op } from '../../extract/index.ts';
+import type { ModelCall } from '../sinks/model-calls.ts';
+import { pathOf } from '../trace/access-path.ts';
+import { shapeAt } from '../trace/declared.ts';
+import { saysNothing } from '../trace/silent.ts';
+
+/** Types of a JSON schema whose values are nothing to read. */
+const SILENT_TYPES: ReadonlySet<string> = new Set(['number', 'integer', 'boolean', 'null']);
+
+/**
+ * Whether the part of a structured answer under some keys is nothing that people read: its schema, which the call is
+ * given, says that it is a number, a flag or one of a few words.
+ */
+export function isSilentPart(program: Program, call: ModelCall, keys: readonly string[]): boolean {
+  return call.schemas.some((access) => {
+    const schema = valueAt(program, call, access);
+    return schema !== null && schemaSaysNothing(program, schema, keys);
+  });
+}
+
+/** The value at an access path of a call; a number inside the path is an argument of the call that stands there. */
+function valueAt(program: Program, call: ModelCall, access: string): NodeRef | null {
+  const [head = '', ...keys] = access.split('.');
+  let ref: NodeRef | null = { file: call.file, node: argumentOf(call.file, call.node, Number(head)) };
+  for (const key of keys) {
+    if (ref === null || ref.node < 0) return null;
+    if (/^\d+$/.test(key)) {
+      ref =
+        opOf(ref.file, ref.node) === Op.Call
+          ? { file: ref.file, node: argumentOf(ref.file, ref.node, Number(key)) }
+          : null;
+    } else ref = program.propertyOf(ref, [key]);
+  }
+  return ref === null || ref.node < 0 ? null : ref;
+}
+
+function schemaSaysNothing(program: Program, schema: NodeRef, keys: readonly string[]): boolean {
+  const shape = program.shapes.ofNode(schema);
+  // a schema of a library is a value whose type argument is what it parses to
+  const [parsed] = shape.k === 'external' ? shape.args : [];
+  if (parsed !== undefined) return saysNothing(shapeAt(program, parsed, pathOf(keys)));
+  return jsonSchemaSaysNothing(
+    program,
+    schema,
+    keys.filter((key) => key !== '*' && !/^\d+$/.test(key)),
+  );
+}
+
+/** `{ type: 'object', properties: { score: { type: 'number' } } }`; lists are looked through. */
+function jsonSchemaSaysNothing(program: Program, schema: NodeRef, keys: readonly string[]): boolean {
+  let at: NodeRef | null = schema;
+  for (const key of keys) {
+    at = propertyOf(program, elementOf(program, at), key);
+    if (at === null) return false;
+  }
+  at = elementOf(program, at);
+  if (program.propertyOf(at, ['enum']) !== null) return true;
+  const type = program.propertyOf(at, ['type']);
+  const names = type === null ? [] : program.strings(type);
+  return names.length > 0 && names.every((name) => SILENT_TYPES.has(name.toLowerCase()));
+}
+
+const propertyOf = (program: Program, schema: NodeRef, key: string): NodeRef | null =>
+  program.propertyOf(schema, ['properties', key]);
+
+const elementOf = (program: Program, schema: NodeRef): NodeRef => program.propertyOf(schema, ['items']) ?? schema;
