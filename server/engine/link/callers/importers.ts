@@ -52,14 +52,20 @@ export function createImporters(program: ProgramView): Importers {
     return known;
   };
 
+  const renamed = (path: string, names: Iterable<string>): ReadonlySet<string> => {
+    const all = new Set(names);
+    for (let size = -1; size !== all.size;) {
+      size = all.size;
+      for (const [from, to] of throughOf(path).renamed) if (all.has(from)) all.add(to);
+    }
+    return all;
+  };
+
   return {
+    renamed,
     naming(path, names) {
-      const { importers, renamed } = throughOf(path);
-      const all = new Set(names);
-      for (let size = -1; size !== all.size;) {
-        size = all.size;
-        for (const [from, to] of renamed) if (all.has(from)) all.add(to);
-      }
+      const { importers } = throughOf(path);
+      const all = renamed(path, names);
       // what is exported whole is imported under any name
       if (all.has('default') || all.has('=')) return [...importers];
       const found = new Set<string>();
