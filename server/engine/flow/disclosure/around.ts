@@ -238,7 +238,7 @@ function functionOfContext(file: FileFacts, context: ContextId): FunctionId {
 }
 
 /** Whether a place is reached whenever another is: each condition on the way to it is one on the way to the other. */
-export function reachedWith(file: FileFacts, place: ContextId, other: ContextId): boolean {
+function reachedWith(file: FileFacts, place: ContextId, other: ContextId): boolean {
   const held = new Set(conditionsOf(file, other));
   return conditionsOf(file, place).every((condition) => held.has(condition));
 }

@@ -226,16 +226,10 @@ export function transferMethod(t: Tracing, s: State, emit: Emit): boolean {
     }
     case 'read':
       emit.leaf(opaqueResult(t, s));
-      if (t.follows === 'content' || isAnswer(t, s)) emit.state({ ...at(s, receiver), awaited: true });
+      // content is in what was read; of data it is the reading that names it
+      if (t.follows === 'content') emit.state({ ...at(s, receiver), awaited: true });
       return true;
   }
-}
-
-/** The receiver is what a call gave (`(await fetch(url)).json()`): then what is read comes from that call. */
-function isAnswer(t: Tracing, s: State): boolean {
-  return t.program
-    .entities({ file: s.file, node: receiverOf(s) })
-    .some((e) => (e.k === 'api' && e.maker !== null) || (e.k === 'global' && e.name.includes('(')));
 }
 
 /** Names that are array methods with a callback, and queries without one. */
