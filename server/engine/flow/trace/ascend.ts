@@ -95,7 +95,7 @@ function openKey(leaf: ParamLeaf | CallbackLeaf): string {
 }
 
 /** What the parameter is at one call site: leaves in the caller, or null if the site says nothing (a framework calls). */
-function atSite(t: Tracing, leaf: ParamLeaf | CallbackLeaf, site: CallSite): readonly Leaf[] | null {
+export function atSite(t: Tracing, leaf: ParamLeaf | CallbackLeaf, site: CallSite): readonly Leaf[] | null {
   const target = { file: leaf.file, fn: leaf.fn };
   const name = leaf.file.functions[leaf.fn]?.name ?? '';
   const carried: State = {

@@ -1,9 +1,11 @@
 import type { FileFacts, FunctionId, NodeId } from '../../extract/facts.ts';
 import { aOf, argumentCount, argumentOf, bOf, calleeOf, listAt, opOf, stringOf, Op } from '../../extract/index.ts';
+import type { Entity } from '../../link/index.ts';
 import { usesOf } from '../guards/uses.ts';
 import { FIRST, pathOf, SECOND, under, WHOLE } from './access-path.ts';
-import { applyLeaf } from './apply.ts';
+import { applyLeaf, stateOf } from './apply.ts';
 import { bindChannel } from './channels.ts';
+import { relativeTo, standsIn } from './inner-closures.ts';
 import { bindAnswer } from './fetching-hooks.ts';
 import { ELEMENT_CALLBACKS, GLOBALS } from './builtins.ts';
 import { isMap } from './collections.ts';
@@ -144,12 +146,35 @@ function bindInProject(
     const value = argumentOf(target.file, invocation, index);
     if (value < 0) continue;
     const start: State = { ...s, file: target.file, node: value, awaited: false };
-    for (const leaf of t.query([start])) {
-      applyLeaf(t, { ...fresh(s), node: call, cleaned: s.cleaned }, target, leaf, emit, 1);
+    for (const leaf of relativeTo(t, t.query([start]), target)) {
+      if (leaf.k === 'param' && leaf.file === target.file && standsIn(leaf.file, leaf.fn, target.fn)) {
+        bindReturned(t, { ...s, ...stateOf(leaf), path: leaf.path, node: call }, call, leaf.index, emit);
+      } else applyLeaf(t, { ...fresh(s), node: call, cleaned: s.cleaned }, target, leaf, emit, 1);
     }
   }
   return calls.length > 0;
 }
+
+/**
+ * `register(withErrors(async (input) => …))`: the wrapper gives back a closure that calls what it was handed with its own
+ * parameter; that is what the call that is handed this wrapper's result calls it with.
+ */
+function bindReturned(t: Tracing, s: State, call: NodeId, index: number, emit: Emit): void {
+  const { file } = s;
+  for (const result of [call, ...(usesOf(file).users.get(call) ?? []).filter((user) => opOf(file, user) === Op.Def)]) {
+    for (const other of usesOf(file).users.get(result) ?? []) {
+      if (opOf(file, other) !== Op.Call) continue;
+      const argument = positionOf(file, other, result);
+      if (argument >= 0) bindCallback(t, s, other, argument, index, emit);
+      // it is called at once, or by its name
+      else if (calleeOf(file, other) === result) emit.state(at(s, argumentOf(file, other, index)));
+    }
+  }
+}
+
+/** A function, a class, or an instance of a package's class. */
+const isNoData = (e: Entity): boolean =>
+  e.k === 'function' || e.k === 'class' || (e.k === 'api' && /\.new\(\)$/.test(e.at));
 
 /** `/users`, `*`: what a route is registered under. */
 const ROUTE = /^(?:\/|\*)/;
@@ -163,8 +188,8 @@ function bindInLibrary(t: Tracing, s: State, call: NodeId, argument: number, ind
     const other = argumentOf(s.file, call, i);
     const op = opOf(s.file, other);
     if (op === Op.Func || op === Op.Str || op === Op.Template || op === Op.Object || op === Op.Regex) continue;
-    // another function is not data
-    if (t.program.entities({ file: s.file, node: other }).some((e) => e.k === 'function' || e.k === 'class')) continue;
+    // another function is not data, nor is an object of a package that registers this one
+    if (t.program.entities({ file: s.file, node: other }).some(isNoData)) continue;
     bound = true;
     emit.state({ ...at(s, other), flags: s.flags | Flag.Guessed });
   }

@@ -2,6 +2,7 @@ import type { FileFacts, FunctionId, NodeId } from '../../extract/facts.ts';
 import { aOf, argumentCount, argumentOf, calleeOf, NONE } from '../../extract/index.ts';
 import { MAX_DEPTH, MAX_LEAVES, MAX_STATES } from './limits.ts';
 import type { AccessPath } from './access-path.ts';
+import { atSite } from './ascend.ts';
 import { parameterBehind } from './parameters.ts';
 import { isInline } from './call-parts.ts';
 import { inContext, whereEvaluated } from './consent.ts';
@@ -18,7 +19,9 @@ const NO_CALLS: readonly NodeId[] = [];
  * (node, access path), started from the few values that leave for a model, with memoised summaries of the functions met
  * on the way. Only what lies on a path is ever looked at.
  */
-export function createTracing(parts: Omit<Tracing, 'query' | 'summary' | 'inlineUse' | 'invocations'>): Tracing {
+export function createTracing(
+  parts: Omit<Tracing, 'query' | 'summary' | 'atSite' | 'inlineUse' | 'invocations'>,
+): Tracing {
   const summaries = createSummaries();
   const inline = new WeakMap<FileFacts, ReadonlyMap<FunctionId, { call: NodeId; argument: number }>>();
   const invoked = new WeakMap<FileFacts, ReadonlyMap<string, readonly NodeId[]>>();
@@ -77,6 +80,7 @@ export function createTracing(parts: Omit<Tracing, 'query' | 'summary' | 'inline
     ...parts,
     query,
     summary,
+    atSite: (leaf, site) => atSite(t, leaf, site),
     inlineUse(file, fn) {
       let uses = inline.get(file);
       if (uses === undefined) inline.set(file, (uses = inlineUses(file)));

@@ -1,10 +1,10 @@
 import type { FileFacts, FunctionId, NodeId } from '../../extract/facts.ts';
-import type { Program } from '../../link/index.ts';
+import type { CallSite, Program } from '../../link/index.ts';
 import type { CatalogueIndex } from '../catalogue-index/index.ts';
 import type { Guards } from '../guards/index.ts';
 import type { PersonalDataClassifier } from '../personal-data/index.ts';
 import type { AccessPath } from './access-path.ts';
-import type { Leaf, State } from './state.ts';
+import type { Leaf, ParamLeaf, State } from './state.ts';
 
 /** Which outgoing value of a function is asked for. */
 export type ExitOf = 'return' | 'yield' | `parameter:${string}`;
@@ -19,6 +19,8 @@ export interface Tracing {
   query(starts: readonly State[]): readonly Leaf[];
   /** Leaves of what a function gives back, relative to its parameters. Memoised: a summary. */
   summary(file: FileFacts, fn: FunctionId, exit: ExitOf, path: AccessPath): readonly Leaf[];
+  /** What a parameter is at one call site: leaves in the caller, or null if the site says nothing. */
+  atSite(leaf: ParamLeaf, site: CallSite): readonly Leaf[] | null;
   /** Inline function → the call it is an argument of. */
   inlineUse(file: FileFacts, fn: FunctionId): { readonly call: NodeId; readonly argument: number } | null;
   /** Calls of a function's parameter, `cb(x)` inside, or of its property of that key, by parameter position. */
