@@ -10,7 +10,8 @@ import { NO_GUARDS } from './disclosure/no-guards.ts';
 import { createGuards } from './guards/index.ts';
 import { flowInto, unseenFlow, type ModelFlow } from './model-flow.ts';
 import type { PersonalDataClassifier } from './personal-data/index.ts';
-import { candidateFiles, possibleModelCalls } from './sinks/find.ts';
+import { findSupply, supplyOfMentions } from './sinks/client-exports.ts';
+import { possibleModelCalls } from './sinks/find.ts';
 import { createModelCalls, type ModelCall, type ModelCalls } from './sinks/model-calls.ts';
 import { chatSurfaces, type SurfaceUse } from './surfaces/index.ts';
 import { createVerbTest } from './trace/sanitizer-names.ts';
@@ -104,10 +105,13 @@ export function createFlowAnalysis(
       );
 
     const calls: ModelCall[] = [];
-    for (const path of candidateFiles(session.program, index)) {
+    const supply =
+      guarded({ path: '', start: 0, end: 0 }, ({ program }) => findSupply(program, index)) ??
+      supplyOfMentions(session.program, index);
+    for (const path of supply.files) {
       const file = session.program.facts(path);
       if (file === undefined) continue;
-      for (const call of possibleModelCalls(session.program, index, file)) {
+      for (const call of possibleModelCalls(session.program, index, file, supply)) {
         const found = guarded(placeOf({ file, node: call }), ({ calls: at }) => at.at(file, call));
         if (found !== null) calls.push(found);
       }

@@ -16,5 +16,6 @@ export { methodName } from './entities/calls.ts';
 export { registrationsOf } from './entities/registrations.ts';
 export { objectOfMethod } from './entities/this-objects.ts';
 export { reexports } from './modules/reexports.ts';
+export { propertyValues } from './properties.ts';
 export { createProgram, type Program, type ProgramInput } from './program.ts';
 export { HOLE } from './strings.ts';

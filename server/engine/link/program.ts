@@ -25,6 +25,8 @@ export interface Program extends ProgramView {
   propertyOf(ref: NodeRef, keys: readonly string[]): NodeRef | null;
   /** To which calls a function is handed, in any file. */
   registrations(file: FileFacts, fn: FunctionId): readonly RegistrationSite[];
+  /** Files that import what a file exports under a name, through barrels, and the names under which they know it. */
+  importersOf(path: string, name: string): { readonly files: readonly string[]; readonly names: ReadonlySet<string> };
   /** Nodes whose question was given up because it led too deep: the answers that rest on them are not whole. */
   readonly limits: () => readonly NodeRef[];
 }
@@ -80,6 +82,10 @@ export function createProgram(input: ProgramInput): Program {
     propertyOf: (ref, keys) => propertyOf(program.resolver, ref, keys),
     registrations: (file, fn) =>
       (lazy.registrations ??= createRegistrations(program, program.resolver, importers()))(file, fn),
+    importersOf: (path, name) => ({
+      files: importers().naming(path, [name]),
+      names: importers().renamed(path, new Set([name])),
+    }),
     limits: limits.hits,
   };
   return program;

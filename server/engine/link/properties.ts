@@ -1,3 +1,4 @@
+import type { FileFacts, NodeId } from '../extract/facts.ts';
 import { aOf, listAt, listLength, opOf, stringOf, bOf, Op, PropKind } from '../extract/index.ts';
 import type { NodeRef } from './contract.ts';
 import type { EntityResolver } from './entities/resolver.ts';
@@ -32,4 +33,12 @@ export function propertyOf(resolver: EntityResolver, ref: NodeRef, keys: readonl
     }
   }
   return null;
+}
+
+/** Values of an object literal's properties, and the objects spread into it. */
+export function propertyValues(file: FileFacts, object: NodeId): readonly NodeId[] {
+  const list = aOf(file, object);
+  const out: NodeId[] = [];
+  for (let i = 2; i < listLength(file, list); i += 3) out.push(listAt(file, list, i));
+  return out;
 }

@@ -76,6 +76,12 @@ export function compileCatalogue(catalogue: Catalogue): CatalogueIndex {
   let mentions: RegExp | null = null;
   const first = <K extends Entry['k']>(path: string, k: K): Extract<Entry, { k: K }> | null =>
     table.entries(path).find((entry): entry is Extract<Entry, { k: K }> => entry.k === k) ?? null;
+  const leading = new Map<string, boolean>();
+  const leads = (path: string): boolean => {
+    let known = leading.get(path);
+    if (known === undefined) leading.set(path, (known = table.leads(path, (e) => e.k === 'call' || e.k === 'http')));
+    return known;
+  };
   const canonical = (pkg: string, at: string): string => {
     if (pkg !== '') return table.canonical(`${pkg}#${at}`);
     return table.canonical(/[#:]/.test(at) ? at : `#${at}`);
@@ -83,6 +89,7 @@ export function compileCatalogue(catalogue: Catalogue): CatalogueIndex {
   return {
     canonical,
     knows: (path) => table.knows(path),
+    leadsToModel: (path) => leads(path),
     call: (path, argumentPaths) => {
       for (const entry of table.entries(path)) {
         if (entry.k !== 'call') continue;

@@ -41,6 +41,8 @@ export interface CatalogueIndex {
   canonical(pkg: string, at: string): string;
   /** Does the catalogue know anything at this canonical path or below it? If not, following it further is in vain. */
   knows(path: string): boolean;
+  /** Is there a model call, or a call of an HTTP client, at this canonical path or anywhere below it? */
+  leadsToModel(path: string): boolean;
   /**
    * The model call whose callee has this canonical path. `argumentPaths` gives the canonical paths an argument (0-based)
    * may have; it is asked only for calls that depend on their argument (command objects).

@@ -52,6 +52,23 @@ export class PathTable<T> {
     return this.#find(path).length > 0 || (path.includes(':') && !path.includes('#') && splitLast(path) === null);
   }
 
+  /** Is there such an entry at this canonical path or anywhere below it, types of what stands there looked through? */
+  leads(path: string, test: (entry: T) => boolean): boolean {
+    const seen = new Set<string>();
+    const paths = [path];
+    for (let at = paths.pop(); at !== undefined; at = paths.pop()) {
+      if (seen.has(at)) continue;
+      seen.add(at);
+      const nodes = [...this.#find(at)];
+      for (let node = nodes.pop(); node !== undefined; node = nodes.pop()) {
+        if (node.entries.some(test)) return true;
+        if (node.type !== null) paths.push(node.type);
+        nodes.push(...node.children.values());
+      }
+    }
+    return false;
+  }
+
   /** The shortest name for a path: a named type where one is defined. Known names are stable: `canonical(canonical(x)) = canonical(x)`. */
   canonical(path: string): string {
     const known = this.#canonical.get(path);

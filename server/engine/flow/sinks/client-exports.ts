@@ -1,0 +1,184 @@
+import type { FileFacts } from '../../extract/facts.ts';
+import { aOf, listItems, opOf, Op } from '../../extract/index.ts';
+import { apiName, propertyValues, type Entity, type Program } from '../../link/index.ts';
+import type { CatalogueIndex } from '../catalogue-index/index.ts';
+import { mayLeadToModel, typesMayLead, type Tips } from './client-slice.ts';
+
+/** Members and returns looked into to see whether a value leads to a model. */
+const MAX_DEPTH = 6;
+
+/** Where clients, providers, hosts and what is made of them are at hand. */
+export interface Supply {
+  /** Files that can hold a model call, sorted. */
+  readonly files: readonly string[];
+  /** Whether a value of such a file can be, or lead to, a client. */
+  leads(file: FileFacts, node: number): boolean;
+}
+
+/** Where nothing of clients is known: in every file that names an AI package or host. */
+export function supplyOfMentions(program: Program, index: CatalogueIndex): Supply {
+  return { files: mentioning(program, index), leads: () => true };
+}
+
+const mentioning = (program: Program, index: CatalogueIndex): readonly string[] =>
+  program.paths.filter((path) => index.mentions.test(program.text(path) ?? ''));
+
+/**
+ * Follows clients through the program, from the files that name an AI package or host to those that import what these
+ * hand on: a client, a function or class that gives one, an address, a type that has one. What a model made is no client,
+ * so that the files which only use answers are never looked at. A fixed point over exports; each file is looked at when
+ * something new reaches it.
+ */
+export function findSupply(program: Program, index: CatalogueIndex): Supply {
+  /** Names under which clients reach a file, by file; empty for those that name a package or host themselves. */
+  const incoming = new Map<string, Set<string>>();
+  const carried = new Set<string>();
+  const queue: string[] = [];
+  for (const path of mentioning(program, index)) {
+    incoming.set(path, new Set());
+    queue.push(path);
+  }
+  const tips = tipsOf(program, index, incoming, false);
+  const holds = createHolds(program, index);
+
+  const carry = (path: string, name: string): void => {
+    carried.add(`${path}\0${name}`);
+    const { files, names } = program.importersOf(path, name);
+    for (const importer of files) {
+      const known = incoming.get(importer) ?? new Set<string>();
+      const before = known.size;
+      for (const each of names) known.add(each);
+      if (incoming.has(importer) && known.size === before) continue;
+      incoming.set(importer, known);
+      queue.push(importer);
+    }
+  };
+
+  for (let path = queue.pop(); path !== undefined; path = queue.pop()) {
+    const file = program.facts(path);
+    if (file === undefined) continue;
+    for (const exported of file.exports) {
+      if (exported.specifier !== null || carried.has(`${path}\0${exported.name}`)) continue;
+      if (program.importersOf(path, exported.name).files.length === 0) continue;
+      const leads =
+        exported.node < 0
+          ? declares(file, exported.name, tips)
+          : mayLeadToModel(file, exported.node, tips) && holds({ file, node: exported.node });
+      if (leads) carry(path, exported.name);
+    }
+    for (const declaration of file.declarations) {
+      const { name } = declaration;
+      if (!declaration.exported || carried.has(`${path}\0${name}`) || declaration.classId >= 0) continue;
+      if (declares(file, name, tips)) carry(path, name);
+    }
+  }
+
+  const asked = tipsOf(program, index, incoming, true);
+  return {
+    files: [...incoming.keys()].sort(),
+    leads: (file, node) => mayLeadToModel(file, node, asked),
+  };
+}
+
+function declares(file: FileFacts, name: string, tips: Tips): boolean {
+  const types = file.declarations.filter((d) => d.name === name).flatMap((d) => [d.type, ...d.extends]);
+  return types.length > 0 && typesMayLead(file, types, tips);
+}
+
+function tipsOf(
+  program: Program,
+  index: CatalogueIndex,
+  incoming: ReadonlyMap<string, ReadonlySet<string>>,
+  unknown: boolean,
+): Tips {
+  const ofModule = (file: FileFacts, specifier: string, name: string): boolean => {
+    const target = program.modules.resolve(file.path, specifier);
+    if (target.k === 'package') {
+      return index.isModelPackage(target.name) || index.leadsToModel(index.canonical(target.name, name || '*'));
+    }
+    const reaching = incoming.get(file.path);
+    if (target.k !== 'file' || reaching === undefined || reaching.size === 0) return false;
+    return name === '*' || name === '=' || reaching.has(name) || reaching.has('=');
+  };
+  return {
+    imported: (file, i) => {
+      const record = file.imports[i];
+      return record !== undefined && ofModule(file, record.specifier, record.name);
+    },
+    importedType: ofModule,
+    global: (name) => index.leadsToModel(index.canonical('', name)),
+    text: (text) => index.hostTexts.some((host) => text.includes(host)),
+    unknown,
+  };
+}
+
+/** Whether a node, resolved, is something from which a model call can still be made. */
+function createHolds(program: Program, index: CatalogueIndex): (ref: { file: FileFacts; node: number }) => boolean {
+  const { resolver } = program;
+  const memo = new Map<string, boolean>();
+
+  const ofNode = (file: FileFacts, node: number, depth: number): boolean =>
+    depth <= MAX_DEPTH && resolver.of(file, node).some((e) => ofEntity(e, depth));
+
+  const ofEntity = (e: Entity, depth: number): boolean => {
+    switch (e.k) {
+      case 'api':
+        return index.leadsToModel(apiName(e));
+      case 'global':
+        return index.leadsToModel(index.canonical('', e.name));
+      case 'literal':
+        return program.strings(e).some((text) => index.host(text) !== null || isHostPart(index, text));
+      case 'module':
+        return true;
+      case 'interface':
+        return false;
+      case 'function':
+        return once(`f${String(e.fn)}:${e.file.path}`, () =>
+          (e.file.functions[e.fn]?.returns ?? []).some((exit) => ofNode(e.file, exit.node, depth + 1)),
+        );
+      case 'object':
+        return once(`o${String(e.node)}:${e.file.path}`, () => {
+          const values =
+            opOf(e.file, e.node) === Op.Array
+              ? Array.from(listItems(e.file, aOf(e.file, e.node))).slice(0, 32)
+              : propertyValues(e.file, e.node);
+          return values.some((value) => ofNode(e.file, value, depth + 1));
+        });
+      case 'class':
+      case 'instance':
+        return once(`c${String(e.cls)}:${e.file.path}`, () => ofClass(e.file, e.cls, depth));
+    }
+  };
+
+  const ofClass = (file: FileFacts, cls: number, depth: number): boolean => {
+    const facts = file.classes[cls];
+    if (facts === undefined) return false;
+    if (ofNode(file, facts.superclass, depth + 1)) return true;
+    const names = new Set(facts.fields.map((field) => field.name));
+    for (const id of [facts.ctor, ...facts.methods]) {
+      const fn = file.functions[id];
+      if (id !== facts.ctor && fn !== undefined) names.add(fn.name);
+      for (const write of fn?.thisWrites ?? []) names.add(write.key ?? '');
+    }
+    for (const k of ['instance', 'class'] as const) {
+      for (const name of names) {
+        if (resolver.member({ k, file, cls }, name).some((e) => ofEntity(e, depth + 1))) return true;
+      }
+    }
+    return false;
+  };
+
+  const once = (key: string, compute: () => boolean): boolean => {
+    const known = memo.get(key);
+    if (known !== undefined) return known;
+    memo.set(key, false);
+    const found = compute();
+    memo.set(key, found);
+    return found;
+  };
+
+  return ({ file, node }) => ofNode(file, node, 0);
+}
+
+const isHostPart = (index: CatalogueIndex, text: string): boolean =>
+  index.hostTexts.some((host) => text.includes(host));
