@@ -67,7 +67,7 @@ function aiCall(call: AiCall, locator: Locator): object {
     column,
     endLine,
     data: call.data,
-    consent: state(call.consent),
+    consent: { ...state(call.consent), ...(call.consent.basis ? { basis: call.consent.basis } : {}) },
     disclosure: state(call.disclosure),
   };
 }

@@ -35,6 +35,11 @@ export function aiCallOf(flow: ModelFlow, content: readonly DisclosureFlow[], co
       content.filter((f) => f.call.file === flow.call.file && f.call.node === flow.call.node),
       complete,
     ),
-    consent: { status, at: flow.guardedAt },
+    consent: {
+      status: status === 'none' && needing.some((f) => f.open.length > 0) ? 'partial' : status,
+      at: flow.guardedAt === null ? null : placeIn(flow.guardedAt),
+    },
   };
 }
+
+const placeIn = ({ path, start, end }: Place): Place => ({ path, start, end });

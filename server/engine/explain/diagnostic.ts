@@ -88,7 +88,12 @@ export interface Diagnostic {
 export interface AiCall extends SinkInfo {
   /** fideslang keys of the data that reaches it. */
   readonly data: readonly string[];
-  readonly consent: { readonly status: 'guarded' | 'partial' | 'none' | 'not-needed'; readonly at: Place | null };
+  readonly consent: {
+    readonly status: 'guarded' | 'partial' | 'none' | 'not-needed';
+    readonly at: Place | null;
+    /** Declared lawful bases on which it is sent without a check. */
+    readonly basis?: readonly string[];
+  };
   readonly disclosure: {
     readonly status: 'disclosed' | 'partial' | 'none' | 'not-needed' | 'unknown';
     readonly at: Place | null;

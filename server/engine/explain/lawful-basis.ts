@@ -11,7 +11,7 @@ import type { Directive, DirectiveSource } from './suppressions.ts';
 
 /** A file with its comments to the linter and its functions. */
 export interface BasisSource extends DirectiveSource {
-  /** Asked for only where a basis is declared. */
+  /** Functions and classes. Asked for only where a basis is declared. */
   readonly functions: () => readonly { readonly start: number; readonly end: number }[];
 }
 
@@ -107,7 +107,8 @@ function judgedCall(call: AiCall, declarations: readonly Declaration[], context:
   const settled = needing.every((key) =>
     near.some((declared) => holds(declared, key, isSpecial(key, context), context)),
   );
-  return settled ? { ...call, consent: { status: 'not-needed', at: near[0]?.at ?? null } } : call;
+  const basis = [...new Set(near.map((declared) => declared.basis))].sort();
+  return settled ? { ...call, consent: { status: 'not-needed', at: near[0]?.at ?? null, basis } } : call;
 }
 
 function holds({ basis, data }: Declaration, category: string, special: boolean, context: BasisContext): boolean {
@@ -155,12 +156,16 @@ function read(
 }
 
 /**
- * What a comment speaks of: the line that its next token stands in, the functions that begin there, and the function
- * under decorators.
+ * What a comment speaks of: the line that its next token stands in, the functions and classes that begin there, and
+ * what is under decorators; behind code on its line, that code.
  */
-function coverOf({ path, text, functions }: BasisSource, { target }: Directive): (place: Place) => boolean {
+function coverOf({ path, text, functions }: BasisSource, { start: own, target }: Directive): (place: Place) => boolean {
   const index = new LineIndex(text);
   const lineOf = (offset: number): number => index.position(offset).line;
+  if (text.slice(text.lastIndexOf('\n', own - 1) + 1, own).trim() !== '') {
+    const at = lineOf(own);
+    return (place) => place.path === path && lineOf(place.start) <= at && lineOf(place.end) >= at;
+  }
   const line = lineOf(target);
   const all = functions();
   const here = all.filter(({ start, end }) => start >= target && end > start && lineOf(start) === line);

@@ -105,7 +105,12 @@ export function createWorkspace(extractor: Extractor): Workspace {
     const spoken = [...comments].sort().map((path) => {
       const file = facts(path);
       const text = entries.get(path)?.text ?? '';
-      return { path, text, directives: file?.directives ?? [], functions: () => file?.functions ?? [] };
+      return {
+        path,
+        text,
+        directives: file?.directives ?? [],
+        functions: () => [...(file?.functions ?? []), ...(file?.classes ?? [])],
+      };
     });
     const context = explainContext(catalogue, settings);
     const open = applyLawfulBases(found.findings, found.aiCalls, spoken, context);
