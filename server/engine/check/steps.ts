@@ -83,6 +83,7 @@ const REASONS: Readonly<Record<NearMissReason, Reason>> = {
   'cookie-consent': 'other-purpose',
   'other-subject': 'other-subject',
   'opt-out': 'opt-out',
+  'unknown-purpose': 'unknown-purpose',
   'client-only': 'client-only',
   overwritten: 'overwritten',
 };

@@ -86,7 +86,7 @@ export function nearMissNote(miss: NearMissFact): string {
     case 'other-purpose':
       return `${what} does not count: this consent is for ${detail || 'another purpose'}, not for AI processing`;
     case 'unknown-purpose':
-      return `${what} does not count: it does not say what the consent is for`;
+      return `${what} is weak: this consent is for ${detail || 'something it does not name'}, and nothing says that AI processing is part of it`;
     case 'feature-flag':
       return `${what} does not count: a feature flag or setting of the product is not a person's consent`;
     case 'auth':

@@ -100,6 +100,7 @@ const SENTENCES: Readonly<Record<string, RegExp>> = {
   'other-subject': /consent of .* data of/,
   overwritten: /overwritten/,
   'opt-out': /objected/,
+  'unknown-purpose': /nothing says that AI/,
   'not-special': /special categories need/,
   path: /no check on the way/,
 };

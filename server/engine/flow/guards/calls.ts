@@ -9,6 +9,8 @@ import { asked as parametersAsked, frameFor } from './fields.ts';
 import { both, either, guardAt, Level, missed, NEVER, OPAQUE, withMiss } from './judgement.ts';
 import type { Judgement } from './judgement.ts';
 import { byName, bySense, isPromiseByType } from './leaf.ts';
+import { TEXT_TESTS, TEXTUAL } from './plain-words.ts';
+import { wordsOf } from './words.ts';
 import { askedTexts } from './asked-texts.ts';
 import { segmentsOf } from './names.ts';
 import { isResponse } from './answers.ts';
@@ -154,13 +156,30 @@ function judgeSymbol(core: Core, v: Value, test: Test): Judgement {
   return polarity ? guardAt(spotOf(v.file, v.node), 'ai') : missed(missAt(core, 'wrong-branch', v.file, v.node));
 }
 
+/** `message.includes('consent')`, `path.startsWith('/consent')`: a word in a text is no consent. */
+function looksIntoText(core: Core, v: Value, segments: readonly string[], extra: readonly string[]): boolean {
+  const method = segments.at(-1) ?? '';
+  const receiver = segments.slice(0, -1);
+  if (core.lexicon.sense(receiver).consent) return false;
+  if (TEXT_TESTS.has(method)) return true;
+  if (method !== 'includes') return false;
+  const callee = calleeOf(v.file, v.node);
+  if (opOf(v.file, callee) !== Op.Member) return false;
+  const shape = core.shapes?.ofNode({ file: v.file, node: aOf(v.file, callee) });
+  const last = wordsOf(receiver.at(-1) ?? '').at(-1) ?? '';
+  if (TEXTUAL.has(last) || (shape?.k === 'scalar' && shape.kind === 'string')) return true;
+  return extra.every((text) => wordsOf(text).length < 2);
+}
+
 /** By the name of what is called: `hasAiConsent(user)`, `consents.get('ai')`. */
 function judgeNamedCall(core: Core, v: Value, test: Test): Judgement {
   const { file, node } = v;
   const callee = calleeOf(file, node);
   if (opOf(file, node) === Op.Call && opOf(file, callee) === Op.Unknown) return OPAQUE;
   const extra = askedTexts(core, v);
-  const sense = core.lexicon.sense(segmentsOf(file, callee, core.program), extra);
+  const segments = segmentsOf(file, callee, core.program);
+  if (looksIntoText(core, v, segments, extra)) return OPAQUE;
+  const sense = core.lexicon.sense(segments, extra);
   if (sense.verb === 'silent') return OPAQUE;
   const polarity = polarityOf(test);
   const rejection = test.k === 'stranger' || polarity === false;

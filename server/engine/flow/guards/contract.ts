@@ -19,6 +19,7 @@ export type NearMissReason =
   | 'other-subject'
   | 'client-only'
   | 'opt-out'
+  | 'unknown-purpose'
   | 'overwritten';
 
 export interface NearMiss {

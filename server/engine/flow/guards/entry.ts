@@ -7,7 +7,8 @@ import { missOver, valueOf } from './core.ts';
 import type { Core } from './core.ts';
 import { judgeDecorators } from './decorators.ts';
 import { judgeElementUses } from './jsx-uses.ts';
-import { both, either, Level, missed, NEVER, NONE_KNOWN, OPAQUE } from './judgement.ts';
+import { checkInPage } from './page-checks.ts';
+import { both, either, Level, missed, NEVER, NONE_KNOWN, OPAQUE, withMiss } from './judgement.ts';
 import type { Judgement } from './judgement.ts';
 import { judgeNextMiddleware } from './next-middleware.ts';
 import { judgeHandedTo, judgeHeldByObject } from './wrappers.ts';
@@ -59,6 +60,10 @@ export function createEntry(core: Core): Entry {
     let all = both(judgeDecorators(core, file, fn), judgeNextMiddleware(core, file));
     if (all.level === Level.guard) return all;
     all = both(all, ofCallers(file, fn, depth));
+    if (all.level < Level.weak && facts?.parent === 0) {
+      const elsewhere = checkInPage(core, file);
+      if (elsewhere !== null) all = withMiss(all, elsewhere);
+    }
     if (all.level === Level.guard || facts === undefined || facts.parent <= 0) return all;
     // a closure runs after the function that makes it was entered
     return both(all, judge(file, facts.parent, depth + 1));

@@ -1,3 +1,5 @@
+import { Op } from '../../extract/facts.ts';
+import { opOf } from '../../extract/reader.ts';
 import type { Shape } from '../../link/contract.ts';
 import { missAt, otherPurpose, spotOf } from './core.ts';
 import type { Core, Value } from './core.ts';
@@ -39,6 +41,9 @@ export function bySense(core: Core, v: Value, sense: Sense, test: Test): Judgeme
   }
   switch (answerOf(core, v, sense, test)) {
     case 'yes':
+      if (sense.unknown !== '' && opOf(v.file, v.node) === Op.Member) {
+        return missed(missAt(core, 'unknown-purpose', v.file, v.node, sense.unknown), Level.weak);
+      }
       return guardAt(spotOf(v.file, v.node), sense.purpose);
     case 'no':
       return missed(missAt(core, 'wrong-branch', v.file, v.node));

@@ -1,6 +1,6 @@
 import type { GuardLexicon } from '../../../../rules/schema/types.ts';
 import type { NearMissReason } from './contract.ts';
-import { ASKED, ASKING, INERT, INERT_PHRASES, KINDS_OF_LOOKALIKE, SILENT, THROWING } from './plain-words.ts';
+import { ASKED, ASKING, GENERAL, INERT, INERT_PHRASES, KINDS_OF_LOOKALIKE, SILENT, THROWING } from './plain-words.ts';
 import { findPhrases, phrasesOf, wordsOf } from './words.ts';
 import type { Found, Phrases } from './words.ts';
 
@@ -19,6 +19,8 @@ interface Reading {
 export interface Sense {
   readonly consent: boolean;
   readonly purpose: 'ai' | 'other' | 'any';
+  /** The last part names a purpose nobody knows, of a consent before it: `consents.cloudSync`; '' if it does not. */
+  readonly unknown: string;
   /** The other purpose, as the catalogue names it; '' if it is none. */
   readonly other: string;
   /** The name says that consent is missing: `consentDenied`, `noConsent`. */
@@ -118,18 +120,33 @@ export function createLexicon(source: GuardLexicon): Lexicon {
     if (purpose === 'other' && named.some((n) => n.ai)) purpose = 'ai';
     const bearing = parts.filter((p, i) => p.consent || i === parts.length - 1);
     const words = leaf?.words ?? [];
+    const before = parts[parts.length - 2];
     return {
+      unknown: leaf !== undefined && before?.consent === true && purpose === 'any' ? unknownIn(leaf) : '',
       consent: parts.some((p) => p.consent) || named.some((p) => p.consent),
       purpose,
       other: purpose === 'other' ? other : '',
       negative: bearing.filter((p) => p.negative).length % 2 === 1,
       objection: parts.some((p) => p.objection),
-      inert: isInert(words),
+      inert:
+        isInert(words) ||
+        (before?.consent === true && leaf?.consent !== true && isSilent(before.words)) ||
+        isAnswer(words, segments, extra),
       lookalike: leaf?.lookalike ?? null,
       moment: [leaf, ...named.filter((n) => n.consent)].some((p) => p?.words.some((w) => MOMENTS.has(w)) === true),
       expiry: words.some((w) => EXPIRY.has(w)),
       verb: verbOf(words, asserting),
     };
+  };
+
+  /** A word that is neither of consent nor of its record nor of an answer. */
+  const unknownIn = (leaf: Reading): string => {
+    if (leaf.consent || leaf.ai || leaf.other.length > 0 || leaf.objection) return '';
+    const known = [granted, denied, negative].flatMap((phrases) => findPhrases(leaf.words, phrases));
+    const named = leaf.words.filter(
+      (w, i) => !GENERAL.has(w) && !MOMENTS.has(w) && !EXPIRY.has(w) && !known.some((f) => f.from <= i && f.to > i),
+    );
+    return named.filter((w) => !/^\d+$/.test(w)).join(' ');
   };
 
   const memo = new Map<string, Sense>();
@@ -175,6 +192,15 @@ function unglue(word: string, glue: ReadonlySet<string>): readonly string[] {
 
 /** What a call gives back beside its answer. */
 const FAULTS = new Set(['error', 'err', 'errors']);
+/** `saveConsent.isPending` is the state of a change. */
+const isSilent = (words: readonly string[]): boolean => SILENT.has(words[0] ?? '') && !ASKING.has(words[0] ?? '');
+
+/** `fetch('/api/consent')` was answered: nothing is said of what. */
+function isAnswer(words: readonly string[], segments: readonly string[], extra: readonly string[]): boolean {
+  if (words.length !== 1 || words[0] !== 'ok') return false;
+  return [...segments, ...extra].some((s) => /^(?:\/|https?:)/.test(s));
+}
+
 const OF_WHOM = new Set(['by', 'for', 'of', 'from']);
 
 function isInert(words: readonly string[]): boolean {

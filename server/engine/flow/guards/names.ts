@@ -49,7 +49,8 @@ function walk(file: FileFacts, node: NodeId, out: string[], depth: number, progr
       const names = segmentsOf(file, bOf(file, node), program).map((s) =>
         s.replace(/_?(?:id|key|name|type|field)$/i, ''),
       );
-      out.push(...[...key, ...names].filter((s) => s !== ''));
+      // several keys are none: which one it is is not known
+      out.push(...[...(key.length === 1 ? key : []), ...names].filter((s) => s !== ''));
       return;
     }
     case Op.Def: {

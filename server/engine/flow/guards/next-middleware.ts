@@ -11,7 +11,7 @@ import { contextAt, elsewhere } from './url-conditions.ts';
 const ROUTE = /^(.*?)(?:src\/)?(app|pages)\/(.*)$/;
 
 /** The URL path a file of an `app` or `pages` folder answers, and the folder of its project; null for other files. */
-function urlOf(path: string): { readonly root: string; readonly url: string } | null {
+export function urlOf(path: string): { readonly root: string; readonly url: string } | null {
   const found = ROUTE.exec(path);
   if (found === null) return null;
   const [, root = '', folder, rest = ''] = found;

@@ -17,12 +17,44 @@ export const INERT: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
+/** Words that name no purpose: what a part of a consent record is called. */
+export const GENERAL: ReadonlySet<string> = new Set(
+  (
+    'value values data result current latest active enabled checked exists found state status level flag flags record ' +
+    'records row rows item items entry entries info details all full any is has get valid ok done set user general ' +
+    'privacy personal gdpr use usage share sharing shared legal basis provided recorded stored answer answered decision ' +
+    'choice preference preferences settings history total count length size version type snapshot first last only'
+  ).split(' '),
+);
+
+/** Methods that look into a text. */
+export const TEXT_TESTS: ReadonlySet<string> = new Set(
+  'startsWith endsWith match matchAll test search indexOf lastIndexOf localeCompare replace replaceAll split slice'.split(
+    ' ',
+  ),
+);
+
+/** Names of texts. */
+export const TEXTUAL: ReadonlySet<string> = new Set(
+  (
+    'message error text content contents path pathname url href html body prompt normalized lower lowered lowercase name ' +
+    'title description query input line str string route host hostname note notes reason summary transcript'
+  ).split(' '),
+);
+
 /** Ends of names that tell of asking, not of the answer; `at` and the like may follow. */
 export const ASKED: ReadonlySet<string> = new Set(
   'asked requested shown seen viewed displayed prompted sent'.split(' '),
 );
 
-export const INERT_PHRASES = phrasesOf(['user id', 'consent text', 'show consent', 'open consent', 'consent type']);
+export const INERT_PHRASES = phrasesOf([
+  'is pending',
+  'user id',
+  'consent text',
+  'show consent',
+  'open consent',
+  'consent type',
+]);
 
 /** First words of functions that leave or throw unless something holds, beside the catalogue's. */
 export const THROWING: readonly string[] = ['throw', 'abort unless', 'fail unless', 'must have', 'guard', 'demand'];
