@@ -16,6 +16,7 @@ import { segmentsOf } from './names.ts';
 import { isResponse } from './answers.ts';
 import { judgeMoment } from './moments.ts';
 import { judgePromiseCall, judgeResolutions } from './promises.ts';
+import { judgePresence } from './presence.ts';
 import { returnsPromise } from './summaries.ts';
 import { amountTest, polarityOf, TRUTHY } from './test.ts';
 import type { Test } from './test.ts';
@@ -53,6 +54,8 @@ export function judgeCall(core: Core, v: Value, test: Test): Judgement {
   if (moment !== null && moment.level !== Level.opaque) return moment;
   if (isResponse(file, node)) return judgeConstant({ k: 'object' }, test);
 
+  const found = judgePresence(core, v, test);
+  if (found !== null) return found;
   const known = judgeFunctions(core, v, test);
   if (known !== null) {
     if (known.level !== Level.opaque) return asked(core, v, seenFrom(core, v, known));
@@ -168,7 +171,8 @@ function looksIntoText(core: Core, v: Value, segments: readonly string[], extra:
   const shape = core.shapes?.ofNode({ file: v.file, node: aOf(v.file, callee) });
   const last = wordsOf(receiver.at(-1) ?? '').at(-1) ?? '';
   if (TEXTUAL.has(last) || (shape?.k === 'scalar' && shape.kind === 'string')) return true;
-  return extra.every((text) => wordsOf(text).length < 2);
+  // `codes.includes('CONSENT_REQUIRED')` tells of a refusal
+  return extra.every((text) => wordsOf(text).length < 2 || core.lexicon.sense([text]).negative);
 }
 
 /** By the name of what is called: `hasAiConsent(user)`, `consents.get('ai')`. */

@@ -13,6 +13,8 @@ import {
   stringOf,
 } from '../../extract/reader.ts';
 import type { ProgramView } from '../../link/contract.ts';
+import { isSql, sqlNames } from './sql-names.ts';
+import { templateText } from './template-text.ts';
 import { usesOf } from './uses.ts';
 
 const MAX_SEGMENTS = 24;
@@ -205,7 +207,9 @@ export function textsOf(file: FileFacts, node: NodeId, program?: ProgramView): r
 export function argumentTexts(file: FileFacts, call: NodeId, program?: ProgramView): readonly string[] {
   const out: string[] = [];
   const callee = calleeOf(file, call);
-  const tables = opOf(file, callee) === Op.Member && TABLE_METHODS.has(stringOf(file, bOf(file, callee)));
+  const method = opOf(file, callee) === Op.Member ? stringOf(file, bOf(file, callee)) : '';
+  if (SELECTING.has(method)) return [];
+  const tables = TABLE_METHODS.has(method);
   for (let i = 0; i < argumentCount(file, call); i++) {
     const argument = argumentOf(file, call, i);
     gather(file, argument, out, 0, program);
@@ -218,19 +222,26 @@ export function argumentTexts(file: FileFacts, call: NodeId, program?: ProgramVi
 const TABLE_METHODS: ReadonlySet<string> = new Set(
   'from table collection model getRepository join leftJoin innerJoin into'.split(' '),
 );
+/** Methods that say what is read of a row, which does not name the row. */
+const SELECTING: ReadonlySet<string> = new Set(
+  'select columns column pluck returning only attributes project projection addSelect distinct orderBy groupBy'.split(
+    ' ',
+  ),
+);
 const MAX_TEXT = 60;
-const MAX_SQL = 400;
 
 /** Long texts say nothing, but for queries. */
-const speaks = (text: string): boolean =>
-  text.length <= MAX_TEXT || (text.length <= MAX_SQL && /^\s*(select|with)\b/i.test(text));
+function said(text: string): readonly string[] {
+  if (isSql(text)) return sqlNames(text);
+  return text.length <= MAX_TEXT ? [text] : [];
+}
 
 function gather(file: FileFacts, node: NodeId, out: string[], depth: number, program?: ProgramView): void {
   if (node < 0 || depth > 4) return;
   const a = aOf(file, node);
   switch (opOf(file, node)) {
     case Op.Str:
-      if (speaks(stringOf(file, a))) out.push(stringOf(file, a));
+      out.push(...said(stringOf(file, a)));
       return;
     case Op.Array:
       for (let i = 0; i < listLength(file, a); i++) gather(file, listAt(file, a, i), out, depth + 1, program);
@@ -241,12 +252,13 @@ function gather(file: FileFacts, node: NodeId, out: string[], depth: number, pro
       }
       return;
     case Op.Template: {
-      const query = speaks(stringOf(file, aOf(file, listAt(file, a, 0))));
+      const whole = templateText(file, node);
+      if (isSql(whole)) {
+        out.push(...sqlNames(whole));
+        return;
+      }
       const texts = program?.strings({ file, node }).filter((s) => s.length <= MAX_TEXT) ?? [];
       out.push(...texts.flatMap((s) => s.split(HOLE)).filter((s) => s !== ''));
-      for (let i = 0; texts.length === 0 && query && i < listLength(file, a); i++) {
-        if (opOf(file, listAt(file, a, i)) === Op.Str) out.push(stringOf(file, aOf(file, listAt(file, a, i))));
-      }
       return;
     }
     case Op.Call:
@@ -260,8 +272,7 @@ function gather(file: FileFacts, node: NodeId, out: string[], depth: number, pro
     case Op.Import:
     case Op.Cell:
     case Op.Def: {
-      const texts = textsOf(file, node, program).filter(speaks);
-      out.push(...texts);
+      out.push(...textsOf(file, node, program).flatMap(said));
       const constant = constantName(file, node);
       if (constant !== '') out.push(constant);
       return;

@@ -37,7 +37,7 @@ export const TEXT_TESTS: ReadonlySet<string> = new Set(
 /** Names of texts. */
 export const TEXTUAL: ReadonlySet<string> = new Set(
   (
-    'message error text content contents path pathname url href html body prompt normalized lower lowered lowercase name ' +
+    'message msg err error code text content contents path pathname url href html body prompt normalized lower lowered lowercase name ' +
     'title description query input line str string route host hostname note notes reason summary transcript'
   ).split(' '),
 );

@@ -20,6 +20,8 @@ import { byName } from './leaf.ts';
 import { segmentsOf, textsOf } from './names.ts';
 import { functionAt } from './promises.ts';
 import { judgeSql } from './sql.ts';
+import { templateText } from './template-text.ts';
+import { usesOf } from './uses.ts';
 import { negated, TRUTHY } from './test.ts';
 import type { Constant, Test } from './test.ts';
 
@@ -198,7 +200,8 @@ function judgeEntry(
   kinds: readonly string[],
 ): Judgement {
   if (path.length === 0) return OPAQUE;
-  const asked = (test: Test): Judgement => byName(core, v, path, polarity ? test : negated(test), kinds);
+  const name = ofTable(core, v, path);
+  const asked = (test: Test): Judgement => byName(core, v, name, polarity ? test : negated(test), kinds);
   if (opOf(v.file, v.node) === Op.Call) {
     const name = segmentsOf(v.file, calleeOf(v.file, v.node)).at(-1) ?? '';
     const argument = sibling(v, argumentOf(v.file, v.node, 0));
@@ -210,6 +213,32 @@ function judgeEntry(
   }
   const c = constantBehind(core, v);
   return c === null || c.k === 'object' ? OPAQUE : asked({ k: 'is', of: c });
+}
+
+/** The name of a field, with its table's where it tells an answer: `consent.granted`, but not `consent.deletedAt`. */
+function ofTable(core: Core, v: Value, path: readonly string[]): readonly string[] {
+  const leaf = path[path.length - 1] ?? '';
+  const tells =
+    core.lexicon.granted(leaf) || core.lexicon.denied(leaf) || core.lexicon.sense([leaf]).negative || STATUS.test(leaf);
+  return tells ? [...tableOf(v.file, v.node), ...path] : path;
+}
+
+const STATUS = /^(?:status|state|decision|answer)$/i;
+
+/** The names of what a filter stands in the query of: `prisma.consent.findFirst({ where: … })`. */
+function tableOf(file: FileFacts, node: NodeId): readonly string[] {
+  let n = node;
+  for (let i = 0; i < 8; i++) {
+    const user = (usesOf(file).users.get(n) ?? []).find((u) => u > n);
+    if (user === undefined) return [];
+    if (opOf(file, user) === Op.Call) {
+      const callee = calleeOf(file, user);
+      return opOf(file, callee) === Op.Member ? segmentsOf(file, aOf(file, callee)) : [];
+    }
+    if (opOf(file, user) !== Op.Object && opOf(file, user) !== Op.Array) return [];
+    n = user;
+  }
+  return [];
 }
 
 const NULLISH: Constant = { k: 'nullish' };
@@ -301,19 +330,4 @@ function columnOf(core: Core, file: FileFacts, node: NodeId): readonly string[] 
     return texts.length > 0 ? texts : null;
   }
   return null;
-}
-
-/** The text of a template, `?` for what is not constant. */
-function templateText(file: FileFacts, template: NodeId): string {
-  const list = aOf(file, template);
-  if (opOf(file, template) !== Op.Template) return '';
-  let text = '';
-  for (let i = 0; i < listLength(file, list); i++) {
-    const part = listAt(file, list, i);
-    const op = opOf(file, part);
-    if (op === Op.Str) text += stringOf(file, aOf(file, part));
-    else
-      text += op === Op.Bool ? String(aOf(file, part) === 1) : op === Op.Member ? stringOf(file, bOf(file, part)) : '?';
-  }
-  return text;
 }

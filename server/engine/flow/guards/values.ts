@@ -26,6 +26,7 @@ import { byName } from './leaf.ts';
 import { segmentsOf } from './names.ts';
 import { judgeError, judgeGetter, judgeSelected, judgeState, judgeSuccess, judgeThrough } from './members.ts';
 import { judgeParameter } from './parameters.ts';
+import { judgeRows } from './presence.ts';
 import { amountTest, FALSY, passes, polarityOf, TRUTHY } from './test.ts';
 import type { Constant, Test } from './test.ts';
 
@@ -240,6 +241,8 @@ function judgeCell(core: Core, v: Value, test: Test): Judgement {
 function judgeMember(core: Core, v: Value, test: Test): Judgement {
   const { file, node } = v;
   const key = stringOf(file, bOf(file, node));
+  const rows = judgeRows(core, v, key, test);
+  if (rows !== null) return rows;
   if (key === 'length' || key === 'size') {
     const amount = amountTest(test);
     const segments = segmentsOf(file, aOf(file, node), core.program);

@@ -1,3 +1,4 @@
+import { FREE_TEXT } from '../../base/free-text.ts';
 import type { FileFacts, FunctionId, NodeId } from '../../extract/facts.ts';
 import type { ConsentCheck } from '../guards/index.ts';
 import type { Confidence } from '../../../../rules/schema/types.ts';
@@ -185,7 +186,8 @@ const RANK: Readonly<Record<Confidence, number>> = { low: 0, medium: 1, high: 2 
 /** The evidence nearer to the origin, unless it is the weaker one. */
 export function nearer(origin: Evidence | null, sink: Evidence | null): Evidence | null {
   if (origin === null) return sink;
-  if (sink === null) return origin;
+  // a text is what it was made of, whatever it is called where it is sent
+  if (sink === null || sink.category === FREE_TEXT) return origin;
   return RANK[origin.confidence] >= RANK[sink.confidence] ? origin : sink;
 }
 
