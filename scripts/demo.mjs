@@ -5,12 +5,13 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-function run(...args) {
-  return spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' }).status;
+function run(folder, ...args) {
+  return spawnSync(process.execPath, args, { cwd: root + folder, stdio: 'inherit' }).status;
 }
 
-if (run('scripts/build.mjs') !== 0) process.exit(1);
-const status = run('dist/cli.js', 'check', 'examples/clinic', '--no-cache');
+if (run('', 'scripts/build.mjs') !== 0) process.exit(1);
+console.log('\nprobity check, in examples/clinic:\n');
+const status = run('examples/clinic', `${root}dist/cli.js`, 'check', '--no-cache');
 if (status !== 1) {
   console.error(`The demo expects findings (exit code 1) in examples/clinic; the check ended with ${status}.`);
   process.exit(1);

@@ -124,6 +124,13 @@ describe('lawful basis', () => {
     assert.deepEqual(await told(two), [`8 ${CONSENT}`], 'the next function is not covered');
   });
 
+  it('is declared on a function between the data and the model', async () => {
+    const body = (comment: string): string =>
+      `const ask = (text: string) => ${call('text')};\n${comment}function format(text: string) {\n  return ask(text);\n}\nexport const f = (${TYPE}) => format(user.email);\n`;
+    assert.deepEqual(await told(body('')), [`5 ${CONSENT}`]);
+    assert.deepEqual(await told(body(basis)), []);
+  });
+
   it('covers special categories only where the basis does', async () => {
     const body = (name: string): string =>
       `// @lawful-basis ${name} -- why\nexport const f = (${TYPE}) => ${call('user.email + user.diagnosis')};\n`;

@@ -47,8 +47,8 @@ export interface BasisResult {
 }
 
 /**
- * Takes out what a declared lawful basis stands for: `// @lawful-basis contract -- reason` above a call or a function,
- * or `lawfulBasis` in the configuration. It satisfies what asks for consent and nothing else. A basis that is none for
+ * Takes out what a declared lawful basis stands for: `// @lawful-basis contract -- reason` above a call or a function
+ * on the way of the data, or `lawfulBasis` in the configuration. It satisfies what asks for consent and nothing else. A basis that is none for
  * special categories leaves the finding with their data.
  */
 export function applyLawfulBases(
@@ -80,9 +80,9 @@ export function applyLawfulBases(
 
 function judged(finding: Finding, declarations: readonly Declaration[], context: BasisContext): readonly Finding[] {
   if (!finding.missing.some((missing) => missing === 'consent' || missing === 'explicit-consent')) return [finding];
-  const near = declarations.filter(
-    ({ covers }) => covers(finding.place) || (finding.sink !== null && covers(finding.sink.place)),
-  );
+  const places = [finding.place, ...finding.path.map(({ place }) => place)];
+  if (finding.sink !== null) places.push(finding.sink.place);
+  const near = declarations.filter(({ covers }) => places.some(covers));
   if (near.length === 0) return [finding];
   const settled = (fact: DataFact): boolean =>
     near.some((declared) => holds(declared, fact.category, fact.special, context));

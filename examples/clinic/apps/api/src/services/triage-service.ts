@@ -4,6 +4,8 @@ import type { PatientRepository } from '@/repositories/patient-repository';
 
 export type Urgency = 'urgent' | 'soon' | 'routine';
 
+const LEVELS: Readonly<Record<string, Urgency>> = { urgent: 'urgent', soon: 'soon', routine: 'routine' };
+
 export class TriageService {
   constructor(
     private readonly patients: PatientRepository,
@@ -19,6 +21,6 @@ export class TriageService {
       instructions: TRIAGE_INSTRUCTIONS,
       prompt: buildTriagePrompt(redactText(symptoms), ageGroup),
     });
-    return answer === 'urgent' || answer === 'soon' ? answer : 'routine';
+    return LEVELS[answer.trim().toLowerCase()] ?? 'routine';
   }
 }
