@@ -109,10 +109,11 @@ function structured(t: Tracing, leaf: Leaf, own: Shape): Shape {
   return declared.k === 'unknown' || declared.k === 'scalar' ? own : declared;
 }
 
-/** The variable that holds the result of a call, which says more than the method's name. */
+/** The variable that holds the result of a call, here or where it is returned to: it says more than the method's name. */
 function heldBy({ leaf, file, node }: Terminal): string | null {
   if (opOf(file, node) !== Op.Call && opOf(file, node) !== Op.Tagged) return null;
   for (const step of stepsAlong(leaf.trail)) {
+    if (step.kind === 'return') continue;
     if (step.kind !== 'assign') return null;
     if (step.name !== '') return step.name;
   }
