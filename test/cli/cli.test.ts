@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { EventEmitter } from 'node:events';
 import { consoleOf } from '../../server/host/console.ts';
-import { consentFinding, FILES, FOUND, placeOf, ROOT, run } from './fakes.ts';
+import { consentFinding, emptyCatalogue, FILES, FOUND, placeOf, ROOT, run } from './fakes.ts';
 import type { World } from './fakes.ts';
 
 const warning: World = { findings: (texts) => [consentFinding(texts, { atMost: 'warning', confidence: 'medium' })] };
@@ -233,6 +233,23 @@ describe('commands', () => {
     assert.match(out, /^personal-data-without-consent\nPersonal data reaches a model without consent\ndefault: error/);
     assert.match(out, /\n {4}ask\(user\.email\)\n/);
     assert.match(out, /GDPR Art\. 6, applies from 2018-05-25/);
+  });
+
+  it('explains what it says about comments', async () => {
+    const { code, out } = await run(['explain', 'suppression']);
+    assert.equal(code, 0);
+    assert.match(out, /probity-ignore-next-line <rule-id> -- reason/);
+    assert.match(out, /@lawful-basis <basis> -- reason/);
+  });
+
+  it('says of a law which date it has, and where none was checked', async () => {
+    const catalogue = emptyCatalogue();
+    const laws = catalogue.laws.map((law) => (law.id === 'kz-17' ? { ...law, basis: 'unverified' as const } : law));
+    const ports = { readCatalogue: () => Promise.resolve({ ...catalogue, laws }) };
+    const { out } = await run(['explain', 'personal-data-without-consent'], { ports });
+    assert.match(out, /GDPR Art\. 6, applies from 2018-05-25/);
+    assert.match(out, /KZ Law on AI Art\. 17\(3\), the date it applies from was not checked/);
+    assert.doesNotMatch(out, /2026-01-18/);
   });
 
   it('explains a finding by the beginning of its fingerprint', async () => {

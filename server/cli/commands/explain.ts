@@ -1,6 +1,6 @@
 import type { Catalogue, RuleDefinition } from '../../../rules/schema/types.ts';
 import { nearest } from '../../engine/base/nearest.ts';
-import { knownDate } from '../../engine/explain/index.ts';
+import { knownDate, SUPPRESSION_RULE } from '../../engine/explain/index.ts';
 import { UsageError } from '../failure.ts';
 import { renderMarkdown } from '../markdown.ts';
 import { findingText } from '../report/finding-text.ts';
@@ -18,8 +18,21 @@ export function isFingerprint(subject: string, catalogue: Catalogue): boolean {
   return subject.length >= SHORTEST && /^[0-9a-f]{1,16}$/i.test(subject);
 }
 
+/** What the linter says about comments to itself: no rule of the catalogue, but a name in reports and configurations. */
+const COMMENTS = `**${SUPPRESSION_RULE}** is what Probity says about comments that speak to it.
+
+- \`// probity-ignore-next-line <rule-id> -- reason\` takes findings of a rule out of the next line, \`probity-ignore-line\`
+  out of its own, \`/* probity-ignore-file <rule-id> -- reason */\` out of the file. Several rules are separated by commas.
+- \`// @lawful-basis <basis> -- reason\` on a call, or on a function that the data goes through, declares another lawful
+  basis than consent.
+
+A comment without a reason, with a name that is not known, or that covers nothing is told. In the configuration,
+\`"rules": { "${SUPPRESSION_RULE}": "error" }\` makes such comments fail, \`"off"\` keeps quiet about them.
+`;
+
 /** The page of a rule for a terminal. */
 export function explainRule(id: string, catalogue: Catalogue, style: Style): string {
+  if (id === SUPPRESSION_RULE) return `${renderMarkdown(COMMENTS, style)}\n`;
   const rule = catalogue.rules.find((candidate) => candidate.id === id);
   if (!rule) {
     const near = nearest(
@@ -42,7 +55,7 @@ function page(rule: RuleDefinition, catalogue: Catalogue, style: Style): string 
   const laws = rule.laws.flatMap((id) => catalogue.laws.filter((law) => law.id === id));
   const lines = laws.map((law) => {
     const date = knownDate(law);
-    const since = date === null ? 'since when was not checked' : `applies from ${date}`;
+    const since = date === null ? 'the date it applies from was not checked' : `applies from ${date}`;
     const text = `${law.title}, ${since}${law.url ? ` ${law.url}` : ''}`;
     return style.wrap(style.safe(text), 4, `  ${glyphs.note} `);
   });

@@ -4,6 +4,7 @@ export { explainContext, explainFinding, explainFindings } from './explain.ts';
 export type { ExplainContext } from './explain.ts';
 export { applyLawfulBases } from './lawful-basis.ts';
 export type { ConfiguredBasis } from './lawful-basis.ts';
+export { SUPPRESSION_RULE } from './suppressions.ts';
 export { knownDate } from './laws.ts';
 export { faultNote, unknownNote } from './words.ts';
 export type { Directive, DirectiveSource } from './suppressions.ts';
