@@ -106,9 +106,13 @@ export class Editor {
     this.send({ method, ...(params ? { params } : {}) });
   }
 
-  send(message: Message): void {
-    const body = JSON.stringify({ jsonrpc: '2.0', ...message });
-    this.write(`Content-Length: ${String(Buffer.byteLength(body))}\r\n\r\n${body}`);
+  /** Sends messages in one go, so that the server has all of them when it looks at the first. */
+  send(...messages: readonly Message[]): void {
+    const frames = messages.map((message) => {
+      const body = JSON.stringify({ jsonrpc: '2.0', ...message });
+      return `Content-Length: ${String(Buffer.byteLength(body))}\r\n\r\n${body}`;
+    });
+    this.write(frames.join(''));
   }
 
   /** Bytes as they are. */

@@ -261,9 +261,11 @@ describe('language server', function () {
     const params = { textDocument: { uri: editor.uri('src/ask.ts') }, identifier: 'probity' };
     const asked = (id: string): Promise<Message> => editor.next((message) => message.id === id);
     const answers = [asked('a'), asked('b')];
-    editor.send({ id: 'a', method: 'textDocument/diagnostic', params });
-    editor.send({ id: 'b', method: 'textDocument/diagnostic', params });
-    editor.notify('$/cancelRequest', { id: 'a' });
+    editor.send(
+      { id: 'a', method: 'textDocument/diagnostic', params },
+      { id: 'b', method: 'textDocument/diagnostic', params },
+      { method: '$/cancelRequest', params: { id: 'a' } },
+    );
     const [cancelled, answered] = await Promise.all(answers);
     assert.equal(cancelled?.error?.code, -32800);
     assert.ok(answered?.result);

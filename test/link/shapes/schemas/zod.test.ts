@@ -42,7 +42,7 @@ describe('zod', () => {
       'const x = z.union([z.object({ a: z.string() }), z.object({ b: z.string() })]).parse(b)',
       '{a: string} | {b: string}',
     ],
-    ['discriminated', "const x = z.discriminatedUnion('k', [z.object({ k: z.literal('a') })]).parse(b)", '{k: enum}'],
+    ['discriminated', "const x = z.discriminatedUnion('k', [z.object({ k: z.literal('a') })]).parse(b)", "{k: 'a'}"],
     ['record', 'const x = z.record(z.string(), z.number()).parse(b)', 'Dict<number>'],
     [
       'spread',
