@@ -1,6 +1,7 @@
 import type { OutletChannel, RuleDefinition } from '../../../rules/schema/types.ts';
 import type { DisclosureFlow } from '../flow/index.ts';
 import type { DataFact, Finding, SinkFact, StepFact } from './finding.ts';
+import { markerMisses } from './marker-misses.ts';
 import { scopeOf } from './scope.ts';
 import { placeOf, trailSteps } from './steps.ts';
 
@@ -61,7 +62,7 @@ function findingOf(rule: DisclosureRule, group: readonly DisclosureFlow[]): Find
     sink: best === undefined ? null : sinkOf(best),
     data,
     path: best === undefined ? [] : stepsOf(best),
-    nearMisses: [],
+    nearMisses: markerMisses(group),
     openPaths: [],
     missing: ['disclosure'],
     laws: [],

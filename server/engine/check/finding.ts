@@ -123,6 +123,8 @@ export type NearMissReason =
   | 'original-sent'
   | 'not-rendered'
   | 'other-outlet'
+  | 'other-branch'
+  | 'denied'
   | 'after-outlet';
 
 export interface NearMissFact {

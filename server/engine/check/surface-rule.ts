@@ -1,6 +1,7 @@
 import type { RuleDefinition } from '../../../rules/schema/types.ts';
 import type { SurfaceUse } from '../flow/index.ts';
 import type { Finding } from './finding.ts';
+import { notRenderedMiss } from './marker-misses.ts';
 import { scopeOf } from './scope.ts';
 import { placeOf } from './steps.ts';
 
@@ -29,12 +30,7 @@ function findingOf(rule: RuleDefinition, { surface, api, at, shown, written, not
             { kind: 'generated', place, name: api, detail: '' },
             { kind: 'outlet', place: shown, name: written, detail: '' },
           ],
-    nearMisses: notRendered.map(({ place: miss, name }) => ({
-      reason: 'not-rendered',
-      place: miss,
-      snippet: name,
-      detail: '',
-    })),
+    nearMisses: notRendered.map(notRenderedMiss),
     openPaths: [],
     missing: ['disclosure'],
     laws: [],

@@ -118,7 +118,11 @@ export function nearMissNote(miss: NearMissFact): string {
     case 'original-sent':
       return `${what} does not count: the value before it is what is sent`;
     case 'not-rendered':
-      return `${what} does not count: it is defined but never rendered`;
+      return `${what} does not count: it is never rendered`;
+    case 'other-branch':
+      return `${what} does not count: it is not always reached when the content leaves`;
+    case 'denied':
+      return `${what} does not count: its value says that no model took part`;
     case 'other-outlet':
       return `${what} does not count: it marks another outlet`;
     case 'after-outlet':

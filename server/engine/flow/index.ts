@@ -5,6 +5,7 @@ export type { NearMiss, NearMissReason } from './guards/index.ts';
 export type { DataFlow, ModelFlow } from './model-flow.ts';
 export { createClassifier, type PersonalDataClassifier } from './personal-data/index.ts';
 export type { ModelCall } from './sinks/model-calls.ts';
+export type { NotRendered } from './rendered/not-rendered.ts';
 export type { SurfaceUse } from './surfaces/index.ts';
 export type { SourceItem } from './sources/source-item.ts';
 export { stepsAlong, type StepKind, type Trail } from './trace/state.ts';

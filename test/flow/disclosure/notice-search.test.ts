@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import type { Catalogue } from '../../../rules/schema/types.ts';
 import { createMarkers } from '../../../server/engine/flow/disclosure/markers.ts';
-import { shippedCatalogue } from './shipped.ts';
+import { testCatalogue } from '../../workspace.ts';
 import { contentOf, markersOf, settingOf, type Setting } from './program.ts';
 
 let catalogue: Catalogue;
 before(async () => {
-  catalogue = await shippedCatalogue();
+  catalogue = await testCatalogue();
 });
 
 const setting = (text: string): Setting => settingOf(text, catalogue, markersOf(catalogue));

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { createMarkers, type Markers } from '../../../server/engine/flow/disclosure/markers.ts';
-import { shippedCatalogue } from './shipped.ts';
+import { testCatalogue } from '../../workspace.ts';
 import { NOTICE_TEXTS } from './notice-texts.ts';
 
 let markers: Markers;
 before(async () => {
-  markers = createMarkers((await shippedCatalogue()).markers);
+  markers = createMarkers((await testCatalogue()).markers);
 });
 
 describe('texts that say that a model made something', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { shippedCatalogue } from './shipped.ts';
+import { testCatalogue } from '../../workspace.ts';
 import { contentOf, markersOf, settingOf } from './program.ts';
 
 const CASES = readFileSync(new URL('trees.txt', import.meta.url), 'utf8')
@@ -15,7 +15,7 @@ const CASES = readFileSync(new URL('trees.txt', import.meta.url), 'utf8')
 describe('notices in rendered trees', () => {
   for (const { wanted, title, text } of CASES) {
     it(`${title}: ${wanted}`, async () => {
-      const catalogue = await shippedCatalogue();
+      const catalogue = await testCatalogue();
       const setting = settingOf(text, catalogue, markersOf(catalogue));
       const { file, node } = contentOf(setting);
       assert.equal(setting.search.noticeAbove(file, node) === null ? 'silent' : 'told', wanted);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { compileCatalogue, type SurfaceUse } from '../../../server/engine/flow/index.ts';
 import { chatSurfaces } from '../../../server/engine/flow/surfaces/index.ts';
-import { shippedCatalogue } from '../disclosure/shipped.ts';
+import { testCatalogue } from '../../workspace.ts';
 import { programOf } from '../disclosure/program.ts';
 
 const CASES = readFileSync(new URL('surfaces.txt', import.meta.url), 'utf8')
@@ -18,7 +18,7 @@ const said = ({ api, notice, notRendered }: SurfaceUse): string =>
   [notice === null ? 'open' : 'told', api, ...notRendered.map(({ name }) => `missed ${name}`)].join(' ');
 
 async function surfacesOf(text: string): Promise<readonly SurfaceUse[]> {
-  const catalogue = await shippedCatalogue();
+  const catalogue = await testCatalogue();
   const index = compileCatalogue(catalogue);
   const { program } = programOf(text, (pkg, at) => index.canonical(pkg, at));
   return chatSurfaces(program, catalogue, index);

@@ -37,6 +37,8 @@ export interface MarkerMiss {
    */
   readonly reason: 'after-outlet' | 'other-branch' | 'other-outlet' | 'not-rendered' | 'denied';
   readonly place: Place;
+  /** The marker as written. */
+  readonly written: string;
 }
 
 /** Generated content on one way from a model to an outlet. */

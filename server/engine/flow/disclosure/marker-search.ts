@@ -50,9 +50,13 @@ export function createMarkerSearch(parts: MarkerParts): MarkerSearch {
     find(outlet, sites) {
       const misses = new Map<string, MarkerMiss>();
       const miss: PayloadContext['miss'] = (reason, place) => {
-        misses.set(`${place.path}:${String(place.start)}`, { reason, place });
+        const written = (program.text(place.path) ?? '').slice(place.start, place.end);
+        misses.set(`${place.path}:${String(place.start)}`, { reason, place, written });
       };
       const marker = search({ ...base, miss }, outlet, sites);
+      if (marker === null && outlet.how === 'element') {
+        for (const { place } of notices.notRendered(outlet.file)) miss('not-rendered', place);
+      }
       return { marker, misses: marker === null ? [...misses.values()] : [] };
     },
   };
@@ -61,7 +65,9 @@ export function createMarkerSearch(parts: MarkerParts): MarkerSearch {
     const frame = frameOf(program, outlet, sites);
     const { file, node } = outlet;
     if (outlet.how === 'element') {
-      const own = notices.inTree(file, node) ?? inTrees(notices.inTree, sites) ?? notices.above(file, node);
+      // of several places that render the outlet's component only that on the way of this content matters
+      const outer = sites.find((site) => opOf(site.file, site.call) === Op.Jsx) ?? { file, call: node };
+      const own = notices.inTree(file, node) ?? inTrees(notices.inTree, sites) ?? notices.above(outer.file, outer.call);
       if (own !== null) return own;
     } else if (outlet.how === 'call') {
       const own = markedArguments(c, file, node, (n) => markerIn(c, file, n, frame)) ?? view(parts, words, outlet);

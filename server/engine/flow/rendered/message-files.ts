@@ -1,5 +1,5 @@
-import { aOf, listAt, listLength, Op, opOf, PropKind, stringOf } from '../../extract/index.ts';
-import type { NodeRef, Program } from '../../link/index.ts';
+import type { Program } from '../../link/index.ts';
+import { messageIn } from './message-lookup.ts';
 
 /** Messages of translations, by key. */
 export interface MessageFiles {
@@ -12,17 +12,17 @@ export interface MessageFiles {
 
 const FOLDER =
   /(?:^|\/)(?:locales?|i18n|lang|langs|languages?|messages|translations?|l10n|intl)\/(?:[^/]+\/)*[^/]+\.(?:json|[cm]?[jt]s|ya?ml)$|(?:^|[/.])(?:messages|translations?|locales?|common|strings)(?:[.-][a-z-]{2,7})?\.(?:json|[cm]?[jt]s|ya?ml)$/i;
-/** Files looked into for one key. */
-const MAX_FILES = 12;
-const MAX_TEXT = 4_000_000;
+/** Files of other languages looked into for a key that the first language lacks. */
+const MAX_OTHERS = 8;
+
+/** Longer texts are no keys, and messages are seldom their own. */
+const MAX_KEY = 300;
 
 /** Files of messages of a program. Texts are read when a key is asked for that stands in them, and kept. */
 export function createMessageFiles(program: Program): MessageFiles {
-  let paths: readonly string[] | null = null;
+  let groups: Groups | null = null;
   const parsed = new Map<string, unknown>();
   const memo = new Map<string, readonly string[]>();
-
-  const files = (): readonly string[] => (paths ??= program.paths.filter((path) => FOLDER.test(path)).sort(byLanguage));
 
   const jsonOf = (path: string, text: string): unknown => {
     if (parsed.has(path)) return parsed.get(path);
@@ -40,25 +40,24 @@ export function createMessageFiles(program: Program): MessageFiles {
     const colon = /^([\w-]+):(?!:)(.+)$/.exec(key);
     const own = colon?.[2] ?? key;
     const space = colon?.[1] ?? namespace;
-    const last = own.split('.').at(-1) ?? own;
     const found = new Set<string>();
-    let looked = 0;
-    for (const path of files()) {
-      const text = program.text(path) ?? '';
-      if (text.length > MAX_TEXT || !text.includes(last)) continue;
-      if (++looked > MAX_FILES) break;
+    const look = (path: string): void => {
       for (const full of space === null ? [own] : [`${space}.${own}`, own]) {
-        const message = inFile(program, path, text, full.split('.'), jsonOf);
+        const message = messageIn(program, path, full.split('.'), jsonOf);
         if (message === null) continue;
         found.add(message);
-        break;
+        return;
       }
-    }
+    };
+    groups ??= byLanguage(program.paths.filter((path) => FOLDER.test(path)));
+    groups.first.forEach(look);
+    for (const path of groups.others) if (found.size === 0) look(path);
     return [...found];
   };
 
   return {
     messages: (key, namespace) => {
+      if (key.length > MAX_KEY) return [];
       const id = `${namespace ?? ''}\0${key}`;
       const known = memo.get(id);
       if (known !== undefined) return known;
@@ -69,107 +68,33 @@ export function createMessageFiles(program: Program): MessageFiles {
   };
 }
 
-/** English first: it is nearly always there and complete. */
-function byLanguage(a: string, b: string): number {
-  const rank = (path: string): number => (/(?:^|[/._-])en(?:[/._-]|$)/i.test(path) ? 0 : 1);
-  return rank(a) - rank(b) || (a < b ? -1 : 1);
+interface Groups {
+  /** Files of the first language, and those that name none. */
+  readonly first: readonly string[];
+  readonly others: readonly string[];
 }
 
-function inFile(
-  program: Program,
-  path: string,
-  text: string,
-  keys: readonly string[],
-  jsonOf: (path: string, text: string) => unknown,
-): string | null {
-  if (path.endsWith('.json')) return inValue(jsonOf(path, text), keys);
-  if (/\.ya?ml$/.test(path)) return inYaml(text, keys);
-  return inModule(program, path, keys);
-}
+const LANGUAGE = /(?:^|[/._-])([a-z]{2})(?:[-_][A-Za-z]{2,4})?(?=[/.]|$)/g;
 
-/** A key may be cut at any of its dots: `{ "a.b": { "c": … } }`. Some tools keep `{ message: … }` at a key. */
-function inValue(value: unknown, keys: readonly string[]): string | null {
-  if (keys.length === 0) {
-    if (typeof value === 'string') return value;
-    if (!isRecord(value)) return null;
-    for (const name of ['message', 'translation', 'defaultMessage', 'string', 'other']) {
-      const text = value[name];
-      if (typeof text === 'string') return text;
-    }
-    return null;
+/** English is nearly always there and complete; without it the language with the most files is the first. */
+function byLanguage(paths: readonly string[]): Groups {
+  const languages = new Map<string, string[]>();
+  for (const path of paths) {
+    const folderless = path.slice(
+      Math.max(0, path.search(/(?:locales?|i18n|langs?|languages?|messages|translations?|l10n|intl)\b/i)),
+    );
+    const language =
+      [...folderless.matchAll(LANGUAGE)].map((m) => m[1] ?? '').find((code) => !NO_LANGUAGE.has(code)) ?? '';
+    languages.set(language, [...(languages.get(language) ?? []), path]);
   }
-  if (!isRecord(value)) return null;
-  for (let n = keys.length; n > 0; n--) {
-    const name = keys.slice(0, n).join('.');
-    if (!Object.hasOwn(value, name)) continue;
-    const found = inValue(value[name], keys.slice(n));
-    if (found !== null) return found;
-  }
-  return null;
+  const named = [...languages].filter(([language]) => language !== '').sort((x, y) => y[1].length - x[1].length);
+  const first = languages.has('en') ? 'en' : named[0]?.[0];
+  const others = named.filter(([language]) => language !== first).flatMap(([, files]) => files);
+  return {
+    first: [...(languages.get('') ?? []), ...(first === undefined ? [] : (languages.get(first) ?? []))].sort(),
+    others: others.slice(0, MAX_OTHERS),
+  };
 }
 
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
-}
-
-/** Maps and one-line texts of YAML, by indentation; the first key may be a language. */
-function inYaml(text: string, keys: readonly string[]): string | null {
-  const path: { readonly indent: number; readonly key: string }[] = [];
-  for (const line of text.split('\n')) {
-    const found = /^(\s*)["']?([^\s"':#][^"':]*)["']?\s*:(?:\s+(.*))?$/.exec(line.trimEnd());
-    if (found === null) continue;
-    const indent = found[1]?.length ?? 0;
-    while ((path.at(-1)?.indent ?? -1) >= indent) path.pop();
-    path.push({ indent, key: found[2] ?? '' });
-    const value = found[3] ?? '';
-    if (value === '' || path.length < keys.length) continue;
-    const own = path.map((step) => step.key);
-    const wanted = keys.join('.');
-    if (own.join('.') === wanted || own.slice(1).join('.') === wanted) return value.replace(/^(["'])(.*)\1$/, '$2');
-  }
-  return null;
-}
-
-/** An object of messages that a module exports, by default or by any name. */
-function inModule(program: Program, path: string, keys: readonly string[]): string | null {
-  const file = program.facts(path);
-  for (const exported of file?.exports ?? []) {
-    if (file === undefined || exported.node < 0) continue;
-    const found = inObject(program, { file, node: exported.node }, keys);
-    if (found !== null) return found;
-  }
-  return null;
-}
-
-function inObject(program: Program, ref: NodeRef, keys: readonly string[]): string | null {
-  for (let n = keys.length; n > 0; n--) {
-    const own = program.propertyOf(ref, [keys.slice(0, n).join('.')]);
-    if (own === null) continue;
-    if (n === keys.length) return constant(program, own);
-    const found = inObject(program, own, keys.slice(n));
-    if (found !== null) return found;
-  }
-  // one language, or a wrapper, outside: { en: { … } }
-  for (const entity of program.entities(ref)) {
-    if (entity.k !== 'object' || opOf(entity.file, entity.node) !== Op.Object) continue;
-    const list = aOf(entity.file, entity.node);
-    for (let i = 0; i + 2 < listLength(entity.file, list); i += 3) {
-      if (listAt(entity.file, list, i) !== PropKind.Init) continue;
-      const name = stringOf(entity.file, listAt(entity.file, list, i + 1));
-      if (!/^(?:[a-z]{2}(?:[-_]\w+)?|translation|messages)$/.test(name)) continue;
-      const found = inObjectOf(program, { file: entity.file, node: listAt(entity.file, list, i + 2) }, keys);
-      if (found !== null) return found;
-    }
-  }
-  return null;
-}
-
-/** Without looking for another language inside. */
-function inObjectOf(program: Program, ref: NodeRef, keys: readonly string[]): string | null {
-  const nested = program.propertyOf(ref, keys) ?? program.propertyOf(ref, [keys.join('.')]);
-  return nested === null ? null : constant(program, nested);
-}
-
-function constant(program: Program, ref: NodeRef): string | null {
-  return program.strings(ref).find((text) => text !== '\u0000') ?? null;
-}
+/** Endings of files that look like codes of languages. */
+const NO_LANGUAGE: ReadonlySet<string> = new Set(['ts', 'js', 'md']);

@@ -14,11 +14,10 @@ export interface TemplateText {
 }
 
 const FRONTMATTER = /^\uFEFF?\s*---[^\S\n\r]*[\n\r][^]*?[\n\r]---/;
-const MUTE = /<(script|style)\b[^>]*>[^]*?<\/\1\s*>|<!--[^]*?-->/gi;
 /** A start or end tag; quoted values and braces may hold angle brackets. */
 const TAG = /<\/?([A-Za-z][\w.:-]*)((?:"[^"]*"|'[^']*'|\{(?:[^{}]|\{[^{}]*\})*\}|[^<>"'{])*)>/g;
 const ATTRIBUTE = /([:@#\w.-]+)(?:\s*=\s*("[^"]*"|'[^']*'|\{(?:[^{}]|\{[^{}]*\})*\}))?/g;
-const EXPRESSION = /\{\{([^]*?)\}\}|\{((?:[^{}]|\{[^{}]*\})*)\}/g;
+const EXPRESSION = /\{\{([^]{0,2000}?)\}\}|\{((?:[^{}]|\{[^{}]*\})*)\}/g;
 const CALL = /([\w$]+)\(\s*(?:'([^'\n]*)'|"([^"\n]*)"|`([^`$]*)`)/g;
 const QUOTED = /'([^'\n]{2,})'|"([^"\n]{2,})"|`([^`$]{2,})`/g;
 
@@ -26,7 +25,7 @@ const QUOTED = /'([^'\n]{2,})'|"([^"\n]{2,})"|`([^`$]{2,})`/g;
 export function templateText(path: string, text: string): TemplateText | null {
   const container = sourceKind(path)?.container ?? null;
   if (container === null) return null;
-  const body = (container === 'astro' ? text.replace(FRONTMATTER, '') : text).replace(MUTE, '\n');
+  const body = withoutCode(container === 'astro' ? text.replace(FRONTMATTER, '') : text);
   const lines: string[] = [];
   const calls: { name: string; argument: string }[] = [];
   const components = new Set<string>();
@@ -73,4 +72,30 @@ export function templateText(path: string, text: string): TemplateText | null {
   if (silent === null) shown(body.slice(from));
   end();
   return { lines, calls, components: [...components], tags };
+}
+
+/** What opens and closes a part of a template that is not shown. */
+const MUTE: readonly (readonly [open: RegExp, close: string])[] = [
+  [/<script\b/gi, '</script'],
+  [/<style\b/gi, '</style'],
+  [/<!--/g, '-->'],
+];
+
+/** The text without scripts, styles and comments; what is never closed ends it. Linear. */
+function withoutCode(text: string): string {
+  let shown = text;
+  for (const [open, close] of MUTE) {
+    const lower = shown.toLowerCase();
+    let out = '';
+    let from = 0;
+    for (const start of shown.matchAll(open)) {
+      if (start.index < from) continue;
+      out += `${shown.slice(from, start.index)}\n`;
+      const end = lower.indexOf(close, start.index + start[0].length);
+      const after = end < 0 ? -1 : shown.indexOf('>', end);
+      from = after < 0 ? shown.length : after + 1;
+    }
+    shown = out + shown.slice(from);
+  }
+  return shown;
 }
