@@ -9,7 +9,7 @@ import { createMarkers, type Markers } from '../disclosure/markers.ts';
 import { attributesOf } from '../rendered/components.ts';
 import type { NotRendered } from '../rendered/not-rendered.ts';
 import { createNoticeSearch, type NoticeSearch } from '../rendered/notice-search.ts';
-import { isProduct } from '../rendered/render-sites.ts';
+import { isProduct, renderSites } from '../rendered/render-sites.ts';
 import { componentOf, shownAt, shownPlaces, type ShownPlace } from './shown.ts';
 
 /** A place where a person talks with a model. */
@@ -107,16 +107,45 @@ function ofHook(
   const byComponent = new Map<string, ShownPlace[]>();
   for (const place of shownPlaces(program, { file, node }, surface.messages ?? [])) {
     if (!isProduct(place.file.path)) continue;
-    const key = `${place.file.path}:${String(componentOf(place.file, place.node))}`;
+    const key = componentKey(place.file, place.node);
     byComponent.set(key, [...(byComponent.get(key) ?? []), place]);
   }
-  return [...byComponent.values()].flatMap((places): readonly SurfaceUse[] => {
+  const components = new Set(byComponent.keys());
+  const groups = [...byComponent.values()];
+  // a message within a thread is part of the conversation that the thread shows
+  const outer = groups.filter(([first]) => first !== undefined && !isWithin(program, first, components));
+  return (outer.length > 0 ? outer : groups.slice(0, 1)).flatMap((places): readonly SurfaceUse[] => {
     const [first] = places;
     if (first === undefined) return [];
     let notice = opening;
     for (const place of places) notice ??= search.noticeAbove(place.file, place.node, { anyBranch: true });
     return [use(program, search, surface, first.call, shownAt(first, program.text(first.file.path) ?? ''), notice)];
   });
+}
+
+const componentKey = (file: FileFacts, node: NodeId): string => `${file.path}:${String(componentOf(file, node))}`;
+
+/** Components looked at on the way up from one that shows messages. */
+const MAX_ABOVE = 60;
+
+/** Whether all that renders the component of a place is, or is rendered by, another of some components. */
+function isWithin(program: Program, place: ShownPlace, components: ReadonlySet<string>): boolean {
+  if (components.size < 2) return false;
+  const own = componentKey(place.file, place.node);
+  const seen = new Set([own]);
+  const open = [{ file: place.file, fn: componentOf(place.file, place.node) }];
+  let within = false;
+  for (let next = open.pop(); next !== undefined && seen.size < MAX_ABOVE; next = open.pop()) {
+    const sites = renderSites(program, next.file, next.fn);
+    if (sites.length === 0) return false;
+    for (const { file, node } of sites) {
+      const key = componentKey(file, node);
+      if (components.has(key) && key !== own) within = true;
+      else if (!seen.has(key)) open.push({ file, fn: componentOf(file, node) });
+      seen.add(key);
+    }
+  }
+  return within;
 }
 
 function ofComponent(
