@@ -12,7 +12,8 @@ export interface Outlet {
   readonly how?: 'call' | 'assign';
   readonly channel: OutletChannel;
   /**
-   * Access paths (as of `Sdk.calls.sends`) of what people get: `0`, `0.html`, `this` (a stream that answers by itself).
+   * Access paths (as of `Sdk.calls.sends`) of what people get: `0`, `0.html`, `this` (a stream that answers by itself),
+   * `result` (a model call that answers by itself: a voice agent on the phone).
    * For `assign`: keys below the assigned value, `''` the value itself.
    */
   readonly content: readonly string[];

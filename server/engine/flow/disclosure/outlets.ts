@@ -144,6 +144,7 @@ function delivered(file: FileFacts, call: NodeId, content: readonly string[]): r
       const callee = calleeOf(file, call);
       return opOf(file, callee) === Op.Member ? [{ node: aOf(file, callee), keys }] : [];
     }
+    if (head === 'result') return [{ node: call, keys }];
     if (head === 'args') {
       return Array.from({ length: argumentCount(file, call) }, (_, i) => ({ node: argumentOf(file, call, i), keys }));
     }
