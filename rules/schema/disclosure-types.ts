@@ -30,6 +30,29 @@ export interface Endpoint {
   readonly channel: OutletChannel;
 }
 
+/** A value that is filled by calls which stand elsewhere: a stream by its controller or writer. */
+export interface Feed {
+  /** API path of the value: `ReadableStream.new()`, `createParser()`. */
+  readonly at: string;
+  /**
+   * The methods whose arguments go in: by what a function that was handed over is given (`start.@0.enqueue`), or from the
+   * value itself (`writable.getWriter().write`).
+   */
+  readonly by: readonly string[];
+  /** What gets it: parameters of functions handed over (`@0`, `onEvent.@0`). Default: the value itself. */
+  readonly to?: readonly string[];
+}
+
+/** A call that pours one value into another: `stream.pipe(res)`, `pipeline(stream, res)`. */
+export interface Pipe {
+  /** A method of any value by its name (`.pipe`), or the API path of a function. */
+  readonly at: string;
+  /** Access path of what is poured. */
+  readonly from: string;
+  /** Arguments that it may be poured into. */
+  readonly into: readonly string[];
+}
+
 /** Functions a framework finds by the file they stand in: `app/api/x/route.ts` exports GET. Patterns are of paths from the root, POSIX. */
 export interface FileRoute {
   /** Regular expression of the file's path. */

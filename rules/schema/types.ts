@@ -15,7 +15,16 @@
  * receiver's own value, `args` all arguments.
  */
 
-import type { ChatSurface, Endpoint, FileRoute, MarkerLexicon, Outlet, ProvenanceSymbol } from './disclosure-types.ts';
+import type {
+  ChatSurface,
+  Endpoint,
+  Feed,
+  FileRoute,
+  MarkerLexicon,
+  Outlet,
+  Pipe,
+  ProvenanceSymbol,
+} from './disclosure-types.ts';
 
 export type * from './disclosure-types.ts';
 
@@ -274,6 +283,9 @@ export interface Framework {
   readonly outlets?: readonly Outlet[];
   /** Addresses of HTTP requests whose body people get: messengers and senders of mail without their SDK. */
   readonly endpoints?: readonly Endpoint[];
+  /** Values that are filled by calls which stand elsewhere. */
+  readonly feeds?: readonly Feed[];
+  readonly pipes?: readonly Pipe[];
   /** Fields of a request object that hold what the client sent. */
   readonly body?: readonly string[];
   /** Named kinds of values, by API paths that give one (`App: [default()]`), as in `Sdk.types`. */

@@ -27,7 +27,10 @@ export function propertyOf(resolver: EntityResolver, ref: NodeRef, keys: readonl
       if (kind === PropKind.Spread) {
         const found = propertyOf(resolver, value, keys, depth + 1);
         if (found !== null) return found;
-      } else if (kind === PropKind.Init && stringOf(e.file, listAt(e.file, list, i + 1)) === key) {
+      } else if (
+        (kind === PropKind.Init || kind === PropKind.Method) &&
+        stringOf(e.file, listAt(e.file, list, i + 1)) === key
+      ) {
         return propertyOf(resolver, value, rest, depth + 1);
       }
     }

@@ -1,9 +1,11 @@
 import type {
   Catalogue,
   ChatSurface,
+  Feed,
   Framework,
   GuardSymbol,
   HttpClient,
+  Pipe,
   ProvenanceSymbol,
   Sdk,
   SdkCall,
@@ -25,6 +27,8 @@ type Entry =
   | { readonly k: 'handler'; readonly handler: HandlerMatch }
   | { readonly k: 'http'; readonly client: HttpClient }
   | { readonly k: 'outlet'; readonly outlet: OutletMatch }
+  | { readonly k: 'feed'; readonly feed: Feed }
+  | { readonly k: 'pipe'; readonly pipe: Pipe }
   | { readonly k: 'provenance'; readonly symbol: ProvenanceSymbol }
   | { readonly k: 'surface'; readonly surface: ChatSurface };
 
@@ -68,6 +72,7 @@ export function compileCatalogue(catalogue: Catalogue): CatalogueIndex {
       f.packages.flatMap((pkg) => (f.answering ?? []).map((name) => `${pkg}#${name}`)),
     ),
   );
+  const pipes = catalogue.frameworks.flatMap((f) => f.pipes ?? []);
   const endpoints = catalogue.frameworks.flatMap((f) =>
     (f.endpoints ?? []).map((endpoint) => ({ endpoint, pattern: new RegExp(endpoint.address) })),
   );
@@ -136,6 +141,9 @@ export function compileCatalogue(catalogue: Catalogue): CatalogueIndex {
     },
     isDatabase: (path) => databases.some((base) => path.startsWith(base)),
     answering: (path) => answering.has(path),
+    feed: (path) => first(path, 'feed')?.feed ?? null,
+    pipe: (path, method) => first(path, 'pipe')?.pipe ?? pipes.find((pipe) => pipe.at === `.${method}`) ?? null,
+    pipeNames: new Set(pipes.map((pipe) => calledName(`:${pipe.at.replace(/^\./, '')}`))),
     endpoint: (url) => endpoints.find(({ pattern }) => pattern.test(url))?.endpoint ?? null,
     outletNames: outletNames(catalogue),
     provenance: (path) => first(path, 'provenance')?.symbol ?? null,
@@ -177,6 +185,13 @@ function* additionsOf(catalogue: Catalogue): Generator<Addition> {
     for (const outlet of framework.outlets ?? []) {
       const entry: Entry = { k: 'outlet', outlet: { ...outlet, framework } };
       for (const path of absolute(framework, outlet.at)) yield { path, what: { entry } };
+    }
+    for (const feed of framework.feeds ?? []) {
+      for (const path of absolute(framework, feed.at)) yield { path, what: { entry: { k: 'feed', feed } } };
+    }
+    for (const pipe of framework.pipes ?? []) {
+      if (pipe.at.startsWith('.')) continue;
+      for (const path of absolute(framework, pipe.at)) yield { path, what: { entry: { k: 'pipe', pipe } } };
     }
   }
   for (const symbol of catalogue.provenance ?? []) yield named(symbol, { k: 'provenance', symbol });

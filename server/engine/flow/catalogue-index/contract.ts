@@ -1,10 +1,12 @@
 import type {
   ChatSurface,
   Endpoint,
+  Feed,
   Framework,
   GuardSymbol,
   HttpClient,
   Outlet,
+  Pipe,
   ProvenanceSymbol,
   Sdk,
   SdkCall,
@@ -86,6 +88,12 @@ export interface CatalogueIndex {
   answering(path: string): boolean;
   /** The service at an address that hands what it is sent to people; '\u0000' stands for unknown parts. */
   endpoint(url: string): Endpoint | null;
+  /** How a value is filled by calls that stand elsewhere. */
+  feed(path: string): Feed | null;
+  /** A call that pours one value into another, by the canonical path of its callee or the name of its method. */
+  pipe(path: string, method: string): Pipe | null;
+  /** Names of calls that pour. */
+  readonly pipeNames: ReadonlySet<string>;
   /** Names by which outlets and HTTP requests are written (`json`, `send`, `innerHTML`): others need not be resolved. */
   readonly outletNames: ReadonlySet<string>;
   /** A step that writes or signs the origin of a file. */

@@ -44,7 +44,8 @@ export function createOutlets(program: Program, index: CatalogueIndex, names: Ap
     if (op !== Op.Call && op !== Op.New && op !== Op.Tagged) return null;
     const callee = calleeOf(file, node);
     // `new Response(x)` and renamed imports have no method name to go by
-    if (opOf(file, callee) === Op.Member && !index.outletNames.has(methodName(file, node))) return null;
+    if (opOf(file, callee) === Op.Member && !index.outletNames.has(methodName(file, node)))
+      return pouredOut(file, node);
     for (const name of names.of(file, callee)) {
       const path = op === Op.New ? `${name}.new()` : name;
       for (const outlet of index.outlets(path)) {
@@ -52,10 +53,29 @@ export function createOutlets(program: Program, index: CatalogueIndex, names: Ap
         return site(program, file, node, outlet.channel, 'call', delivered(file, node, outlet.content));
       }
     }
+    const pouring = pouredOut(file, node);
+    if (pouring !== null) return pouring;
     const request = requestToPeople(program, index, file, node);
     return request === null
       ? null
       : site(program, file, node, request.channel, 'call', delivered(file, node, request.content));
+  };
+
+  /** `stream.pipe(res)`: into something that is an outlet when it is written to. */
+  const pouredOut = (file: FileFacts, call: NodeId): OutletSite | null => {
+    const method = methodName(file, call);
+    if (!index.pipeNames.has(method)) return null;
+    const [path = ''] = names.of(file, calleeOf(file, call));
+    const pipe = index.pipe(path, method);
+    for (const into of pipe?.into ?? []) {
+      for (const name of names.of(file, argumentOf(file, call, Number(into)))) {
+        const [outlet] = index.outlets(index.canonical('', `${name}.write`));
+        if (pipe !== null && outlet !== undefined) {
+          return site(program, file, call, outlet.channel, 'call', delivered(file, call, [pipe.from]));
+        }
+      }
+    }
+    return null;
   };
 
   const collect = (file: FileFacts): ReadonlyMap<FunctionId, readonly OutletSite[]> => {

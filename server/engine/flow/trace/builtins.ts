@@ -29,7 +29,9 @@ export type MethodEffect =
   /** A boolean, number or nothing: no data. */
   | 'clean'
   /** A fresh value read from outside (a body, a stream). */
-  | 'read';
+  | 'read'
+  /** The next part of the receiver as `{ value, done }`, for a reader of a stream. */
+  | 'part';
 
 const list = (effect: MethodEffect, names: string): [string, MethodEffect][] =>
   names.split(' ').map((name) => [name, effect]);
@@ -61,6 +63,7 @@ export const METHODS: ReadonlyMap<string, MethodEffect> = new Map([
       'insert appendChild',
   ),
   ...list('read', 'json text formData blob arrayBuffer'),
+  ...list('part', 'read'),
 ]);
 
 /** Methods that put their arguments into the receiver: from which argument on. */

@@ -6,6 +6,7 @@ import { FIRST, pathOf, SECOND, under, WHOLE } from './access-path.ts';
 import { applyLeaf, stateOf } from './apply.ts';
 import { bindChannel } from './channels.ts';
 import { relativeTo, standsIn } from './inner-closures.ts';
+import { fedParameter } from './feeds.ts';
 import { bindAnswer } from './fetching-hooks.ts';
 import { ELEMENT_CALLBACKS, GLOBALS } from './builtins.ts';
 import { isMap } from './collections.ts';
@@ -25,6 +26,11 @@ export function transferParameter(t: Tracing, s: State, emit: Emit): void {
   if (use === null) {
     if (bindListener(t, s, fn, index, emit) || bindProperty(t, s, fn, index, emit)) return;
     if (bindAnswer(t, s, fn, index, emit)) return;
+  }
+  const fed = fedParameter(t, s, fn, index);
+  if (fed.length > 0) {
+    for (const state of fed) emit.state(state);
+    return;
   }
   if (use === null || !bindCallback(t, s, use.call, use.argument, index, emit)) {
     emit.leaf({ ...s, k: 'param', fn, index });

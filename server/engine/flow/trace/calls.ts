@@ -11,6 +11,7 @@ import { handedOn } from './handed-on.ts';
 import { parameterBehind, type ParameterRef } from './parameters.ts';
 import { transferLibrary } from './library-functions.ts';
 import { transferStoreHook } from './stores.ts';
+import { fedStates } from './feeds.ts';
 import { transferHook } from './state-hooks.ts';
 import { at, fresh, type State } from './state.ts';
 import type { Emit, Tracing } from './tracing.ts';
@@ -33,6 +34,9 @@ export function transferCall(t: Tracing, s: State, emit: Emit): void {
     }
   }
   if (resolved) return;
+  const fed = fedStates(t, s);
+  for (const state of fed) emit.state(state);
+  if (fed.length > 0) return;
   for (const e of entities) {
     if (e.k === 'api' && transferApi(t, s, e, emit)) return;
   }
@@ -151,6 +155,7 @@ export function transferNew(t: Tracing, s: State, emit: Emit): void {
     emit.state(at(s, argumentOf(file, node, 0), key !== undefined && isIndex(key) ? inPair(s.path) : asPair(s.path)));
     return;
   }
+  for (const state of fedStates(t, s)) emit.state(state);
   const path = skipIndexes(s.path);
   const inside = path.keys.length > 0 ? pathOf(path.keys.slice(1)) : null;
   for (let i = 0; i < argumentCount(file, node); i++) {

@@ -211,6 +211,11 @@ export function transferMethod(t: Tracing, s: State, emit: Emit): boolean {
       if (!ofArray || key !== '0') emit.state(at(s, receiver, ofArray && key === '1' ? inner(s.path) : s.path));
       return true;
     }
+    case 'part':
+      // `read(path)` is another thing
+      if (argumentCount(file, node) > 0) return false;
+      emit.state(at(s, receiver, s.path.keys[0] === 'value' ? inner(s.path) : s.path));
+      return true;
     case 'chained':
       emit.state(at(s, receiver));
       for (const state of builtinEffect(s, node, -1)) emit.state(state);
