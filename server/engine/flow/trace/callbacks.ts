@@ -14,7 +14,7 @@ import { bindListener } from './listeners.ts';
 import { pushState, storeOf } from './stores.ts';
 import { propertyName } from './parameters.ts';
 import { elementsArgument } from './library-functions.ts';
-import { at, Flag, fresh, type State } from './state.ts';
+import { at, behind, Flag, fresh, type State } from './state.ts';
 import type { Emit, Tracing } from './tracing.ts';
 
 /** A parameter: bound at once for a function that stands inline in a call of something known, else a leaf. */
@@ -154,7 +154,9 @@ function bindInProject(
     const start: State = { ...s, file: target.file, node: value, awaited: false };
     for (const leaf of relativeTo(t, t.query([start]), target)) {
       if (leaf.k === 'param' && leaf.file === target.file && standsIn(leaf.file, leaf.fn, target.fn)) {
-        bindReturned(t, { ...s, ...stateOf(leaf), path: leaf.path, node: call }, call, leaf.index, emit);
+        const asked = { ...s, ...stateOf(leaf), path: leaf.path, node: call };
+        // a framework calls it: what it is called with comes from outside
+        if (!bindReturned(t, asked, call, leaf.index, emit)) emit.leaf(behind(leaf, fresh({ ...s, node: call })));
       } else applyLeaf(t, { ...fresh(s), node: call, cleaned: s.cleaned }, target, leaf, emit, 1);
     }
   }
@@ -165,17 +167,22 @@ function bindInProject(
  * `register(withErrors(async (input) => …))`: the wrapper gives back a closure that calls what it was handed with its own
  * parameter; that is what the call that is handed this wrapper's result calls it with.
  */
-function bindReturned(t: Tracing, s: State, call: NodeId, index: number, emit: Emit): void {
+function bindReturned(t: Tracing, s: State, call: NodeId, index: number, emit: Emit): boolean {
   const { file } = s;
+  let bound = false;
   for (const result of [call, ...(usesOf(file).users.get(call) ?? []).filter((user) => opOf(file, user) === Op.Def)]) {
     for (const other of usesOf(file).users.get(result) ?? []) {
       if (opOf(file, other) !== Op.Call) continue;
       const argument = positionOf(file, other, result);
-      if (argument >= 0) bindCallback(t, s, other, argument, index, emit);
+      if (argument >= 0) bound = bindCallback(t, s, other, argument, index, emit) || bound;
       // it is called at once, or by its name
-      else if (calleeOf(file, other) === result) emit.state(at(s, argumentOf(file, other, index)));
+      else if (calleeOf(file, other) === result) {
+        bound = true;
+        emit.state(at(s, argumentOf(file, other, index)));
+      }
     }
   }
+  return bound;
 }
 
 /** A function, a class, or an instance of a package's class. */
