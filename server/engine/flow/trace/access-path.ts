@@ -27,11 +27,26 @@ export const isAny = (key: string): boolean =>
 
 /** Keys beyond this depth are forgotten: the question then is about more than was asked, never less. */
 const MAX_KEYS = 6;
+/**
+ * So often may keys occur again in a path (`response.data.data`). A loop that unwraps (`while (x.data ?? x.result) …`)
+ * would otherwise ask for every sequence of its keys.
+ */
+const MAX_REPEATED = 1;
 
 function make(keys: readonly string[], minus: readonly string[]): AccessPath {
-  const kept = keys.length > MAX_KEYS ? keys.slice(0, MAX_KEYS) : keys;
-  const left = kept.length === keys.length ? minus : [];
+  const length = boundOf(keys);
+  const left = length === keys.length ? minus : [];
+  const kept = length < keys.length ? keys.slice(0, length) : keys;
   return { keys: kept, minus: left, id: left.length === 0 ? kept.join('/') : `${kept.join('/')}-${left.join(',')}` };
+}
+
+/** How many keys of a path are remembered. */
+function boundOf(keys: readonly string[]): number {
+  let repeated = 0;
+  for (let i = 0; i < keys.length && i < MAX_KEYS; i++) {
+    if (keys.indexOf(keys[i] ?? '') < i && ++repeated > MAX_REPEATED) return i;
+  }
+  return Math.min(keys.length, MAX_KEYS);
 }
 
 /** The whole value. */
@@ -41,7 +56,12 @@ export const WHOLE: AccessPath = make([], []);
 export const pathOf = (keys: readonly string[]): AccessPath => (keys.length === 0 ? WHOLE : make(keys, []));
 
 /** The same part as seen from the object that holds the value under `key`. */
-export const under = (key: string, path: AccessPath): AccessPath => make([key, ...path.keys], path.minus);
+export const under = (key: string, path: AccessPath): AccessPath => {
+  const [next = ''] = path.keys;
+  // positions in a list that is a field are not told apart
+  const rest = /^\d+$/.test(next) && !isIndex(key) ? path.keys.slice(1) : path.keys;
+  return make([key, ...rest], path.minus);
+};
 
 /** The path inside the field the first key names. */
 export const inner = (path: AccessPath): AccessPath => make(path.keys.slice(1), path.minus);

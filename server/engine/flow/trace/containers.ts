@@ -48,18 +48,62 @@ export function isSetFromOutside(file: FileFacts, variable: number): boolean {
   });
 }
 
+interface Change {
+  readonly file: FileFacts;
+  readonly node: NodeId;
+}
+
+const NONE: readonly Change[] = [];
+const memo = new WeakMap<Program, Map<string, readonly Change[]>>();
+
+/** A collection or an object literal, empty or not. */
+function isContainer(file: FileFacts, node: NodeId): boolean {
+  const value = opOf(file, node) === Op.Def || opOf(file, node) === Op.Cast ? aOf(file, node) : node;
+  switch (opOf(file, value)) {
+    case Op.Array:
+    case Op.Object:
+      return true;
+    case Op.Cast:
+      return isContainer(file, value);
+    case Op.New: {
+      const callee = calleeOf(file, value);
+      return opOf(file, callee) === Op.Global && CONTAINERS.has(stringOf(file, aOf(file, callee)));
+    }
+    default:
+      return false;
+  }
+}
+
+/** Whether a text may write into what it imports under one of the names, or renames it. */
+function mayChange(text: string, names: readonly string[]): boolean {
+  return names.some((name) => {
+    if (name === 'default') return true;
+    if (!text.includes(name)) return false;
+    const own = name.replace(/\$/g, '\\$');
+    return new RegExp(
+      `\\b${own}(?:\\s+as\\s|\\[|\\.(?:add|append|push|set|splice|unshift|fill)\\s*\\(|(?:\\.[\\w$]+)+\\s*(?:\\+|\\?\\?|\\|\\|)?=[^=>])`,
+    ).test(text);
+  });
+}
+
 /** Changes that other files make to a value which this file exports: `users.set(…)` after `import { users }`. */
-export function changesElsewhere(
-  program: Program,
-  file: FileFacts,
-  variable: number,
-): readonly { readonly file: FileFacts; readonly node: NodeId }[] {
+export function changesElsewhere(program: Program, file: FileFacts, variable: number): readonly Change[] {
   const facts = file.variables[variable];
-  if (facts === undefined || facts.owner !== 0) return [];
+  if (facts?.owner !== 0 || !facts.definitions.some((node) => isContainer(file, node))) return NONE;
+  let known = memo.get(program);
+  if (known === undefined) memo.set(program, (known = new Map<string, readonly Change[]>()));
+  const key = `${String(variable)}:${file.path}`;
+  let found = known.get(key);
+  if (found === undefined) known.set(key, (found = findChanges(program, file, variable)));
+  return found;
+}
+
+function findChanges(program: Program, file: FileFacts, variable: number): readonly Change[] {
   const names = exportedNames(file, variable);
-  if (names.length === 0) return [];
-  const out: { file: FileFacts; node: NodeId }[] = [];
+  if (names.length === 0) return NONE;
+  const out: Change[] = [];
   for (const path of program.modules.importers(file.path)) {
+    if (!mayChange(program.text(path) ?? '', names)) continue;
     const importer = program.facts(path);
     if (importer === undefined) continue;
     for (const v of importer.variables) {

@@ -94,7 +94,7 @@ export function transfer(t: Tracing, asked: State, emit: Emit): void {
       transferMember(t, s, stringOf(file, b), emit);
       return;
     case Op.Index:
-      for (const key of keysAt(t, file, b).names) transferMember(t, s, key, emit);
+      for (const key of namesAsked(t, s, b)) transferMember(t, s, key, emit);
       return;
     case Op.Object:
       transferObject(t, s, emit);
@@ -170,6 +170,12 @@ function list(s: State, id: number): readonly NodeId[] {
 }
 
 const isArithmetic = (operator: string): boolean => /^(?:\*\*?|\/|%|-|\||&|\^|<<|>>>?)=?$/.test(operator);
+
+/** Keys that a lookup means. One of several asked for again, by a loop or recursion that unwraps, is any of them. */
+function namesAsked(t: Tracing, s: State, key: NodeId): readonly string[] {
+  const { names } = keysAt(t, s.file, key);
+  return names.length > 1 && s.path.keys.some((asked) => names.includes(asked) || isAny(asked)) ? [ANY] : names;
+}
 
 /** `object.key`: the question moves to the object, the personal name is noted. */
 function transferMember(t: Tracing, s: State, key: string, emit: Emit): void {
