@@ -13,6 +13,7 @@ import type { PersonalDataClassifier } from './personal-data/index.ts';
 import { findSupply, supplyOfMentions } from './sinks/client-exports.ts';
 import { possibleModelCalls } from './sinks/find.ts';
 import { createModelCalls, type ModelCall, type ModelCalls } from './sinks/model-calls.ts';
+import { lazyTelling, type Telling } from './rendered/telling.ts';
 import { chatSurfaces, type SurfaceUse } from './surfaces/index.ts';
 import { createVerbTest } from './trace/sanitizer-names.ts';
 import { createTracing } from './trace/tracer.ts';
@@ -47,6 +48,7 @@ interface Session {
   readonly tracing: Tracing;
   /** Content is followed without asking for consent, and no name of a function cleans it. */
   readonly contentTracing: Tracing;
+  readonly telling: () => Telling;
 }
 
 /**
@@ -74,6 +76,7 @@ export function createFlowAnalysis(
     return {
       program,
       calls,
+      telling: lazyTelling(program, catalogue),
       tracing: createTracing({
         ...parts,
         guards,
@@ -120,8 +123,8 @@ export function createFlowAnalysis(
       (call) => guarded(placeOf(call), ({ tracing }) => flowInto(tracing, call)) ?? unseenFlow(call),
     );
     const contentOf = (place: Place, modelCalls: readonly ModelCall[]): Disclosures | null =>
-      guarded(place, ({ program, calls: at, contentTracing }) =>
-        followContent({ program, catalogue, index, calls: at, modelCalls, tracing: contentTracing }),
+      guarded(place, ({ program, calls: at, contentTracing, telling }) =>
+        followContent({ program, catalogue, index, calls: at, modelCalls, telling, tracing: contentTracing }),
       );
     const before = faults.length;
     let disclosures = contentOf({ path: '', start: 0, end: 0 }, calls);
@@ -132,7 +135,9 @@ export function createFlowAnalysis(
       disclosures = { flows: each.flatMap((found) => found?.flows ?? []), complete: false };
     }
     const surfaces =
-      guarded({ path: '', start: 0, end: 0 }, ({ program }) => chatSurfaces(program, catalogue, index)) ?? [];
+      guarded({ path: '', start: 0, end: 0 }, ({ program, telling }) =>
+        chatSurfaces(program, catalogue, index, telling),
+      ) ?? [];
     return { models, disclosures, surfaces, faults, limits: [...limits, ...session.program.limits()] };
   };
 

@@ -1,5 +1,4 @@
 import type { Catalogue } from '../../../rules/schema/types.ts';
-import { createExtractor, loadParsers } from '../../../server/engine/extract/index.ts';
 import type { FileFacts, FunctionId, NodeId } from '../../../server/engine/extract/index.ts';
 import {
   calleeOf,
@@ -13,10 +12,8 @@ import {
 } from '../../../server/engine/extract/index.ts';
 import { createGuards } from '../../../server/engine/flow/guards/index.ts';
 import type { Guards, GuardVerdict } from '../../../server/engine/flow/guards/index.ts';
-import { createProgram } from '../../../server/engine/link/index.ts';
+import { filesOf, memoryProgram } from '../memory-program.ts';
 import { guardCatalogue } from './catalogue.ts';
-
-const extractor = createExtractor(await loadParsers());
 
 export interface Setting {
   readonly guards: Guards;
@@ -25,30 +22,8 @@ export interface Setting {
 
 /** A program over in-memory files, and its guards. */
 function settingOf(files: ReadonlyMap<string, string>, catalogue: Catalogue = guardCatalogue()): Setting {
-  const memo = new Map<string, FileFacts>();
-  const facts = (path: string): FileFacts | undefined => {
-    const text = files.get(path);
-    if (text === undefined) return undefined;
-    let known = memo.get(path);
-    if (known === undefined) memo.set(path, (known = extractor.extract(path, text)));
-    return known;
-  };
-  const program = createProgram({
-    paths: [...files.keys()],
-    text: (path) => files.get(path),
-    tsconfigs: [],
-    packages: [],
-    facts,
-    canonical: (pkg, at) => `${pkg}#${at}`,
-  });
-  return {
-    guards: createGuards(program, catalogue),
-    facts: (path) => {
-      const found = facts(path);
-      if (found === undefined) throw new Error(`no file ${path}`);
-      return found;
-    },
-  };
+  const { program, facts } = memoryProgram(files);
+  return { guards: createGuards(program, catalogue), facts };
 }
 
 /** One marked call: what stands in the mark, and what was found there. */
@@ -63,18 +38,9 @@ export interface Marked {
 
 const MARK = /\/\*(guard|weak|none)((?::[\w-]+)*)\*\//g;
 
-/** Splits `//- path` headed text into files. */
-function filesOf(text: string, only = 'src/a.ts'): ReadonlyMap<string, string> {
-  const files = new Map<string, string>();
-  const parts = text.split(/^\s*\/\/- (\S+)\n/m);
-  if ((parts[0] ?? '').trim() !== '') files.set(only, parts[0] ?? '');
-  for (let i = 1; i < parts.length; i += 2) files.set(parts[i] ?? '', parts[i + 1] ?? '');
-  return files;
-}
-
 /** Verdicts at all marks of a text: of the context of the call that follows the mark, or of its function's entry. */
 export function marksOf(text: string): readonly Marked[] {
-  const files = filesOf(text);
+  const files = filesOf(text, 'src/a.ts');
   const { guards, facts } = settingOf(files);
   const out: Marked[] = [];
   for (const [path, body] of files) {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { compileCatalogue, type SurfaceUse } from '../../../server/engine/flow/index.ts';
+import { lazyTelling } from '../../../server/engine/flow/rendered/telling.ts';
 import { chatSurfaces } from '../../../server/engine/flow/surfaces/index.ts';
 import { testCatalogue } from '../../workspace.ts';
 import { programOf } from '../disclosure/program.ts';
@@ -21,7 +22,7 @@ async function surfacesOf(text: string): Promise<readonly SurfaceUse[]> {
   const catalogue = await testCatalogue();
   const index = compileCatalogue(catalogue);
   const { program } = programOf(text, (pkg, at) => index.canonical(pkg, at));
-  return chatSurfaces(program, catalogue, index);
+  return chatSurfaces(program, catalogue, index, lazyTelling(program, catalogue));
 }
 
 describe('chat surfaces', () => {

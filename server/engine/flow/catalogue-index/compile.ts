@@ -17,6 +17,7 @@ import { compileHosts } from './hosts.ts';
 import { createLibraries } from './libraries.ts';
 import { constantPart, mentionsPattern } from './mentions.ts';
 import { PathTable } from './path-table.ts';
+import { ROLE_TYPES } from './roles.ts';
 import { CALL, CONSTRUCT, calledName, packageOfBase, splitAll, splitLast } from './paths.ts';
 
 type Entry =
@@ -43,14 +44,6 @@ interface Addition {
   readonly path: string;
   readonly what: { readonly type: string } | { readonly entry: Entry };
 }
-
-/** Names of the types of a framework's own values by what a handler's parameter holds: `express:Response`. */
-const ROLES: Readonly<Record<string, string>> = {
-  request: 'Request',
-  response: 'Response',
-  context: 'Context',
-  event: 'Event',
-};
 
 /** Types may be defined through other types; a handful of rounds settles any chain that occurs. */
 const MAX_ROUNDS = 6;
@@ -177,7 +170,7 @@ function* additionsOf(catalogue: Catalogue): Generator<Addition> {
       for (const path of absolute(framework, handler.at)) {
         yield { path, what: { entry } };
         for (const [i, role] of handler.parameters.entries()) {
-          const type = ROLES[role];
+          const type = ROLE_TYPES[role];
           if (type !== undefined) yield { path: `${path}.@${String(i)}`, what: { type: `${framework.id}:${type}` } };
         }
       }
@@ -238,7 +231,7 @@ function absolute(owner: Owner, at: string): readonly string[] {
 /** Whether a name is the type of a value that one of the framework's handlers is given. */
 function isRole(owner: Owner, head: string): boolean {
   const { handlers = [], routes = [] } = owner as Partial<Framework>;
-  return [...handlers, ...routes].some((h) => h.parameters?.some((role) => ROLES[role] === head) === true);
+  return [...handlers, ...routes].some((h) => h.parameters?.some((role) => ROLE_TYPES[role] === head) === true);
 }
 
 /**

@@ -2,6 +2,7 @@ import type { FileRoute, Framework } from '../../../../rules/schema/types.ts';
 import type { FileFacts, FunctionId } from '../../extract/facts.ts';
 import { aOf, opOf, Op } from '../../extract/index.ts';
 import type { Program } from '../../link/index.ts';
+import { ROLE_TYPES } from '../catalogue-index/roles.ts';
 
 /** Functions that frameworks find by the file they stand in. */
 export interface FileRoutes {
@@ -15,13 +16,6 @@ interface Compiled extends FileRoute {
   readonly pattern: RegExp;
   readonly framework: string;
 }
-
-const TYPES: Readonly<Record<string, string>> = {
-  request: 'Request',
-  response: 'Response',
-  context: 'Context',
-  event: 'Event',
-};
 
 /** Compiles the catalogue's file routes; patterns are the catalogue's own, anchored by it. */
 export function createFileRoutes(program: Program, frameworks: readonly Framework[]): FileRoutes {
@@ -43,7 +37,7 @@ export function createFileRoutes(program: Program, frameworks: readonly Framewor
   return {
     parameter(file, fn, position) {
       for (const route of routesOf(file, fn)) {
-        const type = TYPES[route.parameters?.[position] ?? ''];
+        const type = ROLE_TYPES[route.parameters?.[position] ?? ''];
         if (type !== undefined) return `${route.framework}:${type}`;
       }
       return null;

@@ -2,6 +2,7 @@ import type { Catalogue } from '../../../../rules/schema/types.ts';
 import type { Program } from '../../link/index.ts';
 import type { CatalogueIndex } from '../catalogue-index/index.ts';
 import type { ModelCall, ModelCalls } from '../sinks/model-calls.ts';
+import type { Telling } from '../rendered/telling.ts';
 import { ascend, type Origin } from '../trace/ascend.ts';
 import { pathOf } from '../trace/access-path.ts';
 import { Flag, question, type Leaf, type State, type Trail } from '../trace/state.ts';
@@ -26,6 +27,7 @@ export interface DisclosureParts {
   readonly index: CatalogueIndex;
   readonly calls: ModelCalls;
   readonly modelCalls: readonly ModelCall[];
+  readonly telling: () => Telling;
   /** A tracer of its own: consent plays no part, and a function's name cleans no content. */
   readonly tracing: Tracing;
 }
@@ -54,9 +56,10 @@ export function followContent(parts: DisclosureParts): Disclosures {
   const making = parts.modelCalls.filter(makesContent);
   if (making.length === 0) return { flows: [], complete: true };
   const metadata = new Set(catalogue.markers?.metadata ?? []);
-  const names = createApiNames(program, index, createFileRoutes(program, catalogue.frameworks));
-  const outlets = createOutlets(program, index, names, createFileRoutes(program, catalogue.frameworks));
-  const markers = createMarkerSearch({ program, catalogue, index, names, calls: parts.calls });
+  const routes = createFileRoutes(program, catalogue.frameworks);
+  const names = createApiNames(program, index, routes);
+  const outlets = createOutlets(program, index, names, routes);
+  const markers = createMarkerSearch({ program, index, names, calls: parts.calls, telling: parts.telling() });
   const rows = createRows(program, index, names);
 
   const fresh = (leaf: Leaf): Made | null => {
@@ -117,8 +120,9 @@ export function followContent(parts: DisclosureParts): Disclosures {
   }
 
   function* keptRows(carriers: Carriers): Iterable<Row> {
-    for (const { file, ...region } of carriers.regions) {
-      for (const call of writesIn({ file, ...region })) {
+    for (const region of carriers.regions) {
+      const { file } = region;
+      for (const call of writesIn(region)) {
         for (const { table, column, node } of rows.written(file, call)) {
           for (const origin of originsOf(t, carriers, [stateAt({ file, node: call }, file, node, [])])) {
             const end = fresh(origin.leaf);

@@ -1,15 +1,13 @@
-import type { Catalogue } from '../../../../rules/schema/types.ts';
 import type { Place } from '../../base/place.ts';
 import type { FileFacts, FunctionId, NodeId } from '../../extract/facts.ts';
 import { aOf, argumentCount, argumentOf, calleeOf, functionOf, listAt, opOf, Op } from '../../extract/index.ts';
 import type { CallSite, Program } from '../../link/index.ts';
 import type { CatalogueIndex } from '../catalogue-index/index.ts';
 import type { ModelCalls } from '../sinks/model-calls.ts';
-import { createNoticeSearch } from '../rendered/notice-search.ts';
+import type { Telling } from '../rendered/telling.ts';
 import type { ApiNames } from './api-names.ts';
 import { markerAround } from './around.ts';
 import type { MarkerMiss, OutletSite } from './contract.ts';
-import { createMarkers } from './markers.ts';
 import { markedArguments, markerIn, spot, type Frame, type PayloadContext } from './payload.ts';
 import { noticeInView } from './views.ts';
 
@@ -25,17 +23,16 @@ export interface MarkerSearch {
 
 export interface MarkerParts {
   readonly program: Program;
-  readonly catalogue: Catalogue;
   readonly index: CatalogueIndex;
   readonly names: ApiNames;
   readonly calls: ModelCalls;
+  readonly telling: Telling;
 }
 
 /** Looks for what tells people that a model made what an outlet sends: in it, beside it, and in the calls that hand it on. */
 export function createMarkerSearch(parts: MarkerParts): MarkerSearch {
   const { program, index, names, calls } = parts;
-  const words = createMarkers(parts.catalogue.markers);
-  const notices = createNoticeSearch(program, words, parts.catalogue.frameworks);
+  const { markers: words, notices } = parts.telling;
   const base: PayloadContext = {
     program,
     words,
@@ -70,7 +67,7 @@ export function createMarkerSearch(parts: MarkerParts): MarkerSearch {
       const own = notices.inTree(file, node) ?? inTrees(notices.inTree, sites) ?? notices.above(outer.file, outer.call);
       if (own !== null) return own;
     } else if (outlet.how === 'call') {
-      const own = markedArguments(c, file, node, (n) => markerIn(c, file, n, frame)) ?? view(parts, words, outlet);
+      const own = markedArguments(c, file, node, (n) => markerIn(c, file, n, frame)) ?? inView(outlet);
       if (own !== null) return own;
     } else {
       const own = markerIn(c, file, outlet.how === 'assign' ? listAt(file, aOf(file, node), 1) : node, frame);
@@ -83,12 +80,12 @@ export function createMarkerSearch(parts: MarkerParts): MarkerSearch {
     return markerAround(c, outlet, frame) ?? inCalls(c, sites);
   }
 
-  function view(p: MarkerParts, w: typeof words, outlet: OutletSite): Place | null {
+  function inView(outlet: OutletSite): Place | null {
     for (const name of names.of(outlet.file, calleeOf(outlet.file, outlet.node))) {
       for (const match of index.outlets(name)) {
         if (match.view === undefined) continue;
         const at = argumentOf(outlet.file, outlet.node, Number(match.view));
-        return noticeInView(p.program, w, p.program.strings({ file: outlet.file, node: at }));
+        return noticeInView(program, words, program.strings({ file: outlet.file, node: at }));
       }
     }
     return null;

@@ -5,10 +5,11 @@ import { aOf, argumentOf, calleeOf, endOf, listAt, listLength, Op, opOf, startOf
 import { apiName, HOLE, type NodeRef, type Program } from '../../link/index.ts';
 import { sourceKind } from '../../source/index.ts';
 import type { CatalogueIndex } from '../catalogue-index/index.ts';
-import { createMarkers, type Markers } from '../disclosure/markers.ts';
+import type { Markers } from '../disclosure/markers.ts';
 import { attributesOf } from '../rendered/components.ts';
 import type { NotRendered } from '../rendered/not-rendered.ts';
-import { createNoticeSearch, type NoticeSearch } from '../rendered/notice-search.ts';
+import type { NoticeSearch } from '../rendered/notice-search.ts';
+import type { Telling } from '../rendered/telling.ts';
 import { isProduct, renderSites } from '../rendered/render-sites.ts';
 import { componentOf, shownAt, shownPlaces, type ShownPlace } from './shown.ts';
 
@@ -36,15 +37,18 @@ interface Tools {
 }
 
 /** All chat surfaces of a program, by path and offset. */
-export function chatSurfaces(program: Program, catalogue: Catalogue, index: CatalogueIndex): readonly SurfaceUse[] {
+export function chatSurfaces(
+  program: Program,
+  catalogue: Catalogue,
+  index: CatalogueIndex,
+  telling: () => Telling,
+): readonly SurfaceUse[] {
   const surfaces = (catalogue.chatSurfaces ?? []).filter((surface) => surface.of !== 'content');
   if (surfaces.length === 0) return [];
   const names = new Set(surfaces.map((surface) => nameOf(surface)));
   const packages = [...new Set(surfaces.map((surface) => escaped(surface.package)))].join('|');
   const mentions = new RegExp(`["'](?:npm:)?(?:${packages})["'/@]`);
   const written = new RegExp(`\\b(?:${[...names].map(escaped).join('|')})\\b`);
-  const markers = createMarkers(catalogue.markers);
-  let search: NoticeSearch | null = null;
   const found: SurfaceUse[] = [];
   for (const path of program.paths) {
     if (sourceKind(path) === null || !isProduct(path)) continue;
@@ -52,9 +56,9 @@ export function chatSurfaces(program: Program, catalogue: Catalogue, index: Cata
     if (!mentions.test(text) || !written.test(text)) continue;
     const file = program.facts(path);
     if (file === undefined) continue;
-    search ??= createNoticeSearch(program, markers, catalogue.frameworks);
     for (const { node, surface } of usesIn(program, index, file, names)) {
-      const tools: Tools = { program, search, markers };
+      const { markers, notices } = telling();
+      const tools: Tools = { program, search: notices, markers };
       found.push(...(surface.is === 'hook' ? ofHook : ofComponent)(tools, file, node, surface));
     }
   }

@@ -17,6 +17,7 @@ import {
 } from '../../extract/index.ts';
 import { methodName, type NodeRef, type Program } from '../../link/index.ts';
 import { sourceKind } from '../../source/index.ts';
+import { rootOf } from '../disclosure/regions.ts';
 import { usesOf } from '../guards/uses.ts';
 import { renderSites } from '../rendered/render-sites.ts';
 import { cellsOf } from '../rendered/tree-roots.ts';
@@ -220,11 +221,7 @@ function consumersOf(program: Program, file: FileFacts, element: NodeId): readon
 const makerKey = ({ file, node }: NodeRef): string => `${file.path}:${String(node)}`;
 
 /** The outermost function round a node: the component. */
-export function componentOf(file: FileFacts, node: NodeId): FunctionId {
-  let fn = functionOf(file, node);
-  for (let parent = file.functions[fn]?.parent ?? 0; parent > 0; parent = file.functions[fn]?.parent ?? 0) fn = parent;
-  return fn;
-}
+export const componentOf = (file: FileFacts, node: NodeId): FunctionId => rootOf(file, functionOf(file, node));
 
 /**
  * Where the expression stands that shows it. A read of a variable has no place of its own among the facts: it is looked

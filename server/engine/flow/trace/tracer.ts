@@ -12,6 +12,9 @@ import { Flag, question, type Leaf, type State } from './state.ts';
 import type { Emit, ExitOf, Tracing } from './tracing.ts';
 
 const NO_CALLS: readonly NodeId[] = [];
+// told by a file alone: the tracer of data and that of content share it
+const inline = new WeakMap<FileFacts, ReadonlyMap<FunctionId, { call: NodeId; argument: number }>>();
+const invoked = new WeakMap<FileFacts, ReadonlyMap<string, readonly NodeId[]>>();
 
 /**
  * Demand-driven backward tabulation (Reps, Horwitz, Sagiv: "Precise interprocedural dataflow analysis via graph
@@ -23,8 +26,6 @@ export function createTracing(
   parts: Omit<Tracing, 'query' | 'summary' | 'atSite' | 'inlineUse' | 'invocations'>,
 ): Tracing {
   const summaries = createSummaries();
-  const inline = new WeakMap<FileFacts, ReadonlyMap<FunctionId, { call: NodeId; argument: number }>>();
-  const invoked = new WeakMap<FileFacts, ReadonlyMap<string, readonly NodeId[]>>();
   const fileIds = new WeakMap<FileFacts, number>();
   let nextFileId = 1;
   let depth = 0;
