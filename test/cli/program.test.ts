@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../house/files.ts';
 import { withFolder } from '../host/folder.ts';
@@ -38,6 +38,15 @@ describe('the program', function () {
     const results = log.runs[0]?.results ?? [];
     assert.equal(results.length, report.findings.length);
     assert.ok(results.some(({ codeFlows }) => codeFlows !== undefined && codeFlows.length > 0));
+  });
+
+  it('fails where no parser can be loaded, and does not report that there is nothing', async () => {
+    await withFolder({ 'src/ask.ts': ask('ask') }, async (cwd) => {
+      cpSync(`${ROOT}dist`, join(cwd, 'bare'), { recursive: true });
+      const run = await program(['check', 'src'], { cwd, script: join(cwd, 'bare/cli.js') });
+      assert.equal(run.code, 3, run.out);
+      assert.match(run.err, /No parser could be loaded/);
+    });
   });
 
   it('reads what can be read, names what cannot, and goes on', async () => {

@@ -13,12 +13,17 @@ export interface ProgramOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** What stands on its standard input. */
   readonly input?: string;
+  /** The built program, where it is not that of this project. */
+  readonly script?: string;
 }
 
 /** Runs the built command line. Nothing of this process's environment that changes its output is handed on. */
-export function program(argv: readonly string[], { cwd, env, input }: ProgramOptions): Promise<ProgramRun> {
+export function program(
+  argv: readonly string[],
+  { cwd, env, input, script = `${ROOT}dist/cli.js` }: ProgramOptions,
+): Promise<ProgramRun> {
   const { PATH = '', HOME = '', SystemRoot = '' } = process.env;
-  const child = spawn(process.execPath, [`${ROOT}dist/cli.js`, ...argv], {
+  const child = spawn(process.execPath, [script, ...argv], {
     cwd,
     env: { PATH, HOME, SystemRoot, LANG: 'en_US.UTF-8', ...env },
   });

@@ -231,7 +231,8 @@ async function loadWasm(): Promise<Parsers> {
 
 /**
  * Loads the fastest parser that runs here: oxc's native binding, else its WebAssembly build, else typescript-estree.
- * `fastest` leaves out the ones before it (for tests).
+ * `fastest` leaves out the ones before it (for tests). Rejects where none of them can be loaded: without a parser every
+ * file would look as if nothing were in it.
  */
 export async function loadParsers(fastest: ParserName = 'oxc'): Promise<Parsers> {
   if (fastest === 'oxc') {
@@ -248,6 +249,14 @@ export async function loadParsers(fastest: ParserName = 'oxc'): Promise<Parsers>
     } catch {
       // The package was installed without its WebAssembly build.
     }
+  }
+  try {
+    loadConverter();
+  } catch (error) {
+    throw new Error(
+      'No parser could be loaded: `oxc-parser` or `typescript` with `@typescript-eslint/typescript-estree` must be installed beside the program',
+      { cause: error },
+    );
   }
   return {
     name: 'typescript-estree',
