@@ -1,4 +1,5 @@
 // Writes the whole catalogue as one JSON file, so that no program parses YAML at start-up. Fails on any problem in it.
+// What only people and tests read (examples, what the paths were checked against) stays in the sources.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { tsImport } from 'tsx/esm/api';
@@ -9,5 +10,19 @@ for (const { file, line, column, message } of problems) {
   console.error(`rules/${file}:${line}:${column} ${message}`);
 }
 if (problems.length > 0) process.exit(1);
+
+/** An entry without its example and the record of its verification. */
+function forPrograms(entry) {
+  const forPeople = ['example', 'verified'];
+  return Object.fromEntries(Object.entries(entry).filter(([key]) => !forPeople.includes(key)));
+}
+
 await mkdir(new URL('../dist/', import.meta.url), { recursive: true });
-await writeFile(new URL('../dist/catalogue.json', import.meta.url), JSON.stringify(catalogue));
+await writeFile(
+  new URL('../dist/catalogue.json', import.meta.url),
+  JSON.stringify({
+    ...catalogue,
+    sdks: catalogue.sdks.map(forPrograms),
+    frameworks: catalogue.frameworks.map(forPrograms),
+  }),
+);
