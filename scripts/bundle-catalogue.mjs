@@ -13,7 +13,7 @@ if (problems.length > 0) process.exit(1);
 
 /** An entry without its example and the record of its verification. */
 function forPrograms(entry) {
-  const forPeople = ['example', 'verified'];
+  const forPeople = ['example', 'verify'];
   return Object.fromEntries(Object.entries(entry).filter(([key]) => !forPeople.includes(key)));
 }
 

@@ -102,13 +102,6 @@ const definitions = {
           properties: { at: text, from: texts },
         },
       },
-      verified: {
-        type: 'object',
-        description: '{ version, on, source }',
-        additionalProperties: false,
-        required: ['version', 'on', 'source'],
-        properties: { version: text, on: text, source: text },
-      },
       example: { type: 'string', description: 'a piece of code' },
     },
   },

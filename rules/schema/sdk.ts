@@ -89,7 +89,10 @@ export const sdk: Check = both(
       types: map(list(apiPath, 1)),
       annotations: map(list(text(), 1)),
       passes: list(pass),
-      verified: object({ version: text(), on: text(/^\d{4}-\d{2}-\d{2}$/, 'a date'), source: text() }),
+      verify: object(
+        {},
+        { versions: map(list(text(), 1)), with: list(text(), 1), unproven: map(text()), left: map(text()) },
+      ),
       example: text(),
     },
   ),

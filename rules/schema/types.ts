@@ -82,6 +82,17 @@ export interface SdkPassThrough {
   readonly from: readonly string[];
 }
 
+export interface SdkVerification {
+  /** Versions, ranges or tags by package, oldest first; the latest, if none is named. Also packages that a pattern (`@scope/*`) covers. */
+  readonly versions?: Readonly<Record<string, readonly string[]>>;
+  /** Packages to install with them: ambient declarations, peers. */
+  readonly with?: readonly string[];
+  /** Why a path cannot be proven. Paths as the report prints them; `*` stands for anything. */
+  readonly unproven?: Readonly<Record<string, string>>;
+  /** Why a callable of the packages that takes content is not among the calls. */
+  readonly left?: Readonly<Record<string, string>>;
+}
+
 export interface Sdk {
   readonly id: string;
   /** Package names; `@scope/name` also covers its subpaths. Deno `npm:` specifiers and URL imports are mapped to package names first. */
@@ -100,8 +111,8 @@ export interface Sdk {
   readonly annotations?: Readonly<Record<string, readonly string[]>>;
   readonly calls: readonly SdkCall[];
   readonly passes?: readonly SdkPassThrough[];
-  /** Major versions and date the paths were checked against the package's own types. */
-  readonly verified?: { readonly version: string; readonly on: string; readonly source: string };
+  /** How the paths are held against the packages' own type declarations by `npm run verify:sdks`; no program reads it. */
+  readonly verify?: SdkVerification;
   readonly example?: string;
 }
 

@@ -1,0 +1,74 @@
+/**
+ * `npm run verify:sdks [-- id…]`: proves the paths of `rules/sdks/` against the type declarations of the packages
+ * themselves, and lists what the packages offer that the catalogue does not know. Needs the network, so it is no part of
+ * `npm test`; run it before a release and whenever a file of `rules/sdks/` changes.
+ */
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { readCatalogueFolder } from '../../server/host/catalogue.ts';
+import { checkPackage } from './check-package.ts';
+import { install, newest, prepare } from './install.ts';
+import type { Installed } from './install.ts';
+import { jobsOf } from './jobs.ts';
+import type { Job } from './jobs.ts';
+import { createRecord, gaps } from './record.ts';
+import type { Verification } from './record.ts';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const FILE = join(ROOT, 'docs/sdk-verification.json');
+/** Packages that are installed ahead of the one being read. */
+const AHEAD = 2;
+
+/** Installs a job's package; one without paths to prove is only looked up. */
+async function fetchJob(scratch: string, job: Job): Promise<Installed | string | null> {
+  if (job.sdks.some((sdk) => sdk.calls.length > 0 || sdk.types !== undefined || sdk.passes !== undefined)) {
+    return install(scratch, job.name, job.range, job.also);
+  }
+  const version = await newest(job.name, job.range);
+  return version === null ? 'the registry does not have it' : { folder: '', version, remove: () => undefined };
+}
+
+async function main(): Promise<void> {
+  const { catalogue, problems } = await readCatalogueFolder(join(ROOT, 'rules'));
+  if (problems.length > 0) throw new Error(JSON.stringify(problems[0]));
+  const wanted = process.argv.slice(2);
+  const chosen = catalogue.sdks.filter(({ id }) => wanted.length === 0 || wanted.includes(id));
+  const before = existsSync(FILE) ? (JSON.parse(readFileSync(FILE, 'utf8')) as Verification) : null;
+  const known = new Set(catalogue.sdks.map(({ id }) => id));
+  const record = createRecord(new Date().toISOString().slice(0, 10), before, known);
+  const scratch = mkdtempSync(join(tmpdir(), 'verify-sdks-'));
+  const jobs = jobsOf(chosen);
+  try {
+    await prepare(scratch);
+    const fetching: Promise<Installed | string | null>[] = [];
+    for (const [i, job] of jobs.entries()) {
+      for (const next of jobs.slice(fetching.length, i + 1 + AHEAD)) fetching.push(fetchJob(scratch, next));
+      const fetched = await fetching[i];
+      if (typeof fetched !== 'object' || fetched === null) {
+        for (const sdk of job.sdks) record.failed(sdk, job.name, job.range, String(fetched));
+        console.log(`${String(i + 1)}/${String(jobs.length)} ${job.name}@${job.range}: ${String(fetched)}`);
+        continue;
+      }
+      for (const sdk of job.sdks) {
+        const checked =
+          fetched.folder === ''
+            ? { claims: [], notCovered: [] }
+            : checkPackage(sdk, catalogue.sdks, job.name, fetched.folder, job.also);
+        record.add(sdk, job.name, fetched.version, checked);
+      }
+      fetched.remove();
+      writeFileSync(FILE, `${JSON.stringify(record.verification(), null, 1)}\n`);
+      console.log(`${String(i + 1)}/${String(jobs.length)} ${job.name}@${fetched.version}`);
+    }
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+  const open = gaps(record.verification(), new Set(chosen.map(({ id }) => id)));
+  for (const line of open) console.log(line);
+  console.log(open.length === 0 ? 'Every path is proven or carries a reason.' : `${String(open.length)} gaps.`);
+  process.exitCode = open.length === 0 ? 0 : 1;
+}
+
+await main();
