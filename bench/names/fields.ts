@@ -1,0 +1,33 @@
+import { readFileSync } from 'node:fs';
+
+/** A field of a real schema, and what it holds. */
+export interface LabelledField {
+  readonly owner: string;
+  readonly name: string;
+  readonly kind: 'string' | 'number' | 'boolean' | 'unknown';
+  /** Beginning of the category's key; null where the field holds no personal data. */
+  readonly label: string | null;
+}
+
+type Kind = LabelledField['kind'];
+
+/** The labelled fields, without those about which people differ. The file says how a line reads. */
+export function labelledFields(): readonly LabelledField[] {
+  const lines = readFileSync(new URL('fields.txt', import.meta.url), 'utf8').split('\n');
+  return lines.flatMap((line) => {
+    const colon = line.indexOf(': ');
+    if (line.startsWith('#') || colon < 0) return [];
+    const owner = line.slice(0, colon);
+    return line
+      .slice(colon + 2)
+      .split(' ')
+      .flatMap((field) => {
+        const [left = '', label = ''] = field.split('=');
+        const [name = '', kind = 'unknown'] = left.split(':');
+        if (label === '*') return [];
+        return [
+          { owner, name, kind: kind as Kind, label: label === '' ? null : label === 'any' ? 'user' : `user.${label}` },
+        ];
+      });
+  });
+}

@@ -1,0 +1,12 @@
+/** `npm run bench:names`: how well the names of fields of real schemas are told to hold personal data. */
+import { fileURLToPath } from 'node:url';
+import { readCatalogueFolder } from '../../server/host/catalogue.ts';
+import { scoreNames } from './score.ts';
+
+const { catalogue } = await readCatalogueFolder(fileURLToPath(new URL('../../rules', import.meta.url)));
+const { fields, personal, precision, recall, wrong, missed, otherCategory } = scoreNames(catalogue);
+console.log(`wrong: ${wrong.join(', ')}`);
+console.log(`missed: ${missed.join(', ')}`);
+console.log(`other category: ${otherCategory.join(', ')}`);
+console.log(`${String(fields)} fields, ${String(personal)} of them personal`);
+console.log(`precision ${(precision * 100).toFixed(1)} %, recall ${(recall * 100).toFixed(1)} %`);
