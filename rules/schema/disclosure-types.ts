@@ -63,6 +63,18 @@ export interface FileRoute {
   readonly parameters?: readonly ('request' | 'response' | 'context' | 'next' | 'event' | 'other')[];
   /** What the function returns is sent as the answer. */
   readonly answers?: boolean;
+  /** Regular expression of the file's path with one group: the path of the address that the function answers. */
+  readonly url?: string;
+}
+
+/** Functions a framework runs round all handlers of the project whose folder holds them, found by their file. */
+export interface FileMiddleware {
+  /** Regular expression of the file's path; what stands before the match is the folder of the project. */
+  readonly files: string;
+  /** Names of exports (`default` included). */
+  readonly exports: readonly string[];
+  /** Functions handed to a method `hook` inside are run too: plugins that listen to the life of a request. */
+  readonly hooks?: boolean;
 }
 
 /** What a surface of a chat looks like: a hook or a component by API path. */

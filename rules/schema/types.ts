@@ -19,6 +19,7 @@ import type {
   ChatSurface,
   Endpoint,
   Feed,
+  FileMiddleware,
   FileRoute,
   MarkerLexicon,
   Outlet,
@@ -284,6 +285,10 @@ export interface Framework {
   }[];
   /** Functions found by the file they stand in. */
   readonly routes?: readonly FileRoute[];
+  /** Functions that run round the handlers, found by the file they stand in. */
+  readonly around?: readonly FileMiddleware[];
+  /** Regular expressions of files that say which headers answers get, by path: `headers()` of a configuration, `routeRules`. */
+  readonly headerFiles?: readonly string[];
   /** Files that are rendered round pages: `files` (no ending) in each folder above a page whose path matches `pages`. */
   readonly layouts?: readonly { readonly pages: string; readonly files: readonly string[] }[];
   /** Decorators (exports of the packages) of methods whose result is sent as the answer. */

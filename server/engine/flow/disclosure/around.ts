@@ -221,7 +221,7 @@ function headerInFunction(c: PayloadContext, outlet: OutletSite): Place | null {
 }
 
 /** A header that says it, set by a call: by name and value, or in an object. */
-function headerIn(c: PayloadContext, file: FileFacts, call: NodeId): Place | null {
+export function headerIn(c: PayloadContext, file: FileFacts, call: NodeId): Place | null {
   if (headerNamed(c, file, call) !== null) return spot(file, call);
   if (!HEADERS.test(methodName(file, call))) return null;
   for (let i = 0; i < argumentCount(file, call); i++) {

@@ -16,6 +16,7 @@ import { createFileRoutes } from './file-routes.ts';
 import { generatedBy } from './generated.ts';
 import { createMarkerSearch } from './marker-search.ts';
 import { createOutlets } from './outlets.ts';
+import { createRouteUrls } from './route-urls.ts';
 import { isSilentPart } from './structured.ts';
 import { createRows, readsOf, rowsBehind, writesIn, type Row } from './rows.ts';
 
@@ -59,7 +60,17 @@ export function followContent(parts: DisclosureParts): Disclosures {
   const routes = createFileRoutes(program, catalogue.frameworks);
   const names = createApiNames(program, index, routes);
   const outlets = createOutlets(program, index, names, routes);
-  const markers = createMarkerSearch({ program, index, names, calls: parts.calls, telling: parts.telling() });
+  const urls = createRouteUrls(catalogue.frameworks);
+  const { frameworks } = catalogue;
+  const markers = createMarkerSearch({
+    program,
+    index,
+    names,
+    calls: parts.calls,
+    telling: parts.telling(),
+    frameworks,
+    urls,
+  });
   const rows = createRows(program, index, names);
 
   const fresh = (leaf: Leaf): Made | null => {

@@ -1,14 +1,28 @@
+import type { Framework } from '../../../../rules/schema/types.ts';
 import type { Place } from '../../base/place.ts';
 import type { FileFacts, FunctionId, NodeId } from '../../extract/facts.ts';
-import { aOf, argumentCount, argumentOf, calleeOf, functionOf, listAt, opOf, Op } from '../../extract/index.ts';
+import {
+  aOf,
+  argumentCount,
+  argumentOf,
+  bOf,
+  calleeOf,
+  functionOf,
+  listAt,
+  opOf,
+  stringOf,
+  Op,
+} from '../../extract/index.ts';
 import type { CallSite, Program } from '../../link/index.ts';
 import type { CatalogueIndex } from '../catalogue-index/index.ts';
 import type { ModelCalls } from '../sinks/model-calls.ts';
 import type { Telling } from '../rendered/telling.ts';
 import type { ApiNames } from './api-names.ts';
-import { markerAround } from './around.ts';
+import { headerIn, markerAround } from './around.ts';
 import type { MarkerMiss, OutletSite } from './contract.ts';
 import { markedArguments, markerIn, spot, type Frame, type PayloadContext } from './payload.ts';
+import { createMarkedRoutes } from '../marked-routes/index.ts';
+import type { RouteUrls } from './route-urls.ts';
 import { noticeInView } from './views.ts';
 
 export interface MarkerSearch {
@@ -27,6 +41,8 @@ export interface MarkerParts {
   readonly names: ApiNames;
   readonly calls: ModelCalls;
   readonly telling: Telling;
+  readonly frameworks: readonly Framework[];
+  readonly urls: RouteUrls;
 }
 
 /** Looks for what tells people that a model made what an outlet sends: in it, beside it, and in the calls that hand it on. */
@@ -42,6 +58,15 @@ export function createMarkerSearch(parts: MarkerParts): MarkerSearch {
     signs: (file, call) => signs(parts, file, call),
     miss: () => undefined,
   };
+  const routes = createMarkedRoutes({
+    program,
+    frameworks: parts.frameworks,
+    urls: parts.urls,
+    mentions: words.mentions,
+    header: (name, value) => words.isHeader(name) && !words.denies(value),
+    call: (file, call) => (isOfRequest(file, call) ? null : headerIn(base, file, call)),
+    value: (file, node) => markerIn(base, file, node, null),
+  });
   return {
     inCall: (file, call) => markedArguments(base, file, call, (n) => markerIn(base, file, n, null)),
     find(outlet, sites) {
@@ -77,7 +102,10 @@ export function createMarkerSearch(parts: MarkerParts): MarkerSearch {
       const own = markerIn(c, file, delivered, frame);
       if (own !== null) return own;
     }
-    return markerAround(c, outlet, frame) ?? inCalls(c, sites);
+    const near = markerAround(c, outlet, frame) ?? inCalls(c, sites);
+    return (
+      near ?? (ANSWERED.has(outlet.channel) && outlet.how !== 'element' ? routes.find(outlet, sites, c.miss) : null)
+    );
   }
 
   function inView(outlet: OutletSite): Place | null {
@@ -90,6 +118,20 @@ export function createMarkerSearch(parts: MarkerParts): MarkerSearch {
     }
     return null;
   }
+}
+
+/** Channels on which an answer to a request goes out. */
+const ANSWERED: ReadonlySet<OutletSite['channel']> = new Set<OutletSite['channel']>(['response', 'page']);
+
+/** A header of what came in is none of what goes out. */
+function isOfRequest(file: FileFacts, call: NodeId): boolean {
+  let at = calleeOf(file, call);
+  for (let i = 0; i < 6 && opOf(file, at) === Op.Member; i++) {
+    at = aOf(file, at);
+    if (opOf(file, at) === Op.Member && /^req(?:uest)?$/.test(stringOf(file, bOf(file, at)))) return true;
+  }
+  const name = opOf(file, at) === Op.Def ? (file.variables[bOf(file, at)]?.name ?? '') : '';
+  return /^req(?:uest)?(?:Headers)?$/i.test(name);
 }
 
 /** A notice in the trees of the elements that the content is handed to. */

@@ -19,6 +19,8 @@ export interface Markers {
   isComponent(name: string): boolean;
   /** Name of a `<meta>` element or of an attribute. */
   isMeta(name: string): boolean;
+  /** Matches a text of code that may name a field or header which says so: a superset. */
+  readonly mentions: RegExp;
   /** Whether the value of a mark says that no model took part: `false`, `none`. */
   denies(value: string): boolean;
   /** Whether a function of this name gives the message of a key: `t`. */
@@ -86,6 +88,7 @@ export function createMarkers(lexicon: MarkerLexicon = EMPTY): Markers {
     },
     isHeader,
     isMeta,
+    mentions: mentionsOf([...lexicon.headers.map((name) => name.replace(/\*$/, '')), ...lexicon.fields]),
     denies: (value) => DENIAL.test(value),
     isTranslator: (name) => translators.has(name),
     isMessageKey: (name) => messageKeys.has(name),
@@ -117,6 +120,14 @@ function says(words: readonly string[], phrases: ReadonlySet<string>, ends: Read
     if (rest.length > 1 && ends.has(rest.at(-1) ?? '') && phrases.has(rest.slice(0, -1).join(''))) return true;
   }
   return false;
+}
+
+/** The names in any way of writing: `ai generated` as `aiGenerated`, `AI-Generated`, `ai_generated`. */
+function mentionsOf(names: readonly string[]): RegExp {
+  // short names are parts of many words
+  const spelled = names.map((name) => name.split(/[^\p{L}\p{N}]+/u)).filter((words) => words.join('').length > 6);
+  const sources = [...new Set(spelled.map((words) => words.join('[\\W_]?')))];
+  return sources.length === 0 ? /(?!)/ : new RegExp(sources.join('|'), 'i');
 }
 
 /** Names as they are, in any case; a trailing `*` stands for any ending. */

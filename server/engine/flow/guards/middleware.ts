@@ -7,6 +7,7 @@ import {
   bOf,
   calleeOf,
   contextOf,
+  functionOf,
   listAt,
   listLength,
   opOf,
@@ -22,6 +23,7 @@ import { argumentTexts, segmentsOf } from './names.ts';
 import { isParameter } from './promises.ts';
 import { answered, isAnswer, isContent } from './answers.ts';
 import { TRUTHY } from './test.ts';
+import { usesOf } from './uses.ts';
 
 /** Options of a route under which frameworks take functions to run before the handler. */
 const HOOKS = new Set(
@@ -209,7 +211,7 @@ export function judgeMiddlewareFunction(core: Core, ref: FunctionRef, frame: Fra
   for (const call of file.calls) {
     if (!continues(file, ref.fn, call)) continue;
     found++;
-    all = either(all, core.context(file, contextOf(file, call), frame));
+    all = either(all, aroundCall(core, ref, call, frame));
   }
   if (found === 0) all = judgeHook(core, ref, frame);
   if (all.level === Level.never) return OPAQUE;
@@ -227,8 +229,27 @@ function nameOf(core: Core, ref: FunctionRef, known: Judgement): Judgement {
   return guardAt(at, sense.purpose);
 }
 
+/**
+ * What holds for what a function calls: on the way there and, where answers are asked about, by what is done to the
+ * answer once it is there.
+ */
+export function aroundCall(core: Core, ref: FunctionRef, call: NodeId, frame: Frame | null): Judgement {
+  const there = core.context(ref.file, contextOf(ref.file, call), frame);
+  if (core.answer === undefined || !isWaitedFor(ref.file, call)) return there;
+  return both(there, core.completed(ref, frame));
+}
+
+/** `await next()`, `return next.handle()`: the middleware sees the answer. */
+function isWaitedFor(file: FileFacts, call: NodeId): boolean {
+  if (file.functions[functionOf(file, call)]?.returns.some((exit) => exit.node === call) === true) return true;
+  return (usesOf(file).users.get(call) ?? []).some((user) => {
+    const op = opOf(file, user);
+    return op === Op.Await || op === Op.Member;
+  });
+}
+
 /** Whether a call goes on to what comes after the middleware: `next()`, `opts.next()`, `next.handle()`, `resolve(event)`. */
-function continues(file: FileFacts, fn: number, call: NodeId): boolean {
+export function continues(file: FileFacts, fn: number, call: NodeId): boolean {
   const facts = file.functions[fn];
   if (facts === undefined) return false;
   let callee = calleeOf(file, call);

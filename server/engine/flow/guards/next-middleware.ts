@@ -62,7 +62,8 @@ function matches(core: Core, file: FileFacts, url: string): boolean {
   return patterns.some((p) => matchesPattern(p, url));
 }
 
-function matchesPattern(pattern: string, url: string): boolean {
+/** Whether a path of a matcher covers an address. */
+export function matchesPattern(pattern: string, url: string): boolean {
   // '/((?!_next).*)' is a regular expression in a path
   if (/\(\?|\(\.\*\)/.test(pattern)) {
     try {
@@ -117,7 +118,9 @@ function judgeExits(core: Core, file: FileFacts, fn: number, url: string): Judge
   let all: Judgement = NEVER;
   for (const exit of facts.returns) {
     if (exit.node !== NONE && !goesOn(file, exit.node)) continue;
-    if (!elsewhere(core, file, exit.context, url)) all = either(all, contextAt(core, file, exit.context, url));
+    if (elsewhere(core, file, exit.context, url)) continue;
+    const there = contextAt(core, file, exit.context, url);
+    all = either(all, core.answer === undefined ? there : both(there, core.answer(file, exit.node)));
   }
   if (facts.exitContext !== NONE && !elsewhere(core, file, facts.exitContext, url)) {
     all = either(all, contextAt(core, file, facts.exitContext, url));

@@ -1,13 +1,23 @@
 import { NONE, Op } from '../../extract/facts.ts';
 import type { FileFacts, NodeId } from '../../extract/facts.ts';
-import { aOf, argumentCount, argumentOf, bOf, calleeOf, contextOf, opOf, stringOf } from '../../extract/reader.ts';
+import {
+  aOf,
+  argumentCount,
+  argumentOf,
+  bOf,
+  calleeOf,
+  contextOf,
+  functionOf,
+  opOf,
+  stringOf,
+} from '../../extract/reader.ts';
 import { otherPurpose, valueOf } from './core.ts';
 import type { Core, Frame, Value } from './core.ts';
 import { judgePredicate } from './collections.ts';
 import { frameFor } from './fields.ts';
 import { both, either, Level, NEVER, OPAQUE } from './judgement.ts';
 import type { Judgement } from './judgement.ts';
-import { byName, judgeMiddleware } from './middleware.ts';
+import { aroundCall, byName, judgeMiddleware } from './middleware.ts';
 import { argumentTexts, ELEMENT_METHODS, segmentsOf } from './names.ts';
 import { callsOfParameter, functionAt, isParameter } from './promises.ts';
 import { judgeQuery } from './query.ts';
@@ -131,7 +141,7 @@ function judgeParameterRun(
   let runs = 0;
   for (const call of callsOfParameter(file, parameter.node, parameter.variable)) {
     runs++;
-    all = either(all, core.context(file, contextOf(file, call), frame));
+    all = either(all, aroundCall(core, { file, fn: functionOf(file, call) }, call, frame));
   }
   for (const call of file.calls) {
     for (let i = 0; i < argumentCount(file, call); i++) {

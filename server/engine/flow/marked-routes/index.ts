@@ -1,0 +1,142 @@
+import type { Framework } from '../../../../rules/schema/types.ts';
+import type { Place } from '../../base/place.ts';
+import type { FileFacts, FunctionId, NodeId } from '../../extract/facts.ts';
+import { endOf, functionOf, NONE, Op, opOf, startOf } from '../../extract/index.ts';
+import type { CallSite, Program } from '../../link/index.ts';
+import type { MarkerMiss, OutletSite } from '../disclosure/contract.ts';
+import type { RouteUrls } from '../disclosure/route-urls.ts';
+import type { FunctionRef } from '../guards/core.ts';
+import { createEntry } from '../guards/entry.ts';
+import { Level } from '../guards/judgement.ts';
+import { continues } from '../guards/middleware.ts';
+import { createAroundFiles, judgeAround } from './around-files.ts';
+import { createConfigHeaders } from './config-headers.ts';
+import { createMarkCore, type Marks } from './mark-core.ts';
+
+/** Marks that are put on answers by what stands round their handlers. */
+export interface MarkedRoutes {
+  /** Where an outlet's answer is marked on the way in or out, or null. */
+  find(
+    outlet: OutletSite,
+    sites: readonly CallSite[],
+    miss: (reason: MarkerMiss['reason'], place: Place) => void,
+  ): Place | null;
+}
+
+export interface MarkedRouteParts {
+  readonly program: Program;
+  readonly frameworks: readonly Framework[];
+  readonly urls: RouteUrls;
+  /** Matches a text that may hold a mark: others are not looked at. */
+  readonly mentions: RegExp;
+  readonly header: (name: string, value: string) => boolean;
+  readonly call: Marks['call'];
+  readonly value: Marks['value'];
+}
+
+const MAX_MISSES = 3;
+
+/**
+ * Headers and fields that middlewares, hooks, interceptors, decorators and configurations put on all answers of some
+ * routes. Lazy: where no file of a program mentions a mark, nothing is looked at.
+ */
+export function createMarkedRoutes(parts: MarkedRouteParts): MarkedRoutes {
+  const { program, urls } = parts;
+  const configured = createConfigHeaders(program, parts.frameworks, parts.header);
+  const aroundOf = createAroundFiles(program, parts.frameworks);
+  let mentioning: ReadonlySet<string> | null = null;
+  const mentions = (path: string): boolean => {
+    mentioning ??= new Set(program.paths.filter((p) => parts.mentions.test(program.text(p) ?? '')));
+    return mentioning.has(path);
+  };
+  const marks: Marks = { call: parts.call, value: parts.value, mentions };
+  const asked = new Map<string, ReturnType<typeof askerFor>>();
+  const asker = (url: string | null): ReturnType<typeof askerFor> => {
+    const key = url ?? '';
+    const known = asked.get(key) ?? askerFor(program, marks, url);
+    asked.set(key, known);
+    return known;
+  };
+
+  return {
+    find(outlet, sites, miss) {
+      mentions('');
+      if (mentioning?.size === 0) return null;
+      const ends = [...sites.map((site) => ({ file: site.file, node: site.call })), outlet];
+      for (const { file, node } of ends) {
+        const url = urls.of(file.path);
+        const config = url === null ? null : configured.of(file.path, url);
+        if (config !== null && config.at !== null) return config.at;
+        const ask = asker(url);
+        const found = ask.judge(file, functionOf(file, node));
+        if (found !== null) return found;
+        const round = judgeAround(ask.core, program, aroundOf(file.path));
+        if (round.level === Level.guard && round.at !== null) return placeIn(round.at);
+        config?.others.slice(0, MAX_MISSES).forEach((place) => {
+          miss('other-outlet', place);
+        });
+        noteMisses(ask.visited, outlet, miss);
+      }
+      return null;
+    },
+  };
+
+  /** Marks that were found and do not count: set on one branch, too late, or for other routes. */
+  function noteMisses(
+    visited: ReadonlySet<string>,
+    outlet: OutletSite,
+    miss: (reason: MarkerMiss['reason'], place: Place) => void,
+  ): void {
+    let told = 0;
+    for (const path of mentioning ?? []) {
+      const file = program.facts(path);
+      for (const call of file?.calls ?? []) {
+        if (file === undefined || told >= MAX_MISSES) return;
+        const fn = functionOf(file, call);
+        if (file === outlet.file && fn === functionOf(file, outlet.node)) continue;
+        const place = parts.call(file, call);
+        const on = place === null ? null : goingOn(file, fn);
+        if (place === null || on === null) continue;
+        const seen = visited.has(keyOf({ file, fn }));
+        miss(!seen ? 'other-outlet' : startOf(file, call) > endOf(file, on) ? 'after-outlet' : 'other-branch', place);
+        told++;
+      }
+    }
+  }
+}
+
+/** The call by which a middleware goes on; null if the function is none. */
+function goingOn(file: FileFacts, fn: FunctionId): NodeId | null {
+  return file.calls.find((call) => continues(file, fn, call)) ?? null;
+}
+
+const keyOf = ({ file, fn }: FunctionRef): string => `${String(fn)}:${file.path}`;
+
+const placeIn = ({ path, start, end }: Place): Place => ({ path, start, end });
+
+/** The question for the handlers of one address. */
+function askerFor(program: Program, marks: Marks, url: string | null) {
+  const visited = new Set<string>();
+  const core = createMarkCore(program, marks, url, (ref) => visited.add(keyOf(ref)));
+  const entry = createEntry(core);
+  const judge = (file: FileFacts, fn: FunctionId): Place | null => {
+    const found = decorated(marks, file, fn);
+    if (found !== null) return found;
+    const { level, at } = entry.judge(file, fn);
+    return level === Level.guard && at !== null ? placeIn(at) : null;
+  };
+  return { core, visited, judge };
+}
+
+/** `@Header('X-AI-Generated', 'true')` on the method or its class. */
+function decorated(marks: Marks, file: FileFacts, fn: FunctionId): Place | null {
+  for (let f = fn; f > 0; f = file.functions[f]?.parent ?? 0) {
+    const facts = file.functions[f];
+    const owner = file.classes[facts?.owner ?? NONE];
+    for (const decorator of [...(facts?.decorators ?? []), ...(owner?.decorators ?? [])]) {
+      const found = opOf(file, decorator) === Op.Call ? marks.call(file, decorator) : null;
+      if (found !== null) return found;
+    }
+  }
+  return null;
+}
