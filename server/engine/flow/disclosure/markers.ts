@@ -122,12 +122,12 @@ function says(words: readonly string[], phrases: ReadonlySet<string>, ends: Read
   return false;
 }
 
-/** The names in any way of writing: `ai generated` as `aiGenerated`, `AI-Generated`, `ai_generated`. */
+/** The names in any way of writing: `ai generated` as `aiGenerated:`, `'AI-Generated',`, `ai_generated =`. */
 function mentionsOf(names: readonly string[]): RegExp {
   // short names are parts of many words
   const spelled = names.map((name) => name.split(/[^\p{L}\p{N}]+/u)).filter((words) => words.join('').length > 6);
-  const sources = [...new Set(spelled.map((words) => words.join('[\\W_]?')))];
-  return sources.length === 0 ? /(?!)/ : new RegExp(sources.join('|'), 'i');
+  const sources = [...new Set(spelled.map((words) => words.join('[-_]?')))];
+  return sources.length === 0 ? /(?!)/ : new RegExp(`(?:${sources.join('|')})["'\`]?\\s*[,:=]`, 'i');
 }
 
 /** Names as they are, in any case; a trailing `*` stands for any ending. */

@@ -93,6 +93,8 @@ export function createEntry(core: Core): Entry {
       else if (own.level < Level.weak) unguarded.push(site);
       all = either(all, own);
       if (all.level === Level.none && i >= MAX_SITES) break;
+      // where only marks are asked about nothing is told of the ways that have none
+      if (core.answer !== undefined && all.level < Level.guard) break;
     }
     if (guarded && unguarded.length > 0) remember(file, fn, unguarded);
     return all;

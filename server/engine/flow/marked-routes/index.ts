@@ -2,13 +2,15 @@ import type { Framework } from '../../../../rules/schema/types.ts';
 import type { Place } from '../../base/place.ts';
 import type { FileFacts, FunctionId, NodeId } from '../../extract/facts.ts';
 import { endOf, functionOf, NONE, Op, opOf, startOf } from '../../extract/index.ts';
-import type { CallSite, Program } from '../../link/index.ts';
+import { methodName, type CallSite, type Program } from '../../link/index.ts';
 import type { MarkerMiss, OutletSite } from '../disclosure/contract.ts';
 import type { RouteUrls } from '../disclosure/route-urls.ts';
 import type { FunctionRef } from '../guards/core.ts';
 import { createEntry } from '../guards/entry.ts';
 import { Level } from '../guards/judgement.ts';
 import { continues } from '../guards/middleware.ts';
+import { sourceKind } from '../../source/index.ts';
+import { isProduct } from '../rendered/render-sites.ts';
 import { createAroundFiles, judgeAround } from './around-files.ts';
 import { createConfigHeaders } from './config-headers.ts';
 import { createMarkCore, type Marks } from './mark-core.ts';
@@ -44,12 +46,13 @@ export function createMarkedRoutes(parts: MarkedRouteParts): MarkedRoutes {
   const { program, urls } = parts;
   const configured = createConfigHeaders(program, parts.frameworks, parts.header);
   const aroundOf = createAroundFiles(program, parts.frameworks);
-  let mentioning: ReadonlySet<string> | null = null;
-  const mentions = (path: string): boolean => {
-    mentioning ??= new Set(program.paths.filter((p) => parts.mentions.test(program.text(p) ?? '')));
-    return mentioning.has(path);
+  let found: ReadonlySet<string> | null = null;
+  /** Files with functions that put a mark on answers of others. */
+  const marking = (): ReadonlySet<string> => {
+    found ??= new Set(program.paths.filter((path) => isProduct(path) && mayMark(parts, path)));
+    return found;
   };
-  const marks: Marks = { call: parts.call, value: parts.value, mentions };
+  const marks: Marks = { call: parts.call, value: parts.value, mentions: (path) => marking().has(path) };
   const asked = new Map<string, ReturnType<typeof askerFor>>();
   const asker = (url: string | null): ReturnType<typeof askerFor> => {
     const key = url ?? '';
@@ -60,21 +63,20 @@ export function createMarkedRoutes(parts: MarkedRouteParts): MarkedRoutes {
 
   return {
     find(outlet, sites, miss) {
-      mentions('');
-      if (mentioning?.size === 0) return null;
       const ends = [...sites.map((site) => ({ file: site.file, node: site.call })), outlet];
       for (const { file, node } of ends) {
         const url = urls.of(file.path);
         const config = url === null ? null : configured.of(file.path, url);
         if (config !== null && config.at !== null) return config.at;
-        const ask = asker(url);
-        const found = ask.judge(file, functionOf(file, node));
-        if (found !== null) return found;
-        const round = judgeAround(ask.core, program, aroundOf(file.path));
-        if (round.level === Level.guard && round.at !== null) return placeIn(round.at);
         config?.others.slice(0, MAX_MISSES).forEach((place) => {
           miss('other-outlet', place);
         });
+        if (marking().size === 0) continue;
+        const ask = asker(url);
+        const own = ask.judge(file, functionOf(file, node));
+        if (own !== null) return own;
+        const round = judgeAround(ask.core, program, aroundOf(file.path));
+        if (round.level === Level.guard && round.at !== null) return placeIn(round.at);
         noteMisses(ask.visited, outlet, miss);
       }
       return null;
@@ -88,7 +90,7 @@ export function createMarkedRoutes(parts: MarkedRouteParts): MarkedRoutes {
     miss: (reason: MarkerMiss['reason'], place: Place) => void,
   ): void {
     let told = 0;
-    for (const path of mentioning ?? []) {
+    for (const path of marking()) {
       const file = program.facts(path);
       for (const call of file?.calls ?? []) {
         if (file === undefined || told >= MAX_MISSES) return;
@@ -103,6 +105,17 @@ export function createMarkedRoutes(parts: MarkedRouteParts): MarkedRoutes {
       }
     }
   }
+}
+
+/** Whether a file sets a header that says it, or holds a function round others and names a mark. */
+function mayMark(parts: MarkedRouteParts, path: string): boolean {
+  if (sourceKind(path) === null || !parts.mentions.test(parts.program.text(path) ?? '')) return false;
+  const file = parts.program.facts(path);
+  return (
+    file !== undefined &&
+    (file.calls.some((call) => methodName(file, call) === 'next' || parts.call(file, call) !== null) ||
+      file.functions.some((_, fn) => goingOn(file, fn) !== null))
+  );
 }
 
 /** The call by which a middleware goes on; null if the function is none. */

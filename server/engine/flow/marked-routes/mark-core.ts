@@ -71,7 +71,19 @@ export function createMarkCore(
     return OPAQUE;
   };
 
+  const memo = new WeakMap<FileFacts, Map<ContextId, Judgement>>();
   const context = (file: FileFacts, at: ContextId): Judgement => {
+    const table = memo.get(file) ?? new Map<ContextId, Judgement>();
+    memo.set(file, table);
+    const known = table.get(at);
+    if (known !== undefined) return known;
+    table.set(at, OPAQUE);
+    const found = look(file, at);
+    table.set(at, found);
+    return found;
+  };
+
+  const look = (file: FileFacts, at: ContextId): Judgement => {
     // what a module does when it is loaded is no part of an answer
     if (entryOf(file, at) === 0) return OPAQUE;
     if (url !== null && elsewhere(core, file, at, url)) return NEVER;
