@@ -4,6 +4,7 @@ import { MAX_DEPTH, MAX_LEAVES, MAX_STATES } from './limits.ts';
 import type { AccessPath } from './access-path.ts';
 import { atSite } from './ascend.ts';
 import { parameterBehind } from './parameters.ts';
+import { relativeTo } from './inner-closures.ts';
 import { isInline } from './call-parts.ts';
 import { inContext, whereEvaluated } from './consent.ts';
 import { transfer } from './transfer.ts';
@@ -75,7 +76,9 @@ export function createTracing(
   };
 
   const summary = (file: FileFacts, fn: FunctionId, exit: ExitOf, path: AccessPath): readonly Leaf[] =>
-    summaries.of({ file, fn, exit, path }, () => query(exitStates(t, file, fn, exit, path)));
+    summaries.of({ file, fn, exit, path }, () =>
+      relativeTo(t, query(exitStates(t, file, fn, exit, path)), { file, fn }),
+    );
 
   const t: Tracing = {
     ...parts,
