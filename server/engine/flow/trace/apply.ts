@@ -10,6 +10,9 @@ import { withArguments } from './keys.ts';
 import { behind, Flag, fresh, stepped, type Leaf, type State } from './state.ts';
 import type { Emit, Tracing } from './tracing.ts';
 
+/** Functions handed into functions handed into functions: how deep they are bound. */
+const MAX_NESTING = 4;
+
 /**
  * The result of calling a function of the project: its summary, with the parameters replaced by this call's arguments.
  * That is what keeps two callers of one helper apart.
@@ -65,9 +68,18 @@ export function applyLeaf(
 ): void {
   if ((leaf.k === 'param' || leaf.k === 'callback') && leaf.fn !== target.fn) {
     // captured: bound where the closure was made, if that is seen from here
-    const maker = makerCall(t, s.file, s.node, target, leaf);
-    if (maker >= 0) {
-      applyLeaf(t, { ...s, node: maker }, { file: leaf.file, fn: leaf.fn }, leaf, emit, depth);
+    const maker = makerCall(t, s, target, leaf);
+    if (maker !== null) {
+      // what the closure itself was called with is bound by this call, not by all calls of closures made so
+      const here: Emit = {
+        state: emit.state,
+        leaf(next) {
+          const own = next.k === 'param' && next.file === target.file && next.fn === target.fn && depth <= MAX_NESTING;
+          if (own) applyLeaf(t, fresh(s), target, next, emit, depth + 1);
+          else emit.leaf(next);
+        },
+      };
+      applyLeaf(t, { ...s, file: maker.file, node: maker.node }, { file: leaf.file, fn: leaf.fn }, leaf, here, depth);
       return;
     }
   }
@@ -106,7 +118,7 @@ function applyCallback(
       resolved = true;
       for (const inner of t.summary(e.file, e.fn, 'return', leaf.path)) {
         const joined = behind(inner, { ...s, ...stateOf(leaf), awaited: false });
-        if (joined.k !== 'param' || joined.fn !== e.fn || joined.file !== e.file || depth > 4) {
+        if (joined.k !== 'param' || joined.fn !== e.fn || joined.file !== e.file || depth > MAX_NESTING) {
           emit.leaf(joined);
           continue;
         }
@@ -132,7 +144,7 @@ function applyCallback(
   // a function of something that is not known: its result, and what it may hand on of its arguments
   const call: State = { ...s, ...stateOf(leaf), file: leaf.file, node: leaf.call, path: leaf.path, awaited: false };
   emit.leaf({ ...opaqueResult(t, call) });
-  if (depth > 4) return;
+  if (depth > MAX_NESTING) return;
   for (const next of t.query(handedOn(t, call))) applyLeaf(t, fresh(s), target, next, emit, depth + 1);
 }
 

@@ -4,6 +4,7 @@ import { applyLeaf, stateOf } from './apply.ts';
 import { handedOn } from './handed-on.ts';
 import { boundArguments } from './bound-arguments.ts';
 import { bindCallback } from './callbacks.ts';
+import { makerOf } from './closures.ts';
 import { withArguments } from './keys.ts';
 import { MAX_ASCENT, MAX_SINK_STATES } from './limits.ts';
 import { Flag, fresh, question, stepped, type CallbackLeaf, type Leaf, type ParamLeaf, type State } from './state.ts';
@@ -59,7 +60,7 @@ export function ascend(
       continue;
     }
     const { sites, complete } = callers(leaf.file, leaf.fn);
-    const real = sites.filter((site) => !TEST_PATH.test(site.file.path));
+    const real = sites.filter((site) => !TEST_PATH.test(site.file.path) && mayCall(t, leaf, site));
     let followed = 0;
     for (const site of real) {
       const found = atSite(t, leaf, site);
@@ -80,6 +81,13 @@ export function ascend(
   return origins;
 }
 
+/** Whether a site calls the closure that is meant: another one, made by another call, is somebody else's. */
+function mayCall(t: Tracing, leaf: ParamLeaf | CallbackLeaf, site: CallSite): boolean {
+  if (leaf.k === 'callback' || leaf.madeAt === undefined) return true;
+  const maker = makerOf(t, site, leaf);
+  return maker === null || (maker.file === leaf.madeAt.file && maker.node === leaf.madeAt.node);
+}
+
 /** What a function nobody is seen to hand in may hand on. */
 function unseenCallback(t: Tracing, leaf: CallbackLeaf): readonly Leaf[] {
   const call = { ...question(leaf.file, leaf.call, leaf.path), ...stateOf(leaf) };
@@ -91,7 +99,9 @@ const parameterNode = (leaf: ParamLeaf | CallbackLeaf): number =>
 
 function openKey(leaf: ParamLeaf | CallbackLeaf): string {
   const call = leaf.k === 'callback' ? `${String(leaf.call)}.${leaf.key}` : '';
-  return `${leaf.k}|${leaf.file.path}|${String(leaf.fn)}|${String(leaf.index)}|${call}|${leaf.path.id}|${leaf.evidence?.id ?? ''}|${String(leaf.guard)}|${leaf.cleaned}`;
+  const made =
+    leaf.k === 'param' && leaf.madeAt !== undefined ? `${leaf.madeAt.file.path}.${String(leaf.madeAt.node)}` : '';
+  return `${made}|${leaf.k}|${leaf.file.path}|${String(leaf.fn)}|${String(leaf.index)}|${call}|${leaf.path.id}|${leaf.evidence?.id ?? ''}|${String(leaf.guard)}|${leaf.cleaned}`;
 }
 
 /** What the parameter is at one call site: leaves in the caller, or null if the site says nothing (a framework calls). */

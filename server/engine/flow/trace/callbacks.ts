@@ -155,8 +155,10 @@ function bindInProject(
     for (const leaf of relativeTo(t, t.query([start]), target)) {
       if (leaf.k === 'param' && leaf.file === target.file && standsIn(leaf.file, leaf.fn, target.fn)) {
         const asked = { ...s, ...stateOf(leaf), path: leaf.path, node: call };
-        // a framework calls it: what it is called with comes from outside
-        if (!bindReturned(t, asked, call, leaf.index, emit)) emit.leaf(behind(leaf, fresh({ ...s, node: call })));
+        const handed = bindReturned(t, asked, call, leaf.index, emit);
+        // called by its name, which its callers tell, or by a framework: then what it is called with comes from outside
+        if (handed && !isNamed(s.file, call)) continue;
+        emit.leaf({ ...behind(leaf, fresh({ ...s, node: call })), madeAt: { file: s.file, node: call } });
       } else applyLeaf(t, { ...fresh(s), node: call, cleaned: s.cleaned }, target, leaf, emit, 1);
     }
   }
@@ -175,14 +177,18 @@ function bindReturned(t: Tracing, s: State, call: NodeId, index: number, emit: E
       if (opOf(file, other) !== Op.Call) continue;
       const argument = positionOf(file, other, result);
       if (argument >= 0) bound = bindCallback(t, s, other, argument, index, emit) || bound;
-      // it is called at once, or by its name
-      else if (calleeOf(file, other) === result) {
-        bound = true;
-        emit.state(at(s, argumentOf(file, other, index)));
-      }
     }
   }
   return bound;
+}
+
+/** Whether the result of a call is itself called: at once, or by the name it is given. */
+function isNamed(file: FileFacts, call: NodeId): boolean {
+  const { users } = usesOf(file);
+  const held = (users.get(call) ?? []).filter((user) => opOf(file, user) === Op.Def);
+  return [call, ...held].some((result) =>
+    (users.get(result) ?? []).some((user) => opOf(file, user) === Op.Call && calleeOf(file, user) === result),
+  );
 }
 
 /** A function, a class, or an instance of a package's class. */
@@ -196,6 +202,8 @@ const ROUTE = /^(?:\/|\*)/;
 function bindInLibrary(t: Tracing, s: State, call: NodeId, argument: number, index: number, emit: Emit): boolean {
   const first = argumentOf(s.file, call, 0);
   if (index > 1 || t.program.strings({ file: s.file, node: first }).some((text) => ROUTE.test(text))) return false;
+  // what is registered under a name is called with something else: `registerTool(server, 'search', async (input) => …)`
+  for (let i = 0; i < argument; i++) if (opOf(s.file, argumentOf(s.file, call, i)) === Op.Str) return false;
   let bound = false;
   for (let i = 0; i < Math.min(argument, argumentCount(s.file, call)); i++) {
     const other = argumentOf(s.file, call, i);

@@ -1,5 +1,6 @@
 import { FREE_TEXT } from '../../base/free-text.ts';
 import type { FileFacts, FunctionId, NodeId } from '../../extract/facts.ts';
+import type { NodeRef } from '../../link/index.ts';
 import type { ConsentCheck } from '../guards/index.ts';
 import type { Confidence } from '../../../../rules/schema/types.ts';
 import type { AccessPath } from './access-path.ts';
@@ -116,7 +117,14 @@ interface LeafBase {
 /** Where a question ends, as far as one function can tell. */
 export type Leaf =
   /** A parameter: its callers know. */
-  | (LeafBase & { readonly k: 'param'; readonly file: FileFacts; readonly fn: FunctionId; readonly index: number })
+  | (LeafBase & {
+      readonly k: 'param';
+      readonly file: FileFacts;
+      readonly fn: FunctionId;
+      readonly index: number;
+      /** Of the closure that this call of the function round it made: only what calls that one counts. */
+      readonly madeAt?: NodeRef;
+    })
   /** The result of calling a parameter: who passes the function knows. */
   | (LeafBase & {
       readonly k: 'callback';

@@ -156,7 +156,7 @@ function stateKey(file: number, s: State): string {
 function leafKey(idOf: (file: FileFacts) => number, leaf: Leaf): string {
   const own =
     leaf.k === 'param'
-      ? `${String(leaf.fn)}.${String(leaf.index)}`
+      ? `${String(leaf.fn)}.${String(leaf.index)}${leaf.madeAt === undefined ? '' : `@${String(idOf(leaf.madeAt.file))}.${String(leaf.madeAt.node)}`}`
       : leaf.k === 'callback'
         ? `${String(leaf.fn)}.${String(leaf.index)}.${String(leaf.call)}`
         : String(leaf.node);

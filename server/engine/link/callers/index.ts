@@ -4,6 +4,7 @@ import type { EntityResolver } from '../entities/resolver.ts';
 import { namesOfFunction, withAliases } from './aliases.ts';
 import { candidateFiles } from './candidates.ts';
 import type { Importers } from './importers.ts';
+import { madeExports } from './made-exports.ts';
 import { SitesInFile } from './sites-in-file.ts';
 
 export { createImporters, type Importers } from './importers.ts';
@@ -38,15 +39,37 @@ export function createCallSites(
 
   const find = (file: FileFacts, fn: FunctionId): CallSites => {
     const names = importers.renamed(file.path, namesOfFunction(file, fn));
-    const sites: CallSite[] = [...sitesIn(file).of(file, fn, names)];
-    let looked = 0;
-    for (const path of candidateFiles(program, importers, file, fn)) {
-      if (path === file.path) continue;
-      if (++looked > MAX_CANDIDATES || sites.length > MAX_SITES) return { sites, complete: false };
-      const caller = program.facts(path);
-      if (caller !== undefined) sites.push(...sitesIn(caller).of(file, fn, withAliases(caller, names)));
+    const byPath = new Map([[file.path, sitesIn(file).of(file, fn, names)]]);
+    const open: { readonly paths: Iterable<string>; readonly names: ReadonlySet<string> }[] = [
+      { paths: candidateFiles(program, importers, file, fn), names },
+    ];
+    // what calls made of it and exported, other files call by other names
+    const handedOut = new Set<string>();
+    const handOut = (by: FileFacts): void => {
+      if (handedOut.has(by.path)) return;
+      handedOut.add(by.path);
+      const made = madeExports(resolver, by, { file, fn });
+      if (made.length === 0) return;
+      open.push({ paths: importers.naming(by.path, made), names: importers.renamed(by.path, new Set(made)) });
+    };
+    handOut(file);
+    let count = byPath.get(file.path)?.length ?? 0;
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      for (const path of next.paths) {
+        if (path === file.path) continue;
+        if (byPath.size > MAX_CANDIDATES || count > MAX_SITES) {
+          return { sites: [...byPath.values()].flat(), complete: false };
+        }
+        const caller = program.facts(path);
+        if (caller === undefined) continue;
+        const before = byPath.get(path)?.length ?? 0;
+        const found = sitesIn(caller).of(file, fn, withAliases(caller, next.names));
+        count += found.length - before;
+        byPath.set(path, found);
+        handOut(caller);
+      }
     }
-    return { sites, complete: true };
+    return { sites: [...byPath.values()].flat(), complete: true };
   };
 
   return (file, fn) => {
