@@ -14,6 +14,8 @@ export const dataCategory: Check = object(
     governmentId: flag,
     strong: byLanguage,
     weak: byLanguage,
+    parts: byLanguage,
+    ofThings: flag,
     literals: list(oneOf(['iin', 'luhn', 'iban', 'ssn'])),
   },
 );
@@ -28,7 +30,7 @@ export const owners: Check = object(
     asking: words,
     cleaned: words,
   },
-  { general: words },
+  { general: words, named: words, facets: words, programs: words },
 );
 
 /** `rules/guards/lexicon.yaml`. */

@@ -160,6 +160,13 @@ export interface DataCategory {
    */
   readonly strong?: Readonly<Record<string, readonly string[]>>;
   readonly weak?: Readonly<Record<string, readonly string[]>>;
+  /**
+   * Names of fields that tell the same where their owner is named for the category: the `name` and `dosage` of a
+   * `medication`, the `value` of a `phone number`.
+   */
+  readonly parts?: Readonly<Record<string, readonly string[]>>;
+  /** Things have it too: a weak name counts only if what owns it next is a person, or does not say (see `named`). */
+  readonly ofThings?: boolean;
   /** Names of checksummed literal formats (`iin`, `luhn`, `iban`). */
   readonly literals?: readonly string[];
 }
@@ -179,6 +186,12 @@ export interface OwnerLexicon {
   readonly cleaned: readonly string[];
   /** Words for a person in no role of their own: `user` and `account` may be one, `user` and `patient` are told apart. */
   readonly general?: readonly string[];
+  /** Things that have a name of their own, whoever they belong to: the `tag`, `team`, `folder` of a user. */
+  readonly named?: readonly string[];
+  /** Words for facts about a person that stand in the plural, but are no list of things: settings, credentials, basics. */
+  readonly facets?: readonly string[];
+  /** Persons' words for programs that are asked for data: `client.get(…)`, `manager.find(…)`. */
+  readonly programs?: readonly string[];
 }
 
 /** How consent is recognised. Words are lower case, matched on identifier words. */

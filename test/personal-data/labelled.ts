@@ -34,6 +34,24 @@ Kunde: vorname=name nachname=name geburtsdatum=demographic.date_of_birth telefon
 Patientin: vorname=name diagnose=health medikamente=health geburtsdatum=demographic.date_of_birth allergien=health
 CreateUserDto: email=contact.email password=* name=name phoneNumber=contact.phone inviteCode=- acceptTerms:boolean=-
 UpdateProfileInput: firstName=name lastName=name bio=* avatar=- websiteUrl=*
+tags<user: name=- label=-
+habits<userContext: name=- streak=-
+team<user: name=- email=contact.email
+labels<data<list<account: name=-
+location<event<user: displayName=- address=contact.address
+medications<patient: name=health dosage=health id=-
+recentMoods<userContext: note=health emoji=health id=-
+symptoms<props: severity=health name=health
+emailAddress<recipient: address=contact.email name=name
+basics<resume: name=name email=contact.email
+users<list: name=name
+members<team: name=name
+.client<drive: name=-
+.manager: name=-
+.users: name=name
+client: name=name
+month<report: income=-
+applicant: income=financial
 getPatient<props: diagnosis=health name=name id=-
 body<req: email=contact.email phone=contact.phone firstName=name iin=government_id ssn=government_id passportNumber=government_id diagnosis=health color=- quantity=- page=- limit=-
 Order: customerEmail=contact.email customerName=name customerPhone=contact.phone orderNumber=- total=- items=- currency=- trackingNumber=- shippingMethod=- couponCode=- recipientName=name recipientAddress=contact.address deliveryAddress=contact.address

@@ -1,7 +1,7 @@
 import type { Catalogue, Confidence, DataCategory } from '../../../../rules/schema/types.ts';
 import { literalFormat } from './literals.ts';
 import { createNameIndex } from './names.ts';
-import { createOwners, type PersonRole } from './owners.ts';
+import { ASKED_OF, createOwners, type PersonRole } from './owners.ts';
 import { identifierWords, singular } from './words.ts';
 
 export interface Classification {
@@ -41,6 +41,13 @@ export interface PersonalDataClassifier {
 }
 
 export { classifyField } from './fields.ts';
+export { ASKED_OF } from './owners.ts';
+
+/** The nearest name that can be shown, '' if there is none. */
+export function shownName(names: readonly string[]): string {
+  const name = names.find((text) => !text.startsWith(TAKEN_BY)) ?? '';
+  return name.startsWith(ASKED_OF) ? name.slice(ASKED_OF.length) : name;
+}
 
 /** What is about a person, and no more is known of it. */
 const PERSON: DataCategory = { key: 'user', label: 'data about a person' };
@@ -56,17 +63,45 @@ export function createClassifier(catalogue: Pick<Catalogue, 'data' | 'owners'>):
   const byFormat = new Map(catalogue.data.flatMap((c) => (c.literals ?? []).map((format) => [format, c] as const)));
   const memo = new Map<string, Classification | null>();
 
-  const ownersSay = (list: readonly string[]): boolean | null => {
+  const parts = new Map(
+    catalogue.data.map((category) => [category.key, new Set(Object.values(category.parts ?? {}).flat())]),
+  );
+
+  /** @param ofThings what is asked for is what things have too: one that is nearer than any person has it */
+  const ownersSay = (list: readonly string[], ofThings: boolean): boolean | null => {
+    let nearest = true;
     for (const owner of list) {
       const person = owners.isPerson(owner);
-      if (person === true || (person === false && !owner.startsWith(TAKEN_BY))) return person;
+      if (owner.startsWith(TAKEN_BY)) {
+        if (person === true) return true;
+        continue;
+      }
+      if (person !== null) return person;
+      if (owners.isNeutral(owner) || owner.startsWith(ASKED_OF)) continue;
+      if (ofThings && nearest && owners.isNamed(owner)) return false;
+      nearest = false;
     }
     return null;
+  };
+
+  /** `medications[0].name`: the field of something that is itself named for a category. */
+  const partOf = (words: readonly string[], list: readonly string[]): Classification | null => {
+    const name = words.join(' ');
+    if (![...parts.values()].some((names) => names.has(name))) return null;
+    const at = list.findIndex((owner) => !owner.startsWith(TAKEN_BY) && !owners.isNeutral(owner));
+    const owner = list[at];
+    if (owner === undefined || owners.isPerson(owner) !== null) return null;
+    const found = compute(owner, list.slice(at + 1), 'unknown');
+    return found !== null && parts.get(found.category.key)?.has(name) === true
+      ? { ...found, confidence: 'medium' }
+      : null;
   };
 
   const compute = (name: string, list: readonly string[], kind: NamedKind): Classification | null => {
     if (kind === 'boolean' || kind === 'function' || name.length > 60) return null;
     const words = identifierWords(name);
+    const part = partOf(words, list);
+    if (part !== null) return part;
     const found = names.match(words);
     if (found === null) return null;
     const { match, before } = found;
@@ -87,7 +122,7 @@ export function createClassifier(catalogue: Pick<Catalogue, 'data' | 'owners'>):
       else if (notBefore.has(word) || notBefore.has(singular(word))) return null;
       else if (role === 'thing') person ??= false;
     }
-    person ??= ownersSay(list);
+    person ??= ownersSay(list, !match.strong && match.category.ofThings === true);
     if (person === false) return null;
     if (!match.strong && person !== true) return null;
     const confidence: Confidence = match.strong ? (person === true ? 'high' : 'medium') : 'medium';

@@ -12,9 +12,19 @@ const NEUTRAL = new Set(
   ).split(' '),
 );
 
+/**
+ * Stands in front of the name of what a call is made on: `client.get()`, `users.find()`. It may name a program by a word
+ * for a person.
+ */
+export const ASKED_OF = '.';
+
 export interface Owners {
   /** true: plausibly a person. false: a thing. null: the name does not say. */
   isPerson(name: string): boolean | null;
+  /** The name says nothing at all: `data`, `row`, `x`. */
+  isNeutral(name: string): boolean;
+  /** It names something that has names of its own: a list of things nobody knows (`habits`), a team, a folder. */
+  isNamed(name: string): boolean;
   word(word: string): 'person' | 'thing' | null;
   /** The word of a name that says which person it is, singular; null if none does. */
   role(name: string): PersonRole | null;
@@ -32,7 +42,11 @@ export function createOwners(lexicon: OwnerLexicon): Owners {
   const persons = phrases(lexicon.persons);
   const things = phrases(lexicon.things);
   const general = new Set(lexicon.general ?? []);
+  const named = new Set(lexicon.named ?? []);
+  const facets = new Set(lexicon.facets ?? []);
+  const programs = new Set(lexicon.programs ?? []);
   const memo = new Map<string, boolean | null>();
+  const isNeutralWord = (text: string): boolean => NEUTRAL.has(text) || NEUTRAL.has(singular(text)) || text.length < 3;
 
   const word = (text: string): 'person' | 'thing' | null => {
     const one = singular(text);
@@ -55,12 +69,24 @@ export function createOwners(lexicon: OwnerLexicon): Owners {
     return null;
   };
 
+  const isPerson = (name: string): boolean | null => {
+    const found = judge(name);
+    if (found === null) return null;
+    return found.person && name.startsWith(ASKED_OF) && programs.has(found.word) ? null : found.person;
+  };
+
   return {
     word,
     isPerson(name) {
       let known = memo.get(name);
-      if (known === undefined) memo.set(name, (known = judge(name)?.person ?? null));
+      if (known === undefined) memo.set(name, (known = isPerson(name)));
       return known;
+    },
+    isNeutral: (name) => identifierWords(name).every(isNeutralWord),
+    isNamed(name) {
+      const head = identifierWords(name).findLast((text) => !isNeutralWord(text)) ?? '';
+      const one = singular(head);
+      return word(head) === null && (named.has(head) || named.has(one) || (one !== head && !facets.has(head)));
     },
     role(name) {
       const found = judge(name);

@@ -1,12 +1,12 @@
 import type { Confidence, DataCategory } from '../../../../rules/schema/types.ts';
 import type { FileFacts, NodeId } from '../../extract/facts.ts';
-import { opOf, Op } from '../../extract/index.ts';
+import { aOf, opOf, Op } from '../../extract/index.ts';
 import type { Shape } from '../../link/index.ts';
-import { classifyField, TAKEN_BY } from '../personal-data/index.ts';
+import { classifyField, shownName } from '../personal-data/index.ts';
 import { isAny, pathOf } from '../trace/access-path.ts';
 import { partShape } from '../trace/declared.ts';
 import { shapeName, valueKind } from '../trace/names.ts';
-import { Flag, type Leaf } from '../trace/state.ts';
+import { Flag, stepsAlong, type Leaf } from '../trace/state.ts';
 import type { Tracing } from '../trace/tracing.ts';
 import { capped } from './confidence.ts';
 import type { SourceItem } from './source-item.ts';
@@ -41,10 +41,25 @@ export function byKeys(at: Terminal): SourceItem | null {
   const owners = [...keys.slice(0, last).reverse(), ...names].filter((name) => !isAny(name));
   const found = t.classifier.classify(key, owners) ?? declaredField(at, key, last, owners);
   if (found === null) return null;
-  const parts = [names.find((name) => !name.startsWith(TAKEN_BY)) ?? '', ...keys.slice(0, last + 1)].filter(
+  const parts = [heldAs(at) ?? shownName(names), ...keys.slice(0, last + 1)].filter(
     (part) => part !== '' && !isAny(part),
   );
   return item(at, found.category, capped(found.confidence, leaf.flags), parts.join('.'), false);
+}
+
+/** The variable that the result of a call is put into as it is: it says more than the name of what was called. */
+function heldAs({ leaf, file, node }: Terminal): string | null {
+  if (opOf(file, node) !== Op.Call) return null;
+  for (const step of stepsAlong(leaf.trail)) {
+    if (step.kind !== 'assign' || step.file !== file) return null;
+    let value = step.node;
+    for (let op = opOf(file, value); op === Op.Def || op === Op.Await || op === Op.Cast; op = opOf(file, value)) {
+      value = aOf(file, value);
+    }
+    if (value !== node) return null;
+    if (step.name !== '') return step.name;
+  }
+  return null;
 }
 
 /** What the declaration of the field says that its name does not: a tag, the column behind it. */

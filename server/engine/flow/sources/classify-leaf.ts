@@ -1,7 +1,7 @@
 import type { FileFacts, NodeId } from '../../extract/facts.ts';
 import { aOf, opOf, stringOf, Op } from '../../extract/index.ts';
 import type { Shape } from '../../link/index.ts';
-import { TAKEN_BY } from '../personal-data/index.ts';
+import { shownName } from '../personal-data/index.ts';
 import { isAny, isIndex, KEYS } from '../trace/access-path.ts';
 import { declaredShape, partShape } from '../trace/declared.ts';
 import { expressionOf, ownerNames, shapeName, valueKind } from '../trace/names.ts';
@@ -94,7 +94,7 @@ function found(t: Tracing, leaf: Leaf, file: FileFacts, node: NodeId, own: Shape
   if (keys.length > 0 && shape.k === 'unknown') return [];
   const record = shapeName(shape);
   const label =
-    keys.findLast((key) => !isAny(key)) ?? heldBy(at) ?? at.names.find((name) => !name.startsWith(TAKEN_BY)) ?? '';
+    keys.findLast((key) => !isAny(key)) ?? heldBy(at) ?? shownName(at.names);
   const fields = recordFields(t, leaf, file, node, shape, [record === '' ? label : record, label, ...at.names], label);
   return fields.length > 0 ? fields : byOwnName(at, shape, label);
 }

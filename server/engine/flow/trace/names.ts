@@ -1,6 +1,6 @@
 import type { FileFacts, NodeId } from '../../extract/facts.ts';
 import { aOf, bOf, calleeOf, endOf, listAt, opOf, startOf, stringOf, Op } from '../../extract/index.ts';
-import { TAKEN_BY } from '../personal-data/index.ts';
+import { ASKED_OF, TAKEN_BY } from '../personal-data/index.ts';
 import { methodName, type Program, type Shape } from '../../link/index.ts';
 
 const MAX_TEXT = 80;
@@ -82,7 +82,7 @@ function collect(program: Program, file: FileFacts, node: NodeId, out: string[],
       const callee = calleeOf(file, node);
       push(out, methodName(file, node));
       pushType(program, file, node, out);
-      if (opOf(file, callee) === Op.Member) go(aOf(file, callee));
+      if (opOf(file, callee) === Op.Member) askedOf(program, file, aOf(file, callee), out, depth + 1);
       return;
     }
     case Op.Import:
@@ -94,6 +94,15 @@ function collect(program: Program, file: FileFacts, node: NodeId, out: string[],
     default:
       return;
   }
+}
+
+/** What a call is made on: a name in a module or a class may be that of a program, one in a client is that of a table. */
+function askedOf(program: Program, file: FileFacts, node: NodeId, out: string[], depth: number): void {
+  const from = out.length;
+  collect(program, file, node, out, depth);
+  const own = opOf(file, node) === Op.Member && opOf(file, aOf(file, node)) !== Op.This;
+  const name = out[from];
+  if (!own && name !== undefined) out[from] = ASKED_OF + name;
 }
 
 function push(out: string[], name: string): void {
