@@ -93,8 +93,7 @@ function found(t: Tracing, leaf: Leaf, file: FileFacts, node: NodeId, own: Shape
   const shape = structured(t, leaf, own);
   if (keys.length > 0 && shape.k === 'unknown') return [];
   const record = shapeName(shape);
-  const label =
-    keys.findLast((key) => !isAny(key)) ?? heldBy(at) ?? shownName(at.names);
+  const label = keys.findLast((key) => !isAny(key)) ?? heldBy(at) ?? shownName(at.names);
   const fields = recordFields(t, leaf, file, node, shape, [record === '' ? label : record, label, ...at.names], label);
   return fields.length > 0 ? fields : byOwnName(at, shape, label);
 }
