@@ -3,6 +3,7 @@ import {
   dataCategory,
   guardLexicon,
   guardSymbol,
+  identifier,
   law,
   library,
   owners,
@@ -21,6 +22,7 @@ export type DocumentKind =
   | 'hosts'
   | 'http'
   | 'data'
+  | 'identifiers'
   | 'owners'
   | 'guard-lexicon'
   | 'guard-symbols'
@@ -40,6 +42,7 @@ const CHECKS: Readonly<Record<DocumentKind, Check>> = {
   hosts: list(host),
   http: list(httpClient),
   data: list(dataCategory),
+  identifiers: list(identifier),
   owners,
   'guard-lexicon': guardLexicon,
   'guard-symbols': list(guardSymbol),

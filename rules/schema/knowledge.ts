@@ -1,4 +1,4 @@
-import { type Check, anyText, flag, isRecord, list, map, object, oneOf, text } from './check.ts';
+import { type Check, anyText, count, flag, isRecord, list, map, object, oneOf, text } from './check.ts';
 import { apiPath } from './sdk.ts';
 
 const words = list(text());
@@ -17,6 +17,53 @@ export const dataCategory: Check = object(
     parts: byLanguage,
     ofThings: flag,
     literals: list(oneOf(['iin', 'luhn', 'iban', 'ssn'])),
+  },
+);
+
+const numbers: Check = list((value, path, problems) => {
+  if (typeof value !== 'number') problems.push({ path, message: 'expected a number' });
+});
+
+const number: Check = (value, path, problems) => {
+  if (typeof value !== 'number') problems.push({ path, message: 'expected a number' });
+};
+
+/** An entry of `rules/identifiers.yaml`. */
+export const identifier: Check = object(
+  {
+    id: text(/^[a-z0-9-]+$/, 'an id'),
+    country: text(/^[A-Z]{2}$/, 'a country'),
+    label: text(),
+    pattern: text(),
+    example: text(),
+  },
+  {
+    category: text(),
+    date: object(
+      { at: count, as: oneOf(['yymmdd', 'ddmmyy', 'ddmmyyy', 'yyyymmdd']) },
+      { months: numbers, days: numbers },
+    ),
+    checks: list(
+      object(
+        { by: oneOf(['luhn', 'verhoeff', 'weights', 'sum', 'number', 'alternating']) },
+        {
+          weights: numbers,
+          second: numbers,
+          odd: numbers,
+          modulus: count,
+          complement: flag,
+          plus: number,
+          ten: count,
+          last: flag,
+          alphabet: text(),
+          letters: text(),
+          digits: count,
+          at: count,
+          length: count,
+          prefixes: list(anyText),
+        },
+      ),
+    ),
   },
 );
 

@@ -15,6 +15,7 @@
  * receiver's own value, `args` all arguments.
  */
 
+import type { IdentifierFormat } from './identifier-types.ts';
 import type {
   ChatSurface,
   Endpoint,
@@ -28,6 +29,7 @@ import type {
 } from './disclosure-types.ts';
 
 export type * from './disclosure-types.ts';
+export type * from './identifier-types.ts';
 
 export type ModelCallKind =
   | 'text'
@@ -353,6 +355,7 @@ export interface Catalogue {
   readonly sdks: readonly Sdk[];
   readonly hosts: readonly AiHost[];
   readonly data: readonly DataCategory[];
+  readonly identifiers?: readonly IdentifierFormat[];
   readonly owners: OwnerLexicon;
   readonly guards: GuardLexicon;
   readonly guardSymbols: readonly GuardSymbol[];

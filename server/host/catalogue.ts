@@ -11,6 +11,7 @@ import type {
   GuardLexicon,
   GuardSymbol,
   HttpClient,
+  IdentifierFormat,
   Law,
   Library,
   MarkerLexicon,
@@ -46,6 +47,7 @@ const PLACES: readonly (readonly [place: string, kind: DocumentKind])[] = [
   ['hosts/', 'hosts'],
   ['hosts.yaml', 'hosts'],
   ['http.yaml', 'http'],
+  ['identifiers.yaml', 'identifiers'],
   ['owners.yaml', 'owners'],
   ['data/owners.yaml', 'owners'],
   ['data/', 'data'],
@@ -166,6 +168,7 @@ function assemble(items: readonly Item[]): Catalogue {
     sdks: all<Sdk>('sdk'),
     hosts: all<AiHost>('hosts'),
     data: all<DataCategory>('data'),
+    identifiers: all<IdentifierFormat>('identifiers'),
     owners: words<OwnerLexicon>('owners', {
       persons: {},
       things: {},

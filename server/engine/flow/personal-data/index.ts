@@ -1,4 +1,5 @@
 import type { Catalogue, Confidence, DataCategory } from '../../../../rules/schema/types.ts';
+import { createIdentifiers } from './identifiers.ts';
 import { literalFormat } from './literals.ts';
 import { createNameIndex } from './names.ts';
 import { ASKED_OF, createOwners, type PersonRole } from './owners.ts';
@@ -53,7 +54,9 @@ export function shownName(names: readonly string[]): string {
 const PERSON: DataCategory = { key: 'user', label: 'data about a person' };
 
 /** Compiles the data catalogue into a classifier. Pure and memoised. */
-export function createClassifier(catalogue: Pick<Catalogue, 'data' | 'owners'>): PersonalDataClassifier {
+export function createClassifier(
+  catalogue: Pick<Catalogue, 'data' | 'owners' | 'identifiers'>,
+): PersonalDataClassifier {
   const names = createNameIndex(catalogue.data);
   const owners = createOwners(catalogue.owners);
   const notBefore = new Set(catalogue.owners.notBefore);
@@ -61,6 +64,8 @@ export function createClassifier(catalogue: Pick<Catalogue, 'data' | 'owners'>):
   const asking = new Set([...catalogue.owners.asking, ...catalogue.owners.cleaned]);
   const byKey = new Map(catalogue.data.map((category) => [category.key, category]));
   const byFormat = new Map(catalogue.data.flatMap((c) => (c.literals ?? []).map((format) => [format, c] as const)));
+  const identifiers = createIdentifiers(catalogue.identifiers ?? []);
+  const national = catalogue.data.find((category) => category.literals?.includes('iin') === true)?.key ?? '';
   const memo = new Map<string, Classification | null>();
 
   const parts = new Map(
@@ -140,7 +145,9 @@ export function createClassifier(catalogue: Pick<Catalogue, 'data' | 'owners'>):
     personRole: (name) => owners.role(name),
     classifyLiteral(text) {
       const format = literalFormat(text);
-      const category = format === null ? undefined : byFormat.get(format);
+      const state = format === null ? identifiers(text) : null;
+      const key = state === null ? undefined : (state.category ?? national);
+      const category = format === null ? byKey.get(key ?? '') : byFormat.get(format);
       return category === undefined ? null : { category, confidence: 'high', strong: true, person: true };
     },
     category(key) {
