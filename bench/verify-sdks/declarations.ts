@@ -51,7 +51,11 @@ export function readDeclarations(folder: string, name: string, types: readonly s
   const { named, found } = name === '' ? { named: [], found: [] } : modulesOf(folder, name);
   const specifiers = [...named, ...found];
   writeFileSync(entry, `${specifiers.map((s) => `import '${s}';`).join('\n')}\nexport {};\n`);
-  const program = ts.createProgram([entry], { ...OPTIONS, types: ['node', 'react', ...types] });
+  const program = ts.createProgram([entry], {
+    ...OPTIONS,
+    types: ['node', 'react', ...types.map(ambientName)],
+    typeRoots: [join(folder, 'node_modules/@types'), join(folder, '../node_modules/@types')],
+  });
   const source = program.getSourceFile(entry);
   if (source === undefined) return null;
   const checker = program.getTypeChecker();
@@ -79,6 +83,11 @@ export function readDeclarations(folder: string, name: string, types: readonly s
     exported: (key) => byName.get(key) ?? [],
     global: (key) => checker.resolveName(key, source, ts.SymbolFlags.Value, false),
   };
+}
+
+/** What the compiler calls a package of declarations: `@types/node` is `node`. */
+function ambientName(name: string): string {
+  return name.replace(/^@types\//, '');
 }
 
 /** The symbol an alias stands for. */

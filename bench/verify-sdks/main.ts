@@ -1,5 +1,5 @@
 /**
- * `npm run verify:sdks [-- id…]`: proves the paths of `rules/sdks/` against the type declarations of the packages
+ * `npm run verify:sdks [-- id… symbols]`: proves the paths of `rules/sdks/` against the type declarations of the packages
  * themselves, and lists what the packages offer that the catalogue does not know. Needs the network, so it is no part of
  * `npm test`; run it before a release and whenever a file of `rules/sdks/` changes.
  */
@@ -15,6 +15,7 @@ import { jobsOf } from './jobs.ts';
 import type { Job } from './jobs.ts';
 import { createRecord, gaps } from './record.ts';
 import type { Verification } from './record.ts';
+import { symbolSdks } from './symbols.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const FILE = join(ROOT, 'docs/sdk-verification.json');
@@ -34,9 +35,13 @@ async function main(): Promise<void> {
   const { catalogue, problems } = await readCatalogueFolder(join(ROOT, 'rules'));
   if (problems.length > 0) throw new Error(JSON.stringify(problems[0]));
   const wanted = process.argv.slice(2);
-  const chosen = catalogue.sdks.filter(({ id }) => wanted.length === 0 || wanted.includes(id));
+  const symbols = symbolSdks(catalogue);
+  const chosen = [
+    ...catalogue.sdks.filter(({ id }) => wanted.length === 0 || wanted.includes(id)),
+    ...symbols.filter(() => wanted.length === 0 || wanted.includes('symbols')),
+  ];
   const before = existsSync(FILE) ? (JSON.parse(readFileSync(FILE, 'utf8')) as Verification) : null;
-  const known = new Set(catalogue.sdks.map(({ id }) => id));
+  const known = new Set([...catalogue.sdks, ...symbols].map(({ id }) => id));
   const record = createRecord(new Date().toISOString().slice(0, 10), before, known);
   const scratch = mkdtempSync(join(tmpdir(), 'verify-sdks-'));
   const jobs = jobsOf(chosen);

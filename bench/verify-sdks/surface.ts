@@ -7,7 +7,7 @@ const CONTENT =
   /^(?:prompt\w*|\w*_?[pP]rompt|messages?|inputs?|inputText|input_text|texts?|contents?|quer(?:y|ies)|question|instructions?|system(?:_?[iI]nstruction)?|documents?|(?:input_?|reference_?|source_?|target_?)?[iI]mages?(?:_?[uU]rl)?|audio(?:_?[uU]rl)?|video(?:_?[uU]rl|_?[uU]ri)?|transcript|samples|utterance|conversation|history)$/;
 /** Names of callables that tell, convert or are called back: nothing leaves by them. */
 const AT_HOME =
-  /^(?:(?:is|has|on|handle|parse|validate|assert|format|serialize|deserialize)(?=[A-Z_]|$)|(?:debug|info|warn|error|log|buildURL)$)/;
+  /^(?:(?:is|has|on|handle|parse|validate|assert|format|serialize|deserialize)(?=[A-Z_]|$)|(?:debug|info|warn|error|log|buildURL|fetch|abort|credentialDefaultProvider)$|paginate|waitFor|waitUntil)/;
 const DEEPEST = 6;
 const MOST_VISITS = 6000;
 
