@@ -1,0 +1,120 @@
+import type { Catalogue, DataCategory } from '../../rules/schema/types.ts';
+import { bullets, codes, page, table } from './markdown.ts';
+
+/** The page of categories of personal data, with the names that tell them. */
+export function dataPage({ data }: Catalogue): string {
+  const names = (category: DataCategory): readonly string[] =>
+    [category.strong, category.weak].flatMap((by) => Object.values(by ?? {}).flat());
+  const total = new Set(data.flatMap(names)).size;
+  const languages = new Set(
+    data.flatMap(({ strong = {}, weak = {} }) => [...Object.keys(strong), ...Object.keys(weak)]),
+  );
+  return page('Personal data', '`rules/data/`', [
+    `${String(data.length)} categories, told by ${String(total)} names in ${String(languages.size)} languages and scripts. Keys are those of fideslang; ` +
+      'names in weak columns count only where they belong to a person.',
+    table(
+      ['Category', 'What', 'W3C DPV', 'GDPR Art. 9', 'Identifier'],
+      data.map(({ key, label, dpv = '', special, governmentId }) => [
+        `\`${key}\``,
+        label,
+        dpv,
+        special === true ? 'yes' : '',
+        governmentId === true ? 'yes' : '',
+      ]),
+    ),
+    ...data.flatMap(({ key, strong = {}, weak = {} }) => [
+      `## ${key}`,
+      table(
+        ['Language', 'Names', 'Only of a person'],
+        [...new Set([...Object.keys(strong), ...Object.keys(weak)])].map((language) => [
+          language,
+          (strong[language] ?? []).join(', '),
+          (weak[language] ?? []).join(', '),
+        ]),
+      ),
+    ]),
+  ]);
+}
+
+/** The page of laws, with what each date rests on. */
+export function lawsPage({ laws, rules }: Catalogue): string {
+  const bases = { text: 'the text', secondary: 'others who write of it', unverified: 'not checked' } as const;
+  return page('Laws', '`rules/laws/`', [
+    'This is engineering research and no legal advice.',
+    table(
+      ['Law', 'Where', 'Applies from', 'The date rests on', 'Rules'],
+      laws.map(({ id, title, jurisdiction, appliesFrom, basis, source, url }) => [
+        url === undefined ? title : `[${title}](${url})`,
+        jurisdiction,
+        basis === 'unverified' ? '' : appliesFrom,
+        `${bases[basis]}${source === undefined ? '' : `: ${source}`}`,
+        codes(rules.filter((rule) => rule.laws.includes(id)).map((rule) => rule.id)),
+      ]),
+    ),
+  ]);
+}
+
+/** The page of rules; each has a page of its own. */
+export function rulesPage({ rules, presets = [], laws }: Catalogue): string {
+  const short = new Map(laws.map((law) => [law.id, law.short ?? law.title]));
+  return page('Rules', '`rules/checks/`', [
+    table(
+      ['#', 'Rule', 'What', 'Severity', 'Kind', ...presets.map(({ id }) => id)],
+      rules.map((rule) => [
+        String(rule.number),
+        `[${rule.id}](../rules/checks/${rule.id}.md)`,
+        rule.title,
+        rule.severity,
+        rule.kind,
+        ...presets.map((preset) => preset.rules[rule.id] ?? ''),
+      ]),
+    ),
+    ...rules.flatMap((rule) => [
+      `## ${rule.id}`,
+      rule.why,
+      bullets([`To do: ${rule.fix}`, ...rule.laws.map((id) => `Law: ${short.get(id) ?? id}`)]),
+    ]),
+  ]);
+}
+
+/** The page of frameworks: where requests come in and where content goes out. */
+export function frameworksPage({ frameworks }: Catalogue): string {
+  return page('Frameworks', '`rules/frameworks/`', [
+    `${String(frameworks.length)} entries.`,
+    ...frameworks.flatMap((framework) => [
+      `## ${framework.id}`,
+      framework.packages.length === 0 ? '' : `Packages: ${codes(framework.packages)}.`,
+      bullets([
+        ...(framework.handlers ?? []).map(({ at, parameters }) => `Handlers: \`${at}\` (${parameters.join(', ')})`),
+        ...(framework.routes ?? []).map(({ files, exports }) => `Files: \`${files}\`, ${codes(exports)}`),
+        ...(framework.outlets ?? []).map(({ at, channel }) => `Content leaves at \`${at}\` (${channel})`),
+        ...(framework.endpoints ?? []).map(({ address, channel }) => `Requests to \`${address}\` (${channel})`),
+      ]),
+    ]),
+  ]);
+}
+
+/** The page of words and symbols by which consent and redaction are told. */
+export function guardsPage({ guards, guardSymbols, sanitizers, sanitizerSymbols }: Catalogue): string {
+  const symbol = (name: string, at: string): string => `\`${name === '' ? at : `${name}: ${at}`}\``;
+  return page('Consent and redaction', '`rules/guards/` and `rules/sanitizers/`', [
+    '## Words of consent',
+    table(
+      ['List', 'Words'],
+      Object.entries(guards).map(([list, words]) => [list, (words as readonly string[]).join(', ')]),
+    ),
+    '## Symbols of consent and assertion',
+    bullets(guardSymbols.map(({ package: name, at, does }) => `${symbol(name, at)}: ${does}`)),
+    '## Words of redaction',
+    table(
+      ['List', 'Words'],
+      Object.entries(sanitizers).map(([list, words]) => [list, (words as readonly string[]).join(', ')]),
+    ),
+    '## Symbols of redaction',
+    bullets(
+      sanitizerSymbols.map(
+        ({ package: name, at, clean }) => `${symbol(name, at)}${clean === '' ? '' : `: \`${clean}\``}`,
+      ),
+    ),
+  ]);
+}

@@ -1,0 +1,67 @@
+import type { Verification, VerifiedSdk } from '../../bench/verify-sdks/record.ts';
+import { bullets, page, table } from './markdown.ts';
+
+/** The page that says what the paths of the SDKs were checked against, what is not proven and what is left out. */
+export function verificationPage({ sdks }: Verification): string {
+  const sum = (of: (sdk: VerifiedSdk) => number): string => String(sdks.reduce((total, sdk) => total + of(sdk), 0));
+  const packages = new Set(sdks.flatMap((sdk) => sdk.packages.map(({ name }) => name))).size;
+  const reads = sdks.flatMap((sdk) => sdk.packages.filter(({ trouble }) => trouble === undefined)).length;
+  return page('How the catalogue was checked', '`docs/sdk-verification.json`', [
+    'Every path of `rules/sdks/`, and every symbol of a package in `rules/guards/`, `rules/sanitizers/` and `rules/markers/`, ' +
+      "is followed through the packages' own type declarations, as installed from the registry, with the TypeScript checker (`npm run verify:sdks`). " +
+      'A path is *proven* if it is there in one of the versions named, *open* if the declarations allow anything there (`any`, an index, an unbounded type parameter), and *unproven* otherwise; an unproven path carries its reason.',
+    table(
+      ['Entries', 'Packages', 'Versions read', 'Paths', 'Proven', 'Open', 'Unproven', 'Callables left out'],
+      [
+        [
+          String(sdks.length),
+          String(packages),
+          String(reads),
+          sum((sdk) => sdk.paths),
+          sum((sdk) => sdk.proven),
+          sum((sdk) => sdk.open.length),
+          sum((sdk) => sdk.unproven.length),
+          sum((sdk) => sdk.notCovered.length),
+        ],
+      ],
+    ),
+    '## By package',
+    table(
+      ['Entry', 'Package', 'Version', 'On', 'Proven', 'Open', 'Not in this version'],
+      sdks.flatMap(({ id, packages: read }) =>
+        read.map(({ name, version, on, proven, open, missing, trouble }) => [
+          id,
+          `\`${name === '' ? 'globals' : name}\``,
+          version,
+          on,
+          trouble ?? String(proven),
+          trouble === undefined ? String(open) : '',
+          trouble === undefined ? String(missing) : '',
+        ]),
+      ),
+    ),
+    '## Not proven',
+    bullets(
+      sdks.flatMap(({ id, unproven }) =>
+        unproven.map(({ path, why }) => `${id}: \`${path}\`: ${why ?? '**no reason given**'}`),
+      ),
+    ),
+    '## Callables that take content and are not in the catalogue',
+    'By reason; a callable without one waits for a review.',
+    bullets(sdks.flatMap((sdk) => leftOut(sdk))),
+  ]);
+}
+
+/** Callables that were left out, one line for each reason. */
+function leftOut({ id, notCovered }: VerifiedSdk): readonly string[] {
+  const byReason = new Map<string, string[]>();
+  for (const { path, why } of notCovered) {
+    const reason = why ?? '**to be reviewed**';
+    byReason.set(reason, [...(byReason.get(reason) ?? []), path]);
+  }
+  return [...byReason].map(([reason, paths]) => {
+    const shown = paths.slice(0, 12).map((path) => `\`${path}\``);
+    const more = paths.length > shown.length ? ` and ${String(paths.length - shown.length)} more` : '';
+    return `${id}: ${reason}: ${shown.join(', ')}${more}`;
+  });
+}
