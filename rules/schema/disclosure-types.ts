@@ -65,6 +65,11 @@ export interface FileRoute {
   readonly answers?: boolean;
   /** Regular expression of the file's path with one group: the path of the address that the function answers. */
   readonly url?: string;
+  /**
+   * What is answered is handed to a page: the default export of the same file (`default`), or a file of the same folder
+   * (`+page.svelte`).
+   */
+  readonly page?: string;
 }
 
 /** Functions a framework runs round all handlers of the project whose folder holds them, found by their file. */
@@ -89,6 +94,11 @@ export interface ChatSurface {
   readonly shows?: readonly string[];
   /** `content`: what a model makes is shown, but nobody is talked to. Default `chat`. */
   readonly of?: 'chat' | 'content';
+  /**
+   * The endpoint a hook asks: access paths of its address (a number inside is an argument of the call that stands there),
+   * and the address where none is given.
+   */
+  readonly asks?: { readonly at: readonly string[]; readonly default?: string };
 }
 
 /** A step that writes or signs the origin of a file: C2PA, IPTC, watermark. By API path. */

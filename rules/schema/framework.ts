@@ -18,9 +18,12 @@ export const framework: Check = object(
   { id: text(/^[a-z0-9-]+$/, 'an id'), packages: list(anyText) },
   {
     handlers: list(object({ at: apiPath, parameters }, { answers: flag })),
+    readers: list(text(), 1),
     body: list(text()),
     types: map(list(apiPath, 1)),
-    routes: list(object({ files: text(), exports: list(text(), 1) }, { parameters, answers: flag, url: text() })),
+    routes: list(
+      object({ files: text(), exports: list(text(), 1) }, { parameters, answers: flag, url: text(), page: text() }),
+    ),
     around: list(object({ files: text(), exports: list(text(), 1) }, { hooks: flag })),
     headerFiles: list(text(), 1),
     layouts: list(object({ pages: text(), files: list(text(), 1) })),

@@ -34,5 +34,10 @@ export const provenanceSymbol: Check = object(
 /** An entry of `rules/markers/chat-surfaces.yaml`. */
 export const chatSurface: Check = object(
   { package: anyText, at: apiPath, is: oneOf(['hook', 'component']) },
-  { messages: words, shows: words, of: oneOf(['chat', 'content']) },
+  {
+    messages: words,
+    shows: words,
+    of: oneOf(['chat', 'content']),
+    asks: object({ at: list(text()) }, { default: text() }),
+  },
 );

@@ -298,6 +298,8 @@ export interface Framework {
     /** What the handler returns is sent as the answer. */
     readonly answers?: boolean;
   }[];
+  /** Methods by which clients of the framework ask for a handler by its name: `useQuery` of `trpc.notes.list.useQuery()`. */
+  readonly readers?: readonly string[];
   /** Functions found by the file they stand in. */
   readonly routes?: readonly FileRoute[];
   /** Functions that run round the handlers, found by the file they stand in. */

@@ -23,10 +23,10 @@ export function checkDisclosure(rule: RuleDefinition, flows: readonly Disclosure
   };
   const groups = new Map<string, DisclosureFlow[]>();
   for (const flow of flows) {
-    if (flow.marker !== null || !parsed.channels.has(flow.outlet.channel)) continue;
+    if (flow.marker !== null || flow.goesOn || !parsed.channels.has(flow.outlet.channel)) continue;
     const [site] = flow.sites;
     const { path, start, end } = site === undefined ? flow.outlet.place : placeOf(site.file, site.call);
-    const key = `${path}:${String(start)}-${String(end)}`;
+    const key = flow.tree !== '' ? flow.tree : `${path}:${String(start)}-${String(end)}`;
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [flow]);
     else group.push(flow);
@@ -38,7 +38,8 @@ export function checkDisclosure(rule: RuleDefinition, flows: readonly Disclosure
 const GRAVE: ReadonlySet<OutletChannel> = new Set<OutletChannel>(['voice']);
 
 function findingOf(rule: DisclosureRule, group: readonly DisclosureFlow[]): Finding {
-  const best = group.find((flow) => !flow.guessed) ?? group[0];
+  const sure = group.filter((flow) => !flow.guessed);
+  const best = (sure.length > 0 ? sure : [...group]).sort(byPlace)[0];
   const site = best?.sites[0];
   const data: DataFact[] = [];
   for (const { call, content } of group) {
@@ -70,6 +71,16 @@ function findingOf(rule: DisclosureRule, group: readonly DisclosureFlow[]): Find
     unknowns: [],
     values: best === undefined ? {} : { outlet: best.outlet.name },
   };
+}
+
+/** Where a finding on a flow stands, in the order of the text. */
+function byPlace(a: DisclosureFlow, b: DisclosureFlow): number {
+  const [x, y] = [a, b].map((flow) => {
+    const [site] = flow.sites;
+    return site === undefined ? flow.outlet.place : placeOf(site.file, site.call);
+  });
+  if (x === undefined || y === undefined || x.path !== y.path) return 0;
+  return x.start - y.start;
 }
 
 const LABELS: Readonly<Record<DisclosureFlow['content'], string>> = {

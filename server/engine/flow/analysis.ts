@@ -122,9 +122,13 @@ export function createFlowAnalysis(
     const models = calls.map(
       (call) => guarded(placeOf(call), ({ tracing }) => flowInto(tracing, call)) ?? unseenFlow(call),
     );
+    const surfaces =
+      guarded({ path: '', start: 0, end: 0 }, ({ program, telling }) =>
+        chatSurfaces(program, catalogue, index, telling),
+      ) ?? [];
     const contentOf = (place: Place, modelCalls: readonly ModelCall[]): Disclosures | null =>
       guarded(place, ({ program, calls: at, contentTracing, telling }) =>
-        followContent({ program, catalogue, index, calls: at, modelCalls, telling, tracing: contentTracing }),
+        followContent({ program, catalogue, index, calls: at, modelCalls, telling, tracing: contentTracing, surfaces }),
       );
     const before = faults.length;
     let disclosures = contentOf({ path: '', start: 0, end: 0 }, calls);
@@ -134,10 +138,6 @@ export function createFlowAnalysis(
       const each = calls.map((call) => contentOf(placeOf(call), [call]));
       disclosures = { flows: each.flatMap((found) => found?.flows ?? []), complete: false };
     }
-    const surfaces =
-      guarded({ path: '', start: 0, end: 0 }, ({ program, telling }) =>
-        chatSurfaces(program, catalogue, index, telling),
-      ) ?? [];
     return { models, disclosures, surfaces, faults, limits: [...limits, ...session.program.limits()] };
   };
 

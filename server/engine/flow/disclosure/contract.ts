@@ -53,8 +53,12 @@ export interface DisclosureFlow {
   readonly marker: Place | null;
   /** Markers that do not count; empty where one does. */
   readonly misses: readonly MarkerMiss[];
-  /** It was kept in a database and read again. */
+  /** It was kept in a database, or sent to a client, and read again. */
   readonly stored: boolean;
+  /** It goes on from here to places of the project that show it: whether people are told is asked there. */
+  readonly goesOn: boolean;
+  /** Names the component in which one notice would cover it and others; '' if it is no element. */
+  readonly tree: string;
   /** Part of the way was guessed. */
   readonly guessed: boolean;
 }

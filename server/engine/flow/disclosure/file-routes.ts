@@ -10,6 +10,8 @@ export interface FileRoutes {
   parameter(file: FileFacts, fn: FunctionId, position: number): string | null;
   /** Whether what the function returns is sent as an answer. */
   answers(file: FileFacts, fn: FunctionId): boolean;
+  /** The page that is handed what the function returns, or null. */
+  pageOf(file: FileFacts, fn: FunctionId): string | null;
 }
 
 interface Compiled extends FileRoute {
@@ -43,6 +45,11 @@ export function createFileRoutes(program: Program, frameworks: readonly Framewor
       return null;
     },
     answers: (file, fn) => routesOf(file, fn).some((route) => route.answers === true),
+    pageOf(file, fn) {
+      const page = routesOf(file, fn).find((route) => route.page !== undefined)?.page;
+      if (page === undefined || page === 'default') return page === undefined ? null : file.path;
+      return file.path.slice(0, file.path.lastIndexOf('/') + 1) + page;
+    },
   };
 }
 

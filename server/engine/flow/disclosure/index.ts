@@ -1,5 +1,5 @@
 import type { Catalogue } from '../../../../rules/schema/types.ts';
-import type { Program } from '../../link/index.ts';
+import type { NodeRef, Program } from '../../link/index.ts';
 import type { CatalogueIndex } from '../catalogue-index/index.ts';
 import type { ModelCall, ModelCalls } from '../sinks/model-calls.ts';
 import type { Telling } from '../rendered/telling.ts';
@@ -12,11 +12,16 @@ import { carriersOf, type Carriers } from './carriers.ts';
 import { contentAt, keysInside, makesContent } from './content.ts';
 import type { Content, DisclosureFlow, OutletSite } from './contract.ts';
 import { innermost, isChildren } from './elements.ts';
+import { createEndpoints } from './endpoints.ts';
 import { createFileRoutes } from './file-routes.ts';
 import { generatedBy } from './generated.ts';
+import { goingOn, handedOn, partsOfAnswer } from './going-on.ts';
+import { createMarkCore, type Marks } from '../marked-routes/mark-core.ts';
+import type { SurfaceUse } from '../surfaces/index.ts';
 import { createMarkerSearch } from './marker-search.ts';
 import { createOutlets } from './outlets.ts';
 import { createRouteUrls } from './route-urls.ts';
+import { gatherTrees } from './trees.ts';
 import { isSilentPart } from './structured.ts';
 import { createRows, readsOf, rowsBehind, writesIn, type Row } from './rows.ts';
 
@@ -29,6 +34,8 @@ export interface DisclosureParts {
   readonly calls: ModelCalls;
   readonly modelCalls: readonly ModelCall[];
   readonly telling: () => Telling;
+  /** Places where people talk with a model. */
+  readonly surfaces: readonly SurfaceUse[];
   /** A tracer of its own: consent plays no part, and a function's name cleans no content. */
   readonly tracing: Tracing;
 }
@@ -44,7 +51,20 @@ interface Made {
   readonly call: ModelCall;
   readonly content: Content;
   readonly row: Row | null;
+  /** Answers of endpoints it came through. */
+  readonly through: readonly DisclosureFlow[];
 }
+
+/** How content of an outlet was found: to ask again for a part of it. */
+interface Way {
+  readonly carriers: Carriers;
+  readonly made: (leaf: Leaf) => Made | null;
+  /** Which parts hold some, as far as they were asked for. */
+  readonly parts: Map<string, boolean>;
+}
+
+/** For questions about addresses only. */
+const NO_MARKS: Marks = { call: () => null, value: () => null, mentions: () => false };
 
 /**
  * Follows what models make to where it leaves for people. Outlets are looked for only in functions that content can be
@@ -77,26 +97,66 @@ export function followContent(parts: DisclosureParts): Disclosures {
     const call = generatedBy(t, parts.calls, leaf);
     const content = call === null ? null : contentAt(call, leaf.path, metadata);
     if (call === null || content === null || isSilentPart(program, call, keysInside(call, leaf.path))) return null;
-    return { call, content, row: null };
+    return { call, content, row: null, through: [] };
   };
+  const ways = new Map<OutletSite, Way>();
   const first = carriersOf(t, making, (leaf) => fresh(leaf) !== null);
   const flows: DisclosureFlow[] = [...follow(first, fresh)];
+  const again = (reads: readonly NodeRef[], made: (leaf: Leaf) => Made | null): readonly DisclosureFlow[] =>
+    reads.length === 0
+      ? []
+      : [
+          ...follow(
+            carriersOf(t, reads, (leaf) => made(leaf) !== null),
+            made,
+          ),
+        ];
 
   const kept = [...keptRows(first)];
-  const reads = kept.length === 0 ? [] : readsOf(program, index, rows, kept);
-  if (reads.length > 0) {
-    const read = (leaf: Leaf): Made | null => {
+  flows.push(
+    ...again(kept.length === 0 ? [] : readsOf(program, index, rows, kept), (leaf) => {
       const [row] = rowsBehind(rows, kept, leaf);
-      return row === undefined ? null : { call: row.call, content: row.content, row };
-    };
-    flows.push(
-      ...follow(
-        carriersOf(t, reads, (leaf) => read(leaf) !== null),
-        read,
-      ),
-    );
+      return row === undefined ? null : { call: row.call, content: row.content, row, through: [] };
+    }),
+  );
+
+  const core = createMarkCore(program, NO_MARKS, null, () => undefined);
+  const surfaces = catalogue.chatSurfaces ?? [];
+  const endpoints = createEndpoints({ program, index, names, urls, surfaces, core });
+  const handed = handedOn(endpoints, flows);
+  const by = new Map<OutletSite, DisclosureFlow[]>();
+  const shown = again(handed.reads, (leaf) => {
+    const through = handed.behind(leaf).filter(({ outlet }) => holdsContent(outlet, leaf));
+    const [from] = through;
+    return from === undefined ? null : { call: from.call, content: from.content, row: null, through };
+  });
+  flows.push(...shown);
+  const going = { by, surfaces: parts.surfaces, notices: parts.telling().notices, endpoints, routes };
+  const all = innermost(flows).map((flow) => goingOn(going, flow, flows));
+  return { flows: gatherTrees(program, all.map(inConversation), parts.surfaces), complete: first.complete };
+
+  /** What a conversation shows is asked about where the conversation is. */
+  function inConversation(flow: DisclosureFlow): DisclosureFlow {
+    const own = parts.surfaces.find(({ origin: o }) => o.file === flow.call.file && o.node === flow.call.node);
+    if (own === undefined || flow.outlet.how !== 'element') return flow;
+    return { ...flow, goesOn: true, marker: flow.marker ?? own.notice };
   }
-  return { flows: innermost(flows), complete: first.complete };
+
+  /** Whether the part of an answer that a client reads was made by a model. */
+  function holdsContent(outlet: OutletSite, leaf: Leaf): boolean {
+    const way = ways.get(outlet);
+    return partsOfAnswer(leaf.path.keys).some((keys) => {
+      const id = keys.join('.');
+      const known = way?.parts.get(id);
+      if (way === undefined || known !== undefined) return known === true;
+      const starts = outlet.delivers.map((d) =>
+        stateAt(outlet, outlet.file, d.node, [...d.keys, ...keys], outlet.name),
+      );
+      const found = originsOf(t, way.carriers, starts).some((o) => way.made(o.leaf) !== null);
+      way.parts.set(id, found);
+      return found;
+    });
+  }
 
   function* follow(carriers: Carriers, made: (leaf: Leaf) => Made | null): Iterable<DisclosureFlow> {
     for (const region of carriers.regions) {
@@ -114,7 +174,8 @@ export function followContent(parts: DisclosureParts): Disclosures {
           if (end === null || isChildren(outlet, origin.sites)) continue;
           const { marker, misses } = markers.find(outlet, origin.sites);
           const own = marker ?? wholeRow(origin.leaf, end.row);
-          yield {
+          if (!ways.has(outlet)) ways.set(outlet, { carriers, made, parts: new Map() });
+          const flow: DisclosureFlow = {
             call: end.call,
             content: end.content,
             outlet,
@@ -122,9 +183,13 @@ export function followContent(parts: DisclosureParts): Disclosures {
             trail: origin.leaf.trail,
             marker: own,
             misses: own === null ? misses : [],
-            stored: end.row !== null,
+            stored: end.row !== null || end.through.length > 0,
+            goesOn: false,
+            tree: '',
             guessed: (origin.leaf.flags & Flag.Guessed) !== 0,
           };
+          for (const from of end.through) by.set(from.outlet, [...(by.get(from.outlet) ?? []), flow]);
+          yield flow;
         }
       }
     }

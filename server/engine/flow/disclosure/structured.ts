@@ -1,5 +1,5 @@
 import type { NodeRef, Program } from '../../link/index.ts';
-import { argumentOf, opOf, Op } from '../../extract/index.ts';
+import { aOf, argumentOf, opOf, Op } from '../../extract/index.ts';
 import type { ModelCall } from '../sinks/model-calls.ts';
 import { pathOf } from '../trace/access-path.ts';
 import { shapeAt } from '../trace/declared.ts';
@@ -20,19 +20,27 @@ export function isSilentPart(program: Program, call: ModelCall, keys: readonly s
 }
 
 /** The value at an access path of a call; a number inside the path is an argument of the call that stands there. */
-function valueAt(program: Program, call: ModelCall, access: string): NodeRef | null {
+export function valueAt(program: Program, call: NodeRef, access: string): NodeRef | null {
   const [head = '', ...keys] = access.split('.');
   let ref: NodeRef | null = { file: call.file, node: argumentOf(call.file, call.node, Number(head)) };
   for (const key of keys) {
     if (ref === null || ref.node < 0) return null;
     if (/^\d+$/.test(key)) {
+      const made: NodeRef = throughNames(ref);
+      const op = opOf(made.file, made.node);
       ref =
-        opOf(ref.file, ref.node) === Op.Call
-          ? { file: ref.file, node: argumentOf(ref.file, ref.node, Number(key)) }
+        op === Op.Call || op === Op.New
+          ? { file: made.file, node: argumentOf(made.file, made.node, Number(key)) }
           : null;
     } else ref = program.propertyOf(ref, [key]);
   }
   return ref === null || ref.node < 0 ? null : ref;
+}
+
+function throughNames({ file, node }: NodeRef): NodeRef {
+  let n = node;
+  while (opOf(file, n) === Op.Def || opOf(file, n) === Op.Cast) n = aOf(file, n);
+  return { file, node: n };
 }
 
 function schemaSaysNothing(program: Program, schema: NodeRef, keys: readonly string[]): boolean {

@@ -96,6 +96,43 @@ function pathIn(core: Core, file: FileFacts, node: NodeId): string | null {
   return text ?? null;
 }
 
+/** Most addresses told of one registration. */
+const MAX_ADDRESSES = 8;
+
+/** An address under which a handler answers. `whole`: nothing more stands before it. */
+export interface RouteAddress {
+  readonly path: string;
+  readonly whole: boolean;
+}
+
+/** The addresses of a registration: its path, behind those its router is mounted under. */
+export function addressesOfRoute(core: Core, file: FileFacts, call: NodeId): readonly RouteAddress[] {
+  const callee = calleeOf(file, call);
+  if (opOf(file, callee) !== Op.Member) return [];
+  const { links, root } = linksOf(core, file, aOf(file, callee));
+  const route = routeOf(core, file, call, links);
+  if (route === null) return [];
+  const routers = [originOf(core, file, aOf(file, callee)), root];
+  return mountedUnder(core, routers, route, 0);
+}
+
+function mountedUnder(core: Core, routers: readonly NodeRef[], route: string, depth: number): readonly RouteAddress[] {
+  const out: RouteAddress[] = [];
+  for (const file of depth >= MAX_MOUNTS ? [] : mountFiles(core, routers)) {
+    for (const call of file.calls) {
+      const callee = calleeOf(file, call);
+      if (opOf(file, callee) !== Op.Member || !MOUNTS.has(stringOf(file, bOf(file, callee)))) continue;
+      const position = mountedAt(core, file, call, routers);
+      if (position < 0 || out.length >= MAX_ADDRESSES) continue;
+      const prefix = position > 0 ? (pathIn(core, file, argumentOf(file, call, 0)) ?? '') : '';
+      const above = [originOf(core, file, aOf(file, callee))].filter((r) => !routers.some((o) => sameRef(o, r)));
+      const path = `${prefix}/${route}`;
+      out.push(...(above.length === 0 ? [{ path, whole: true }] : mountedUnder(core, above, path, depth + 1)));
+    }
+  }
+  return out.length === 0 ? [{ path: route, whole: false }] : out;
+}
+
 const sameRef = (a: NodeRef, b: NodeRef): boolean => a.node === b.node && a.file.path === b.file.path;
 
 /** Middlewares registered on a router before a place, and on what it is mounted on. */

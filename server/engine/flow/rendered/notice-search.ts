@@ -2,11 +2,12 @@ import type { Framework } from '../../../../rules/schema/types.ts';
 import type { Place } from '../../base/place.ts';
 import type { FileFacts, FunctionId, NodeId } from '../../extract/facts.ts';
 import type { NodeRef, Program } from '../../link/index.ts';
-import { aOf, Op, opOf } from '../../extract/index.ts';
+import { aOf, bOf, functionOf, listAt, Op, opOf } from '../../extract/index.ts';
 import { sourceKind } from '../../source/index.ts';
 import { componentsOf, exportedComponents } from './components.ts';
 import { createLayouts } from './layouts.ts';
 import type { Markers, NoticeStrength } from '../disclosure/markers.ts';
+import { rootOf } from '../disclosure/regions.ts';
 import { createMessageFiles } from './message-files.ts';
 import { notRenderedIn, type NotRendered } from './not-rendered.ts';
 import { renderSites } from './render-sites.ts';
@@ -35,6 +36,10 @@ export interface NoticeSearch {
   inTree(file: FileFacts, node: NodeId): Place | null;
   /** A notice in everything that renders these trees, or in a layout round the page. */
   above(file: FileFacts, node: NodeId): Place | null;
+  /** A notice on a page: in its template or default component, in what renders that, or in a layout round it. */
+  ofPage(path: string): Place | null;
+  /** A notice round what a component, or a hook or helper of some, does: every place that shows one must have it. */
+  ofUser(file: FileFacts, fn: FunctionId): Place | null;
   /** A notice in what a node shows by itself: text, elements, a component. */
   noticeIn(ref: NodeRef): Place | null;
   /** Constant texts of a node, and the messages it asks for. */
@@ -147,7 +152,32 @@ export function createNoticeSearch(program: Program, markers: Markers, framework
     return opOf(file, n) === Op.Call ? translations.ofCall(file, n) : null;
   };
 
+  const ofPage = (path: string): Place | null => {
+    if ((sourceKind(path)?.container ?? null) !== null) return aboveTemplate(path, 0, {}) ?? null;
+    const own = exported(path, 'default', 'label');
+    if (own !== null) return own;
+    const [page] = exportedComponents(program, path, 'default');
+    return page === undefined ? inLayouts(path) : (above(page.file, page.fn, 0, {}) ?? null);
+  };
+
+  const ofUser = (file: FileFacts, fn: FunctionId, level: number): Told => {
+    if ((sourceKind(file.path)?.container ?? null) !== null) return aboveTemplate(file.path, level, ANYWHERE);
+    const shown = file.functions[fn]?.returns.find((exit) => showsElement(file, exit.node));
+    if (shown !== undefined) {
+      const own = noticeAmong(reader.component({ file, fn }), markers, weakest(level));
+      return own ?? above(file, fn, level, ANYWHERE);
+    }
+    if (level > MAX_LEVELS) return null;
+    return remembered(`user:${file.path}:${String(fn)}`, () =>
+      every(renderSites(program, file, fn), (user) =>
+        ofUser(user.file, rootOf(user.file, functionOf(user.file, user.node)), level + (user.file === file ? 0 : 1)),
+      ),
+    );
+  };
+
   return {
+    ofPage,
+    ofUser: (file, fn) => ofUser(file, fn, 0) ?? null,
     noticeAbove: (file, node, options = {}) => around(file, node, 0, options) ?? null,
     inTree: (file, node) => every(rootsOf(file, node), (root) => inRoot(file, node, root, 0, {})) ?? null,
     above: (file, node) => every(rootsOf(file, node), ({ fn }) => above(file, fn, 0, {})) ?? null,
@@ -155,6 +185,17 @@ export function createNoticeSearch(program: Program, markers: Markers, framework
     textsOf: (ref) => [...program.strings(ref), ...(messagesOf(ref) ?? [])],
     notRendered: (file) => notRenderedIn(program, markers, file, (ref) => noticeIn(ref) !== null || ofComponent(ref)),
   };
+}
+
+const ANYWHERE: NoticeOptions = { anyBranch: true };
+
+/** Whether a value is an element, or one of several. */
+function showsElement(file: FileFacts, node: NodeId): boolean {
+  let n = node;
+  while (opOf(file, n) === Op.Def || opOf(file, n) === Op.Cast) n = aOf(file, n);
+  const op = opOf(file, n);
+  if (op === Op.Conditional) return [1, 2].some((i) => showsElement(file, listAt(file, aOf(file, n), i)));
+  return op === Op.Jsx || (op === Op.Logical && showsElement(file, bOf(file, n)));
 }
 
 const levelKey = (level: number): string => String(Math.min(level, LABEL_LEVELS + 1));

@@ -20,6 +20,8 @@ export interface SurfaceUse {
   readonly api: string;
   /** The hook's call (or the call of a hook round it) in the component that shows it, or the element. */
   readonly at: NodeRef;
+  /** The hook's own call, or the element. */
+  readonly origin: NodeRef;
   /** What shows the messages. */
   readonly shown: Place;
   /** Its source text. */
@@ -123,7 +125,8 @@ function ofHook(
     if (first === undefined) return [];
     let notice = opening;
     for (const place of places) notice ??= search.noticeAbove(place.file, place.node, { anyBranch: true });
-    return [use(program, search, surface, first.call, shownAt(first, program.text(first.file.path) ?? ''), notice)];
+    const shown = shownAt(first, program.text(first.file.path) ?? '');
+    return [{ ...use(program, search, surface, first.call, shown, notice), origin: { file, node } }];
   });
 }
 
@@ -175,7 +178,7 @@ function use(
   const files = notice === null ? [...paths].map((path) => program.facts(path)) : [];
   const notRendered = files.flatMap((file) => (file === undefined ? [] : search.notRendered(file)));
   const written = (program.text(shown.path) ?? '').slice(shown.start, shown.end);
-  return { surface, api: nameOf(surface), at, shown, written, notice, notRendered };
+  return { surface, api: nameOf(surface), at, origin: at, shown, written, notice, notRendered };
 }
 
 const placeOf = (file: FileFacts, node: NodeId): Place => ({

@@ -1,0 +1,225 @@
+import type { ChatSurface } from '../../../../rules/schema/types.ts';
+import type { FileFacts, FunctionId, NodeId } from '../../extract/facts.ts';
+import {
+  aOf,
+  argumentCount,
+  argumentOf,
+  bOf,
+  calleeOf,
+  functionOf,
+  listAt,
+  listLength,
+  opOf,
+  stringOf,
+  Op,
+} from '../../extract/index.ts';
+import { apiName, HOLE, methodName, type NodeRef, type Program } from '../../link/index.ts';
+import type { CatalogueIndex } from '../catalogue-index/index.ts';
+import type { Core } from '../guards/core.ts';
+import { addressesOfRoute } from '../guards/routes.ts';
+import { usesOf } from '../guards/uses.ts';
+import { isProduct } from '../rendered/render-sites.ts';
+import { clientAddress, fixedSteps, leadsTo, serverAddress } from './addresses.ts';
+import type { ApiNames } from './api-names.ts';
+import type { OutletSite } from './contract.ts';
+import type { RouteUrls } from './route-urls.ts';
+import { valueAt } from './structured.ts';
+
+/** Calls of the project's own clients that ask for what its servers answer. */
+export interface Endpoints {
+  readersOf(outlet: OutletSite): readonly NodeRef[];
+}
+
+export interface EndpointParts {
+  readonly program: Program;
+  readonly index: CatalogueIndex;
+  readonly names: ApiNames;
+  readonly urls: RouteUrls;
+  readonly surfaces: readonly ChatSurface[];
+  readonly core: Core;
+}
+
+type Address = ReturnType<typeof serverAddress>;
+
+const REQUESTS = /^(?:get|post|put|patch|delete|request|fetch|\$fetch|mutate|send|call)$/i;
+const HOOK = /^use[A-Z]/;
+const MAX_READERS = 40;
+const WORD = /[\p{L}\p{N}_$]+/gu;
+
+/** Finds the readers of outlets: by the address a handler is registered or found under, or by the name of a procedure. */
+export function createEndpoints(parts: EndpointParts): Endpoints {
+  const { program, index, names, urls, core } = parts;
+  const memo = new Map<string, readonly NodeRef[]>();
+  const once = (key: string, find: () => readonly NodeRef[]): readonly NodeRef[] => {
+    const known = memo.get(key) ?? find();
+    memo.set(key, known);
+    return known;
+  };
+
+  const readersOf = ({ file, node }: OutletSite): readonly NodeRef[] => {
+    const url = urls.of(file.path);
+    if (url !== null) return ofAddress(serverAddress(url, true));
+    for (let fn = functionOf(file, node); fn > 0; fn = file.functions[fn]?.parent ?? 0) {
+      const found = registeredReaders(file, fn);
+      if (found !== null) return found;
+    }
+    return [];
+  };
+
+  const registeredReaders = (file: FileFacts, fn: FunctionId): readonly NodeRef[] | null => {
+    for (const site of program.registrations(file, fn)) {
+      const handler = names
+        .of(site.file, calleeOf(site.file, site.call))
+        .map((name) => index.handler(name))
+        .find((found) => found !== null);
+      if (handler === undefined) continue;
+      const { readers } = handler.framework;
+      if (readers !== undefined) {
+        return keysOf(site.file, site.call).flatMap((key) => ofProcedure(key, new Set(readers)));
+      }
+      return addressesOfRoute(core, site.file, site.call).flatMap(({ path, whole }) =>
+        ofAddress(serverAddress(path, whole)),
+      );
+    }
+    return null;
+  };
+
+  const filesWith = (words: readonly string[]): readonly string[] => {
+    const [first = '', ...rest] = [...words].sort((a, b) => b.length - a.length);
+    return program.words
+      .holding(first)
+      .filter((path) => isProduct(path) && rest.every((word) => program.text(path)?.includes(word) === true));
+  };
+
+  const ofAddress = (address: Address): readonly NodeRef[] => {
+    const fixed = fixedSteps(address);
+    const words = fixed.flatMap((step) => step.match(WORD) ?? []);
+    if (words.length === 0) return [];
+    return once(address.steps.map((step) => step ?? '*').join('/'), () => {
+      const found: NodeRef[] = [...hooksAt(address)];
+      for (const path of filesWith(words)) {
+        const file = program.facts(path);
+        for (const call of file?.calls ?? []) {
+          if (file !== undefined && asks(file, call, address)) found.push({ file, node: call });
+        }
+      }
+      return found.slice(0, MAX_READERS);
+    });
+  };
+
+  const asks = (file: FileFacts, call: NodeId, address: Address): boolean => {
+    const hits = (node: NodeId, keys: readonly string[] = []): boolean => {
+      if (node < 0) return false;
+      const ref = keys.length === 0 ? { file, node } : program.propertyOf({ file, node }, keys);
+      return ref !== null && program.strings(ref).some((text) => text !== HOLE && leads(text, address));
+    };
+    const first = argumentOf(file, call, 0);
+    const named = hits(first) || (opOf(file, first) === Op.Array && hits(listAt(file, aOf(file, first), 0)));
+    const given = named || hits(argumentOf(file, call, 1)) || (opOf(file, first) === Op.Object && hits(first, ['url']));
+    return given && isRequest(file, call);
+  };
+
+  /** A request by a client of the platform, of a package or of the project; a registration of a handler is none. */
+  const isRequest = (file: FileFacts, call: NodeId): boolean => {
+    const method = methodName(file, call);
+    const callee = calleeOf(file, call);
+    if (names.of(file, callee).some((name) => index.handler(name) !== null)) return false;
+    if (REQUESTS.test(method) || HOOK.test(method)) return true;
+    return program
+      .entities({ file, node: callee })
+      .some((e) => e.k === 'function' || (e.k === 'api' && index.httpClient(apiName(e)) !== null));
+  };
+
+  let hooks: readonly (NodeRef & { readonly addresses: readonly string[] })[] | null = null;
+  const hooksAt = (address: Address): readonly NodeRef[] => {
+    hooks ??= [...chatHooks(program, index, parts.surfaces)];
+    return hooks
+      .filter((hook) => hook.addresses.some((text) => leads(text, address)))
+      .map(({ file, node }) => ({ file, node }));
+  };
+
+  const ofProcedure = (key: string, readers: ReadonlySet<string>): readonly NodeRef[] =>
+    once(`.${key}`, () => {
+      const found: NodeRef[] = [];
+      for (const path of filesWith([key])) {
+        const text = program.text(path) ?? '';
+        if (![...readers].some((reader) => text.includes(`${key}.${reader}`))) continue;
+        const file = program.facts(path);
+        for (const call of file?.calls ?? []) {
+          if (file !== undefined && isReading(file, call, key, readers)) found.push(...outerCalls(file, call));
+        }
+      }
+      return found.slice(0, MAX_READERS);
+    });
+
+  return { readersOf };
+}
+
+const leads = (text: string, address: Address): boolean => {
+  const client = clientAddress(text);
+  return client !== null && leadsTo(client, address);
+};
+
+/** `trpc.notes.summary.useQuery()` for the key `summary`. */
+function isReading(file: FileFacts, call: NodeId, key: string, readers: ReadonlySet<string>): boolean {
+  const callee = calleeOf(file, call);
+  if (opOf(file, callee) !== Op.Member || !readers.has(stringOf(file, bOf(file, callee)))) return false;
+  const procedure = aOf(file, callee);
+  return opOf(file, procedure) === Op.Member && stringOf(file, bOf(file, procedure)) === key;
+}
+
+/** `useQuery(trpc.notes.summary.queryOptions())`: the hook that is handed the options gives the answer. */
+function outerCalls(file: FileFacts, call: NodeId): readonly NodeRef[] {
+  const users = (usesOf(file).users.get(call) ?? []).filter((user) => opOf(file, user) === Op.Call);
+  return [call, ...users].map((node) => ({ file, node }));
+}
+
+/** Names a procedure is known by to clients: the keys under which its builder's result stands, or its variable. */
+function keysOf(file: FileFacts, call: NodeId): readonly string[] {
+  const keys = new Set<string>();
+  const look = (node: NodeId, depth: number): void => {
+    if (depth > 4) return;
+    for (const user of usesOf(file).users.get(node) ?? []) {
+      const op = opOf(file, user);
+      if (op === Op.Object) {
+        const list = aOf(file, user);
+        for (let i = 0; i + 2 < listLength(file, list); i += 3) {
+          if (listAt(file, list, i + 2) === node) keys.add(stringOf(file, listAt(file, list, i + 1)));
+        }
+      } else if (op === Op.Def) {
+        keys.add(file.variables[bOf(file, user)]?.name ?? '');
+        look(user, depth + 1);
+      } else if (op === Op.Cast || op === Op.Member || (op === Op.Call && argumentCount(file, user) === 0)) {
+        look(user, depth + 1);
+      }
+    }
+  };
+  look(call, 0);
+  return [...keys].filter((key) => key !== '');
+}
+
+/** Hooks of chats and completions, with the addresses they ask. */
+function* chatHooks(
+  program: Program,
+  index: CatalogueIndex,
+  surfaces: readonly ChatSurface[],
+): Iterable<NodeRef & { readonly addresses: readonly string[] }> {
+  const words = new Set(surfaces.flatMap(({ at, asks }) => (asks === undefined ? [] : [/^\w+/.exec(at)?.[0] ?? ''])));
+  const paths = new Set([...words].flatMap((word) => program.words.holding(word)));
+  for (const path of paths) {
+    const file = isProduct(path) ? program.facts(path) : undefined;
+    for (const node of file?.calls ?? []) {
+      if (file === undefined) break;
+      const step = opOf(file, node) === Op.New ? '.new()' : '()';
+      for (const e of program.entities({ file, node: calleeOf(file, node) })) {
+        const asked = e.k === 'api' ? index.chatSurface(`${apiName(e)}${step}`)?.asks : undefined;
+        if (asked === undefined) continue;
+        const given = asked.at.flatMap((access) => {
+          const value = valueAt(program, { file, node }, access);
+          return value === null ? [] : [...program.strings(value)];
+        });
+        yield { file, node, addresses: given.length > 0 ? given : asked.default === undefined ? [] : [asked.default] };
+      }
+    }
+  }
+}
