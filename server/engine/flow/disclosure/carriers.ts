@@ -3,6 +3,7 @@ import { aOf, argumentCount, argumentOf, calleeOf, functionOf, listAt, opOf, Op 
 import type { CallSite, NodeRef, Program } from '../../link/index.ts';
 import type { Tracing } from '../trace/tracing.ts';
 import { regionKey, regionOf, rootOf, type Region } from './regions.ts';
+import { createForward, type Forward } from './forward.ts';
 import { givingFunctions, waysOn, type Gives } from './ways-on.ts';
 
 /** Functions looked at, up to callers and down to what they hand content to. */
@@ -41,17 +42,20 @@ export function carriersOf(t: Tracing, origins: readonly NodeRef[], gives: Gives
   };
   const giving = new Map<string, readonly FunctionId[]>();
   const up: Region[] = [];
-  const climb = (region: Region): void => {
+  const forward = createForward();
+  const climb = ({ file, node }: NodeRef): void => {
+    forward.start(file, [node]);
+    const region = regionOf(file, node);
     if (add(region)) up.push(region);
   };
-  for (const origin of origins) climb(regionOf(origin.file, origin.node));
+  for (const origin of origins) climb(origin);
   for (let region = up.pop(); region !== undefined; region = up.pop()) {
     const back = givingFunctions(t, region, gives);
     if (back.length > 0) giving.set(regionKey(region), back);
     for (const next of waysOn(t, region, back, gives)) climb(next);
   }
   const callers: CallerIndex = new Map();
-  descend(t.program, [...regions.values()], add, callers);
+  descend(t.program, [...regions.values()], add, callers, forward);
   return {
     regions: [...regions.values()],
     giving: (region) => giving.get(regionKey(region)) ?? [],
@@ -66,17 +70,30 @@ function descend(
   from: readonly Region[],
   add: (region: Region) => boolean,
   callers: CallerIndex,
+  forward: Forward,
 ): void {
   let front = from;
   for (let depth = 0; depth <= MAX_DESCENT && front.length > 0; depth++) {
     const next: Region[] = [];
     for (const region of front) {
-      for (const callee of calleesOf(program, region, callers)) {
-        if (depth < MAX_DESCENT && add(callee)) next.push(callee);
+      for (const { file, fn } of calleesOf(program, region, callers, forward)) {
+        const callee: Region = { file, root: rootOf(file, fn) };
+        if (depth >= MAX_DESCENT) continue;
+        forward.start(
+          file,
+          (file.functions[fn]?.parameters ?? []).map((parameter) => parameter.node),
+        );
+        if (add(callee)) next.push(callee);
       }
     }
     front = next;
   }
+}
+
+/** A function that something is handed to. */
+interface Callee {
+  readonly file: FileFacts;
+  readonly fn: FunctionId;
 }
 
 /** Call sites in the regions by the function that is called or handed on. */
@@ -84,9 +101,11 @@ type CallerIndex = Map<string, CallSite[]>;
 
 const functionKey = (file: FileFacts, fn: FunctionId): string => `${String(fn)}:${file.path}`;
 
-function* calleesOf(program: Program, region: Region, callers: CallerIndex): Iterable<Region> {
+function* calleesOf(program: Program, region: Region, callers: CallerIndex, forward: Forward): Iterable<Callee> {
   const { file } = region;
-  const inside = (node: NodeId): boolean => rootOf(file, functionOf(file, node)) === region.root;
+  // a call that nothing of it can come to hands on none
+  const inside = (node: NodeId): boolean =>
+    forward.reaches(file, node) && rootOf(file, functionOf(file, node)) === region.root;
   for (const call of file.calls) {
     if (!inside(call) || !handsValue(file, call)) continue;
     yield* called(program, { file, call, how: 'direct', argument: -1 }, calleeOf(file, call), callers);
@@ -116,7 +135,7 @@ function handsValue(file: FileFacts, call: NodeId): boolean {
   return false;
 }
 
-function* called(program: Program, site: CallSite, node: NodeId, callers: CallerIndex): Iterable<Region> {
+function* called(program: Program, site: CallSite, node: NodeId, callers: CallerIndex): Iterable<Callee> {
   for (const e of program.entities({ file: site.file, node })) {
     const fn = e.k === 'function' ? e.fn : e.k === 'class' ? (e.file.classes[e.cls]?.ctor ?? -1) : -1;
     if ((e.k !== 'function' && e.k !== 'class') || fn < 0) continue;
@@ -124,6 +143,6 @@ function* called(program: Program, site: CallSite, node: NodeId, callers: Caller
     const known = callers.get(key);
     if (known === undefined) callers.set(key, [site]);
     else known.push(site);
-    yield { file: e.file, root: rootOf(e.file, fn) };
+    yield { file: e.file, fn };
   }
 }

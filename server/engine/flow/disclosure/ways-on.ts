@@ -6,7 +6,8 @@ import { contextReads } from '../trace/state-hooks.ts';
 import { WHOLE } from '../trace/access-path.ts';
 import { question, type Leaf, type State } from '../trace/state.ts';
 import type { Tracing } from '../trace/tracing.ts';
-import { functionsOf, holds, regionOf, rootOf, type Region } from './regions.ts';
+import type { NodeRef } from '../../link/index.ts';
+import { functionsOf, holds, type Region } from './regions.ts';
 
 /** Whether a question ended at content. */
 export type Gives = (leaf: Leaf) => boolean;
@@ -20,28 +21,29 @@ export function givingFunctions(t: Tracing, region: Region, gives: Gives): reado
 }
 
 /**
- * The regions that content in a region can go on to: by being returned, handed to a callback, or kept where others read it.
+ * Where content in a region can go on to: by being returned, handed to a callback, or kept where others read it.
  *
  * @param back functions of the region that give content back
  */
-export function* waysOn(t: Tracing, region: Region, back: readonly FunctionId[], gives: Gives): Iterable<Region> {
+export function* waysOn(t: Tracing, region: Region, back: readonly FunctionId[], gives: Gives): Iterable<NodeRef> {
   const { file } = region;
   const functions = functionsOf(region);
   for (const fn of functions) {
     if (fn === 0 || !(back.includes(fn) || handsToCallback(t, file, fn, gives))) continue;
-    for (const site of t.program.callSites(file, fn).sites) yield regionOf(site.file, site.call);
-    for (const site of t.program.registrations(file, fn)) yield regionOf(site.file, site.call);
+    for (const site of t.program.callSites(file, fn).sites) yield { file: site.file, node: site.call };
+    for (const site of t.program.registrations(file, fn)) yield { file: site.file, node: site.call };
   }
   yield* fieldReaders(t, region, functions, gives);
   yield* variableReaders(t, region, gives);
   for (const element of file.jsx) {
     if (!holds(region, file, element)) continue;
-    for (const read of contextReads(t, file, element)) yield regionOf(read.file, read.node);
+    yield* contextReads(t, file, element);
   }
   for (const call of file.calls) {
     if (!holds(region, file, call)) continue;
     for (const listener of listenersOf(t.program, file, call)) {
-      yield { file: listener.file, root: rootOf(listener.file, listener.fn) };
+      for (const { node } of listener.file.functions[listener.fn]?.parameters ?? [])
+        yield { file: listener.file, node };
     }
   }
 }
@@ -75,7 +77,7 @@ function givenTo(file: FileFacts, callee: NodeId): FunctionId | null {
 }
 
 /** Methods of a class in whose fields content is kept. */
-function* fieldReaders(t: Tracing, region: Region, functions: readonly FunctionId[], gives: Gives): Iterable<Region> {
+function* fieldReaders(t: Tracing, region: Region, functions: readonly FunctionId[], gives: Gives): Iterable<NodeRef> {
   const { file } = region;
   for (const fn of functions) {
     const facts = file.functions[fn];
@@ -84,13 +86,13 @@ function* fieldReaders(t: Tracing, region: Region, functions: readonly FunctionI
     if (!t.query(facts.thisWrites.map((write) => asked(file, write.node))).some(gives)) continue;
     for (const method of methods) {
       const node = file.functions[method]?.returns[0]?.node ?? -1;
-      if (method !== fn && node >= 0) yield { file, root: method };
+      if (method !== fn && node >= 0) yield { file, node };
     }
   }
 }
 
 /** Functions that read a variable of the module in which content is kept. */
-function* variableReaders(t: Tracing, region: Region, gives: Gives): Iterable<Region> {
+function* variableReaders(t: Tracing, region: Region, gives: Gives): Iterable<NodeRef> {
   const { file } = region;
   const kept = new Set<number>();
   file.variables.forEach((variable, id) => {
@@ -100,7 +102,7 @@ function* variableReaders(t: Tracing, region: Region, gives: Gives): Iterable<Re
   });
   if (kept.size === 0) return;
   for (let n = 0; n < nodeCount(file); n++) {
-    if (opOf(file, n) === Op.Cell && kept.has(aOf(file, n)) && functionOf(file, n) > 0) yield regionOf(file, n);
+    if (opOf(file, n) === Op.Cell && kept.has(aOf(file, n)) && functionOf(file, n) > 0) yield { file, node: n };
   }
 }
 
