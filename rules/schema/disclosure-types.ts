@@ -21,6 +21,8 @@ export interface Outlet {
   readonly when?: { readonly at: string; readonly matches: string };
   /** Access path of the name of a page template whose text is shown with it: `0` of `res.render('guide', …)`. */
   readonly view?: string;
+  /** A part of an answer that only hooks of chats read, whose address stands where the answer is made. */
+  readonly conversation?: boolean;
 }
 
 /** A service that is spoken to by raw HTTP and hands what it is sent to people. */

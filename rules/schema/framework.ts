@@ -10,7 +10,7 @@ const condition = object({ at: text(), matches: text() });
 
 const outlet = object(
   { at: apiPath, channel: oneOf(CHANNELS), content: list(anyText, 1) },
-  { how: oneOf(['call', 'assign']), when: condition, view: text() },
+  { how: oneOf(['call', 'assign']), when: condition, view: text(), conversation: flag },
 );
 
 /** One file of `rules/frameworks/`. */

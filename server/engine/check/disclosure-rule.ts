@@ -1,4 +1,5 @@
 import type { OutletChannel, RuleDefinition } from '../../../rules/schema/types.ts';
+import { functionOf } from '../extract/index.ts';
 import type { DisclosureFlow } from '../flow/index.ts';
 import type { DataFact, Finding, SinkFact, StepFact } from './finding.ts';
 import { markerMisses } from './marker-misses.ts';
@@ -24,9 +25,7 @@ export function checkDisclosure(rule: RuleDefinition, flows: readonly Disclosure
   const groups = new Map<string, DisclosureFlow[]>();
   for (const flow of flows) {
     if (flow.marker !== null || flow.goesOn || !parsed.channels.has(flow.outlet.channel)) continue;
-    const [site] = flow.sites;
-    const { path, start, end } = site === undefined ? flow.outlet.place : placeOf(site.file, site.call);
-    const key = flow.tree !== '' ? flow.tree : `${path}:${String(start)}-${String(end)}`;
+    const key = flow.tree !== '' ? flow.tree : handlerOf(flow);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [flow]);
     else group.push(flow);
@@ -51,7 +50,8 @@ function findingOf(rule: DisclosureRule, group: readonly DisclosureFlow[]): Find
   return {
     rule: rule.id,
     atLeast: group.some((flow) => GRAVE.has(flow.outlet.channel)) ? 'error' : null,
-    atMost: null,
+    // what was kept, read again and then only guessed to be in what is sent
+    atMost: best !== undefined && best.guessed && best.stored ? 'info' : null,
     confidence: best === undefined || best.guessed ? 'low' : best.sites.length > 0 || best.stored ? 'medium' : 'high',
     place: site === undefined ? place : placeOf(site.file, site.call),
     scope:
@@ -71,6 +71,13 @@ function findingOf(rule: DisclosureRule, group: readonly DisclosureFlow[]): Find
     unknowns: [],
     values: best === undefined ? {} : { outlet: best.outlet.name },
   };
+}
+
+/** What one mark would cover: all that one function sends in one way. */
+function handlerOf({ sites, outlet }: DisclosureFlow): string {
+  const [site] = sites;
+  const { file, node } = site === undefined ? outlet : { file: site.file, node: site.call };
+  return `${file.path}:${String(functionOf(file, node))}:${site === undefined ? outlet.name : String(site.call)}`;
 }
 
 /** Where a finding on a flow stands, in the order of the text. */

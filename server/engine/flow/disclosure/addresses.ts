@@ -7,10 +7,13 @@ interface Address {
   readonly whole: boolean;
 }
 
+const QUERY = new RegExp(`([\\w-])${HOLE}+$`);
+
 /** Reads the path of an address that a client writes: `/api/chat?id=1`, `https://host/api/chat`, an unknown base before it. */
 export function clientAddress(text: string): Address | null {
   const [plain = ''] = text.split(/[?#]/);
-  const local = plain.replace(/^[a-z]+:\/\/[^/]*/i, '');
+  // what is put right behind a step is its query
+  const local = plain.replace(/^[a-z]+:\/\/[^/]*/i, '').replace(QUERY, '$1');
   const from = local.indexOf('/');
   if (from < 0) return null;
   return { steps: stepsOf(local.slice(from)), whole: from === 0 };
@@ -44,7 +47,7 @@ export function leadsTo(client: Address, server: Address): boolean {
     if (x !== null && y !== null) {
       if (x !== y) return false;
       fixed += x.length;
-    } else if (x !== null && y === null && i === 1 && shared === 1) return false;
+    } else if (y !== null || (x !== null && i === 1 && shared === 1)) return false;
   }
   // one short step says little unless it is all there is
   return fixed >= 4 || (fixed > 0 && client.whole && server.whole);

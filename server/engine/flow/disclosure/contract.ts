@@ -27,6 +27,8 @@ export interface OutletSite {
   readonly delivers: readonly Delivered[];
   /** The context it stands in. */
   readonly context: number;
+  /** Only hooks of chats read it. */
+  readonly conversation: boolean;
 }
 
 /** Why a marker that was found does not count. */

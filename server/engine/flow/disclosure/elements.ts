@@ -53,6 +53,7 @@ export function* elementOutlets(program: Program, file: FileFacts): Iterable<Out
       place: { path: file.path, start: startOf(file, node), end: endOf(file, node) },
       delivers,
       context: contextOf(file, node),
+      conversation: false,
     };
   }
 }

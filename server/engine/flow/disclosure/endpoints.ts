@@ -30,6 +30,8 @@ export interface Endpoints {
   readersOf(outlet: OutletSite): readonly NodeRef[];
 }
 
+const MAX_HOOKS = 40;
+
 export interface EndpointParts {
   readonly program: Program;
   readonly index: CatalogueIndex;
@@ -56,7 +58,8 @@ export function createEndpoints(parts: EndpointParts): Endpoints {
     return known;
   };
 
-  const readersOf = ({ file, node }: OutletSite): readonly NodeRef[] => {
+  const readersOf = ({ file, node, conversation }: OutletSite): readonly NodeRef[] => {
+    if (conversation) return hooksAt(null);
     const url = urls.of(file.path);
     if (url !== null) return ofAddress(serverAddress(url, true));
     for (let fn = functionOf(file, node); fn > 0; fn = file.functions[fn]?.parent ?? 0) {
@@ -131,10 +134,11 @@ export function createEndpoints(parts: EndpointParts): Endpoints {
   };
 
   let hooks: readonly (NodeRef & { readonly addresses: readonly string[] })[] | null = null;
-  const hooksAt = (address: Address): readonly NodeRef[] => {
+  const hooksAt = (address: Address | null): readonly NodeRef[] => {
     hooks ??= [...chatHooks(program, index, parts.surfaces)];
     return hooks
-      .filter((hook) => hook.addresses.some((text) => leads(text, address)))
+      .filter((hook) => address === null || hook.addresses.some((text) => leads(text, address)))
+      .slice(0, MAX_HOOKS)
       .map(({ file, node }) => ({ file, node }));
   };
 

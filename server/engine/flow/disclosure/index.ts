@@ -138,7 +138,7 @@ export function followContent(parts: DisclosureParts): Disclosures {
   /** What a conversation shows is asked about where the conversation is. */
   function inConversation(flow: DisclosureFlow): DisclosureFlow {
     const own = parts.surfaces.find(({ origin: o }) => o.file === flow.call.file && o.node === flow.call.node);
-    if (own === undefined || flow.outlet.how !== 'element') return flow;
+    if (own === undefined || flow.outlet.channel !== 'page') return flow;
     return { ...flow, goesOn: true, marker: flow.marker ?? own.notice };
   }
 

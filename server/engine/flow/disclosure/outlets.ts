@@ -50,7 +50,8 @@ export function createOutlets(program: Program, index: CatalogueIndex, names: Ap
       const path = op === Op.New ? `${name}.new()` : name;
       for (const outlet of index.outlets(path)) {
         if ((outlet.how ?? 'call') !== 'call' || !applies(program, outlet, file, node)) continue;
-        return site(program, file, node, outlet.channel, 'call', delivered(file, node, outlet.content));
+        const own = site(program, file, node, outlet.channel, 'call', delivered(file, node, outlet.content));
+        return { ...own, conversation: outlet.conversation === true };
       }
     }
     const pouring = pouredOut(file, node);
@@ -133,6 +134,7 @@ function site(
     place: { path: file.path, start: startOf(file, node), end: endOf(file, node) },
     delivers,
     context: contextOf(file, node),
+    conversation: false,
   };
 }
 
@@ -228,6 +230,7 @@ function* answersOf(
       place: { path: file.path, start: exit.start, end: exit.end },
       delivers: [{ node: exit.node, keys: [] }],
       context: exit.context,
+      conversation: false,
     };
   }
 }

@@ -1,5 +1,5 @@
 import { aOf, argumentCount, argumentOf, calleeOf, opOf, Op } from '../../extract/index.ts';
-import { methodName } from '../../link/index.ts';
+import { apiName, methodName } from '../../link/index.ts';
 import { isIndex, skipIndexes, WHOLE } from './access-path.ts';
 import { NOT_HANDING_ON } from './builtins.ts';
 import { at, Flag, type State } from './state.ts';
@@ -30,7 +30,10 @@ function handsOn(t: Tracing, s: State, verb: string): boolean {
   if (t.follows === 'data') return !s.awaited && !NOT_HANDING_ON.has(verb);
   const [key] = skipIndexes(s.path).keys;
   if (NOT_HANDING_ON.has(verb)) return STORES.has(verb) && key !== undefined && ADDRESS.test(key);
-  return !s.awaited || t.program.entities({ file: s.file, node: calleeOf(s.file, s.node) }).some((e) => e.k === 'api');
+  if (!s.awaited) return true;
+  return t.program
+    .entities({ file: s.file, node: calleeOf(s.file, s.node) })
+    .some((e) => e.k === 'api' && !t.index.isDatabase(apiName(e)));
 }
 
 /** First words of functions that keep a file, and keys of the address under which it can be had. */

@@ -6,6 +6,7 @@ import { atSite } from './ascend.ts';
 import { parameterBehind } from './parameters.ts';
 import { relativeTo } from './inner-closures.ts';
 import { isInline } from './call-parts.ts';
+import { isChosenIn } from './chosen.ts';
 import { inContext, whereEvaluated } from './consent.ts';
 import { transfer } from './transfer.ts';
 import { createSummaries } from './summaries.ts';
@@ -118,7 +119,10 @@ function exitStates(t: Tracing, file: FileFacts, fn: FunctionId, exit: ExitOf, p
   if (facts === undefined) return [];
   if (exit === 'return' || exit === 'yield') {
     const exits = exit === 'return' ? facts.returns : facts.yields;
-    return exits.filter((e) => e.node !== NONE).map((e) => inContext(t, question(file, e.node, path), e.context));
+    const given = exits.filter(
+      (e) => e.node !== NONE && !(t.follows === 'content' && isChosenIn(t.program, file, e.node, e.context)),
+    );
+    return given.map((e) => inContext(t, question(file, e.node, path), e.context));
   }
   const nodes = facts.parameterExits[Number(exit.slice('parameter:'.length))] ?? [];
   return nodes.map((node) => question(file, node, path));

@@ -15,6 +15,7 @@ import {
   without,
   type AccessPath,
 } from './access-path.ts';
+import { isChosen, isChosenIn } from './chosen.ts';
 import { inContext, whereHolds } from './consent.ts';
 import { transferCall, transferNew } from './calls.ts';
 import { transferParameter } from './callbacks.ts';
@@ -82,8 +83,12 @@ export function transfer(t: Tracing, asked: State, emit: Emit): void {
     }
     case Op.Conditional: {
       const test = listAt(file, a, 0);
-      emit.state(at(whereHolds(t, s, test, true), listAt(file, a, 1)));
-      emit.state(at(whereHolds(t, s, test, false), listAt(file, a, 2)));
+      for (const [i, holds] of [true, false].entries()) {
+        const branch = listAt(file, a, i + 1);
+        // one of a few words that code compares with is a decision, nothing to read
+        if (t.follows === 'content' && isChosen(t.program, file, branch, test, holds)) continue;
+        emit.state(at(whereHolds(t, s, test, holds), branch));
+      }
       return;
     }
     case Op.Default:
@@ -316,7 +321,8 @@ function transferPhi(t: Tracing, s: State, emit: Emit): void {
   const left = withoutKeys(s.path, gone);
   if (left === null) return;
   for (const { context, value } of inputs) {
-    if (value !== node) emit.state(at(inContext(t, s, context), value, left));
+    if (value === node || (t.follows === 'content' && isChosenIn(t.program, file, value, context))) continue;
+    emit.state(at(inContext(t, s, context), value, left));
   }
 }
 
