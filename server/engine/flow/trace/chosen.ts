@@ -1,4 +1,4 @@
-import { Ctx } from '../../extract/facts.ts';
+import { CONTEXT_STRIDE, Ctx } from '../../extract/facts.ts';
 import type { ContextId, FileFacts, NodeId } from '../../extract/facts.ts';
 import {
   aOf,
@@ -12,6 +12,7 @@ import {
   contextY,
   listAt,
   listItems,
+  nodeCount,
   opOf,
   stringOf,
   Op,
@@ -19,30 +20,73 @@ import {
 import { methodName, type NodeRef, type Program } from '../../link/index.ts';
 
 const MAX_DEPTH = 8;
+const LISTED = /^(?:includes|has)$/;
 
 /** Whether a value is known, where a test has come out so, to be one of a few constants: no text that was made up. */
 export function isChosen(program: Program, file: FileFacts, value: NodeId, test: NodeId, holds: boolean): boolean {
-  return new Choice(program, file, value).by(test, holds, 0);
+  return isCompared(file, value) && new Choice(program, file, value).by(test, holds, 0);
 }
 
 /** The same for what holds in a context of the same function. */
 export function isChosenIn(program: Program, file: FileFacts, value: NodeId, context: ContextId): boolean {
-  const choice = new Choice(program, file, value);
-  return chosenAt(file, value, context, choice, 0);
+  return isCompared(file, value) && chosenAt(file, value, context, -1, new Choice(program, file, value), 0);
 }
 
-function chosenAt(file: FileFacts, value: NodeId, context: ContextId, choice: Choice, depth: number): boolean {
-  for (let c = context, i = 0; c >= 0 && i < 40; c = contextParent(file, c), i++) {
+/** @param end the context at which to stop: what paths that meet have in common is looked at once */
+function chosenAt(
+  file: FileFacts,
+  value: NodeId,
+  context: ContextId,
+  end: ContextId,
+  choice: Choice,
+  depth: number,
+): boolean {
+  for (let c = context; c >= 0 && c !== end; c = contextParent(file, c)) {
     const kind = contextKind(file, c);
     if (kind === Ctx.Entry) return false;
     if (kind === Ctx.Either && depth < MAX_DEPTH) {
+      const above = contextParent(file, c);
       const sides = [contextX(file, c), contextY(file, c)];
-      if (sides.every((side) => chosenAt(file, value, side, choice, depth + 1))) return true;
+      if (sides.every((side) => chosenAt(file, value, side, above, choice, depth + 1))) return true;
     }
     if (kind === Ctx.Case && same(file, contextX(file, c), value, 0)) return true;
     if ((kind === Ctx.True || kind === Ctx.False) && choice.by(contextX(file, c), kind === Ctx.True, 0)) return true;
   }
   return false;
+}
+
+const compared = new WeakMap<FileFacts, ReadonlySet<number | string>>();
+
+/** Whether a file compares a value with anything: most values are never asked about. */
+function isCompared(file: FileFacts, value: NodeId): boolean {
+  let known = compared.get(file);
+  if (known === undefined) compared.set(file, (known = collectCompared(file)));
+  return known.has(nameOf(file, value));
+}
+
+function collectCompared(file: FileFacts): ReadonlySet<number | string> {
+  const found = new Set<number | string>();
+  const add = (node: NodeId): void => {
+    if (node >= 0) found.add(nameOf(file, node));
+  };
+  for (let n = 0; n < nodeCount(file); n++) {
+    if (opOf(file, n) !== Op.Binary || !/^[=!]==?$/.test(stringOf(file, cOf(file, n)))) continue;
+    add(aOf(file, n));
+    add(bOf(file, n));
+  }
+  for (const call of file.calls) if (LISTED.test(methodName(file, call))) add(argumentOf(file, call, 0));
+  for (let c = 0; c < file.contexts.length / CONTEXT_STRIDE; c++) {
+    if (contextKind(file, c) === Ctx.Case) add(contextX(file, c));
+  }
+  return found;
+}
+
+/** A value by its definition, or by the key that is read. */
+function nameOf(file: FileFacts, node: NodeId): number | string {
+  const n = plain(file, node);
+  if (n < 0) return n;
+  if (opOf(file, n) === Op.Member) return `.${stringOf(file, bOf(file, n))}`;
+  return opOf(file, n) === Op.Cell ? `v${String(aOf(file, n))}` : n;
 }
 
 class Choice {
@@ -81,7 +125,7 @@ class Choice {
         return constant && equal === holds;
       }
       case Op.Call:
-        return holds && /^(?:includes|has)$/.test(methodName(file, test)) && this.#isListed(test);
+        return holds && LISTED.test(methodName(file, test)) && this.#isListed(test);
       default:
         return false;
     }
