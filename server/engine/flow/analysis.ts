@@ -5,7 +5,7 @@ import type { FileFacts, NodeId } from '../extract/facts.ts';
 import { endOf, startOf } from '../extract/index.ts';
 import type { NodeRef, Program } from '../link/index.ts';
 import type { CatalogueIndex } from './catalogue-index/index.ts';
-import { followContent, type Disclosures } from './disclosure/index.ts';
+import { followContent, mayBeContent, type Disclosures } from './disclosure/index.ts';
 import { NO_GUARDS } from './disclosure/no-guards.ts';
 import { createGuards } from './guards/index.ts';
 import { flowInto, unseenFlow, type ModelFlow } from './model-flow.ts';
@@ -16,6 +16,7 @@ import { createModelCalls, type ModelCall, type ModelCalls } from './sinks/model
 import { lazyTelling, type Telling } from './rendered/telling.ts';
 import { chatSurfaces, type SurfaceUse } from './surfaces/index.ts';
 import { createVerbTest } from './trace/sanitizer-names.ts';
+import { createMutations } from './trace/mutations.ts';
 import { createTracing } from './trace/tracer.ts';
 import type { Tracing } from './trace/tracing.ts';
 
@@ -70,6 +71,7 @@ export function createFlowAnalysis(
       program,
       index,
       classifier,
+      mutations: createMutations(program),
       isModelCall: (file: FileFacts, call: NodeId): boolean => calls.at(file, call) !== null,
     };
     const guards = createGuards(program, catalogue);
@@ -81,12 +83,14 @@ export function createFlowAnalysis(
         ...parts,
         guards,
         isSanitizerName: createVerbTest(catalogue.sanitizers),
+        keeps: () => true,
         follows: 'data',
       }),
       contentTracing: createTracing({
         ...parts,
         guards: NO_GUARDS,
         isSanitizerName: () => false,
+        keeps: mayBeContent,
         follows: 'content',
       }),
     };

@@ -15,6 +15,15 @@ export function generatedBy(t: Tracing, calls: ModelCalls, leaf: Leaf): ModelCal
   return leaf.k === 'param' && leaf.index === 0 ? callbackOf(t, calls, leaf.file, leaf.fn) : null;
 }
 
+/**
+ * Whether a question about content that ends here is any use: at a model, a call that may read a row or an answer, or a
+ * parameter that is told elsewhere.
+ */
+export function mayBeContent(leaf: Leaf): boolean {
+  if (leaf.k === 'opaque') return opOf(leaf.file, leaf.node) === Op.Call;
+  return leaf.k !== 'literal' && leaf.k !== 'limit';
+}
+
 /** `streamText({ onFinish: ({ text }) => … })`, `stream.on('text', (text) => …)`. */
 function callbackOf(t: Tracing, calls: ModelCalls, file: FileFacts, fn: FunctionId): ModelCall | null {
   const node = file.functions[fn]?.node ?? -1;

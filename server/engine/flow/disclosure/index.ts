@@ -26,6 +26,7 @@ import { isSilentPart } from './structured.ts';
 import { createRows, readsOf, rowsBehind, writesIn, type Row } from './rows.ts';
 
 export type { DisclosureFlow } from './contract.ts';
+export { mayBeContent } from './generated.ts';
 
 export interface DisclosureParts {
   readonly program: Program;

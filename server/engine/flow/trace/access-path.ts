@@ -6,6 +6,8 @@
 export interface AccessPath {
   readonly keys: readonly string[];
   readonly minus: readonly string[];
+  /** The keys as one text. */
+  readonly place: string;
   /** Identity: equal paths have equal ids. */
   readonly id: string;
 }
@@ -37,16 +39,17 @@ function make(keys: readonly string[], minus: readonly string[]): AccessPath {
   const length = boundOf(keys);
   const left = length === keys.length ? minus : [];
   const kept = length < keys.length ? keys.slice(0, length) : keys;
-  return { keys: kept, minus: left, id: left.length === 0 ? kept.join('/') : `${kept.join('/')}-${left.join(',')}` };
+  const place = kept.join('/');
+  return { keys: kept, minus: left, place, id: left.length === 0 ? place : `${place}-${left.join(',')}` };
 }
 
 /** How many keys of a path are remembered. */
-function boundOf(keys: readonly string[]): number {
+function boundOf(keys: readonly string[], most = MAX_KEYS, repeats = MAX_REPEATED): number {
   let repeated = 0;
-  for (let i = 0; i < keys.length && i < MAX_KEYS; i++) {
-    if (keys.indexOf(keys[i] ?? '') < i && ++repeated > MAX_REPEATED) return i;
+  for (let i = 0; i < keys.length && i < most; i++) {
+    if (keys.indexOf(keys[i] ?? '') < i && ++repeated > repeats) return i;
   }
-  return Math.min(keys.length, MAX_KEYS);
+  return Math.min(keys.length, most);
 }
 
 /** The whole value. */
@@ -70,6 +73,19 @@ export const inner = (path: AccessPath): AccessPath => make(path.keys.slice(1), 
 export function without(path: AccessPath, names: readonly string[]): AccessPath {
   return make(path.keys, [...new Set([...path.minus, ...names])].sort());
 }
+
+/** The whole of what the keys lead to. */
+export const complete = (path: AccessPath): AccessPath => (path.minus.length === 0 ? path : make(path.keys, []));
+
+/** The part that the first few keys of a path lead to, up to one that occurs again. */
+export function shortened(path: AccessPath, length: number): AccessPath {
+  const kept = boundOf(path.keys, length, 0);
+  return kept === path.keys.length ? path : make(path.keys.slice(0, kept), []);
+}
+
+/** Whether a path with the same keys asks for no more than another: it leaves out all that the other leaves out. */
+export const isWithin = (path: AccessPath, other: AccessPath): boolean =>
+  other.minus.every((name) => path.minus.includes(name));
 
 /** Whether a key is a position in a list or pair. */
 export const isIndex = (key: string): boolean => /^\d+$/.test(key) || key === FIRST || key === SECOND;

@@ -17,7 +17,7 @@ export function effectStates(t: Tracing, s: State): readonly State[] {
   for (const e of t.program.entities({ file, node: callee })) {
     if (e.k !== 'function') continue;
     resolved = true;
-    if (position < 0 || (e.file.functions[e.fn]?.parameterExits[position]?.length ?? 0) === 0) continue;
+    if (position < 0 || !t.mutations.mayFill(e.file, e.fn, position, s.path)) continue;
     // ask the callee for what it leaves in its parameter, and bind its other parameters here
     const asked = stepped(
       { ...s, node: call, flags: s.flags | Flag.Crossed },

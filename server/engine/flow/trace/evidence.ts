@@ -7,7 +7,7 @@ import type { Tracing } from './tracing.ts';
 
 /** Evidence after reading `key` of the member expression at the state: the personal name, if it is one. */
 export function evidenceOfMember(t: Tracing, s: State, key: string): Evidence | null {
-  if (!asksForValue(s)) return s.evidence;
+  if (t.follows !== 'data' || !asksForValue(s)) return s.evidence;
   const owners = ownerNames(t.program, s.file, aOf(s.file, s.node));
   const own = nameEvidence(t, s, key, owners, s.node) ?? fieldEvidence(t, s, key, owners);
   return nearer(own, s.evidence);
@@ -26,7 +26,7 @@ function fieldEvidence(t: Tracing, s: State, key: string, owners: readonly strin
 
 /** Evidence of a variable's name. Only names that are personal by themselves: a variable has no owner. */
 export function evidenceOfName(t: Tracing, s: State, name: string, value: NodeId): Evidence | null {
-  if (s.evidence !== null || !asksForValue(s)) return s.evidence;
+  if (t.follows !== 'data' || s.evidence !== null || !asksForValue(s)) return s.evidence;
   const op = opOf(s.file, value);
   // a member's own name is the better witness, and a function's or literal's value is no data
   if (op === Op.Member || op === Op.Func || op === Op.Str || op === Op.New) return s.evidence;

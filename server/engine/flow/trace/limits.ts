@@ -12,3 +12,10 @@ export const MAX_ASCENT = 10;
 export const MAX_SINK_STATES = 4000;
 
 export const NO_VALUE: readonly Leaf[] = [];
+/**
+ * Questions about one value that leave out different fields of it: after so many the whole value is asked for. Branches
+ * that each overwrite some fields would otherwise ask for every subset of them.
+ */
+export const MAX_PARTS = 4;
+/** Keys of a path that are told apart where content is followed: whole answers and their fields, not records in records. */
+export const MAX_CONTENT_KEYS = 4;

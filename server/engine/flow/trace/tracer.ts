@@ -1,7 +1,7 @@
 import type { FileFacts, FunctionId, NodeId } from '../../extract/facts.ts';
 import { aOf, argumentCount, argumentOf, calleeOf, NONE } from '../../extract/index.ts';
-import { MAX_DEPTH, MAX_LEAVES, MAX_STATES } from './limits.ts';
-import type { AccessPath } from './access-path.ts';
+import { MAX_CONTENT_KEYS, MAX_DEPTH, MAX_LEAVES, MAX_PARTS, MAX_STATES } from './limits.ts';
+import { complete, isWithin, shortened, type AccessPath } from './access-path.ts';
 import { atSite } from './ascend.ts';
 import { parameterBehind } from './parameters.ts';
 import { relativeTo } from './inner-closures.ts';
@@ -31,6 +31,8 @@ export function createTracing(
   const fileIds = new WeakMap<FileFacts, number>();
   let nextFileId = 1;
   let depth = 0;
+  /** Flags by which two states or leaves at one place differ in what is told of them. */
+  const telling = parts.follows === 'data' ? Flag.Transformed : Flag.Guessed;
 
   const idOf = (file: FileFacts): number => {
     let id = fileIds.get(file);
@@ -41,20 +43,29 @@ export function createTracing(
   const query = (starts: readonly State[]): readonly Leaf[] => {
     const leaves = new Map<string, Leaf>();
     const dropped: Leaf[] = [];
-    const seen = new Set<string>();
-    // unguarded questions first: a guarded one adds nothing where an unguarded one has been
+    const seen = new Map<string, State[]>();
+    // unguarded questions first: they answer the guarded ones too
     const queues: [State[], State[], State[]] = [[], [], []];
     const emit: Emit = {
       state(raw) {
         if (raw.node < 0) return;
-        const s = whereEvaluated(t, raw);
-        const key = stateKey(idOf(s.file), s);
-        for (let g = 0; g <= s.guard; g++) if (seen.has(`${String(g)}${key}`)) return;
-        seen.add(`${String(s.guard)}${key}`);
+        let s = whereEvaluated(t, raw);
+        if (t.follows === 'content') s = { ...s, path: shortened(s.path, MAX_CONTENT_KEYS) };
+        const key = stateKey(idOf(s.file), s, telling);
+        const before = seen.get(key);
+        if (before === undefined) seen.set(key, [s]);
+        else {
+          if (before.length >= MAX_PARTS) s = { ...s, path: complete(s.path) };
+          const { path, guard } = s;
+          // a guarded question adds nothing where an unguarded one has been, nor does one that asks for less
+          if (before.some((other) => other.guard <= guard && isWithin(path, other.path))) return;
+          before.push(s);
+        }
         queues[s.guard].push(s);
       },
       leaf(leaf) {
-        const key = leafKey(idOf, leaf);
+        if (!t.keeps(leaf)) return;
+        const key = leafKey(idOf, leaf, telling);
         const known = leaves.get(key);
         if (known === undefined && leaves.size >= MAX_LEAVES) dropped[0] = leaf;
         else if (known === undefined || leaf.guard < known.guard) leaves.set(key, leaf);
@@ -153,16 +164,16 @@ function inlineUses(file: FileFacts): ReadonlyMap<FunctionId, { call: NodeId; ar
   return uses;
 }
 
-function stateKey(file: number, s: State): string {
-  return `${String(file)}:${String(s.node)}:${s.path.id}:${s.evidence?.id ?? ''}:${String(s.flags & ~Flag.Part)}:${s.cleaned}:${s.awaited ? 'a' : ''}`;
+function stateKey(file: number, s: State, telling: number): string {
+  return `${String(file)}:${String(s.node)}:${s.path.place}:${s.evidence?.id ?? ''}:${String(s.flags & telling)}:${s.cleaned}:${s.awaited ? 'a' : ''}`;
 }
 
-function leafKey(idOf: (file: FileFacts) => number, leaf: Leaf): string {
+function leafKey(idOf: (file: FileFacts) => number, leaf: Leaf, telling: number): string {
   const own =
     leaf.k === 'param'
       ? `${String(leaf.fn)}.${String(leaf.index)}${leaf.madeAt === undefined ? '' : `@${String(idOf(leaf.madeAt.file))}.${String(leaf.madeAt.node)}`}`
       : leaf.k === 'callback'
         ? `${String(leaf.fn)}.${String(leaf.index)}.${String(leaf.call)}`
         : String(leaf.node);
-  return `${leaf.k}:${String(idOf(leaf.file))}:${own}:${leaf.path.id}:${leaf.evidence?.id ?? ''}:${String(leaf.flags & 1)}:${leaf.cleaned}`;
+  return `${leaf.k}:${String(idOf(leaf.file))}:${own}:${leaf.path.id}:${leaf.evidence?.id ?? ''}:${String(leaf.flags & telling)}:${leaf.cleaned}`;
 }

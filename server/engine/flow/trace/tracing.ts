@@ -4,6 +4,7 @@ import type { CatalogueIndex } from '../catalogue-index/index.ts';
 import type { Guards } from '../guards/index.ts';
 import type { PersonalDataClassifier } from '../personal-data/index.ts';
 import type { AccessPath } from './access-path.ts';
+import type { Mutations } from './mutations.ts';
 import type { Leaf, ParamLeaf, State } from './state.ts';
 
 /** Which outgoing value of a function is asked for. */
@@ -15,6 +16,8 @@ export interface Tracing {
   readonly index: CatalogueIndex;
   readonly classifier: PersonalDataClassifier;
   readonly guards: Guards;
+  /** Which functions put something into what they are given. */
+  readonly mutations: Mutations;
   /** Follows states backwards until they end; leaves are relative to the functions the states stand in. */
   query(starts: readonly State[]): readonly Leaf[];
   /** Leaves of what a function gives back, relative to its parameters. Memoised: a summary. */
@@ -27,6 +30,8 @@ export interface Tracing {
   invocations(file: FileFacts, fn: FunctionId, index: number, key?: string): readonly NodeId[];
   /** Whether a function's name says that it cleans what it returns: redact, mask, pseudonymise … in the catalogue's languages. */
   isSanitizerName(name: string): boolean;
+  /** Whether the end of a question is any use to who asks. What is not is dropped where it is met. */
+  keeps(leaf: Leaf): boolean;
   /** Whether a model call (the catalogue's) stands at a node. */
   isModelCall(file: FileFacts, call: NodeId): boolean;
   /**

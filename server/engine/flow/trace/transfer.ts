@@ -46,7 +46,7 @@ const CLEAN_KEYS = new Set([
 export function transfer(t: Tracing, asked: State, emit: Emit): void {
   const { file, node } = asked;
   if (node < 0 || (t.follows === 'content' && isSilent(t, asked))) return;
-  const s = noteDeclared(asked);
+  const s = t.follows === 'data' ? noteDeclared(asked) : asked;
   const a = aOf(file, node);
   const b = bOf(file, node);
   switch (opOf(file, node)) {
