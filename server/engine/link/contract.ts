@@ -172,6 +172,8 @@ export interface ShapeView {
   ofType(ref: TypeRef): Shape;
   /** Shape of the value of a node by annotations, casts, class fields, schema parse results and query results; not by following data. `unknown` if nothing says. */
   ofNode(ref: NodeRef): Shape;
+  /** The same, with the exports of packages themselves (functions, classes), which are no data: `typeof generateText`. */
+  ofValue(ref: NodeRef): Shape;
   /** A named type in a file's scope: 'User' or 'Foo.Bar'. */
   ofName(file: FileFacts, name: string): Shape;
   /** Field of a shape, looking through unions, arrays of one step (`*`), promises and classes. `unknown` if absent. */

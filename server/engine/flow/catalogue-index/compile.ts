@@ -69,7 +69,10 @@ export function compileCatalogue(catalogue: Catalogue): CatalogueIndex {
   const endpoints = catalogue.frameworks.flatMap((f) =>
     (f.endpoints ?? []).map((endpoint) => ({ endpoint, pattern: new RegExp(endpoint.address) })),
   );
-  const hostTexts = catalogue.hosts.map((entry) => constantPart(entry.host));
+  const hostTexts = catalogue.hosts.flatMap((entry) =>
+    // a server of any name is told by the end of its address
+    entry.host === '*' ? (entry.onlyPaths ?? []).map((path) => path.replace(/\$$/, '')) : [constantPart(entry.host)],
+  );
   const globals = catalogue.sdks.filter((sdk) => sdk.packages.includes('')).flatMap(globalTexts);
   let mentions: RegExp | null = null;
   const first = <K extends Entry['k']>(path: string, k: K): Extract<Entry, { k: K }> | null =>

@@ -30,7 +30,11 @@ function lookUp(compiled: readonly CompiledHost[], address: string): HostMatch |
   const parsed = parseAddress(address);
   if (parsed === null) return null;
   const bare = parsed.host.replace(/:\d+$/, '');
-  const found = compiled.find(({ pattern }) => pattern.test(parsed.host) || pattern.test(bare));
+  const found =
+    parsed.host === ANY
+      ? compiled.find(({ host }) => host.host === ANY)
+      : (compiled.find(({ host, pattern }) => host.host !== ANY && (pattern.test(parsed.host) || pattern.test(bare))) ??
+        compiled.find(({ host }) => host.host === ANY));
   if (found === undefined) return null;
   const { ignorePaths = [], onlyPaths } = found.host;
   if (ignorePaths.some((fragment) => pathHas(parsed.path, fragment))) return null;
@@ -43,13 +47,14 @@ function lookUp(compiled: readonly CompiledHost[], address: string): HostMatch |
 function parseAddress(address: string): { readonly host: string; readonly path: string } | null {
   const found =
     /^(?:(?:https?|wss?|\*):)?\/\/([^/?#]+)([^?#]*)/i.exec(address) ??
-    /^([a-z0-9.*-]+\.[a-z]{2,}|localhost:\d+)((?:\/[^?#]*)?)$/i.exec(address);
+    /^([a-z0-9.*-]+\.[a-z]{2,}|localhost:\d+)((?:\/[^?#]*)?)$/i.exec(address) ??
+    /^(\*)((?:\*|\/)[^?#]*)/.exec(address);
   if (!found) return null;
   const host = (found[1] ?? '')
     .toLowerCase()
     .replace(/^.*@/, '')
     .replace(/:(?:443|80)$/, '');
-  return host === ANY ? null : { host, path: found[2] ?? '' };
+  return { host, path: found[2] ?? '' };
 }
 
 function pathHas(path: string, fragment: string): boolean {

@@ -105,10 +105,14 @@ class Slice {
         return tips.global(stringOf(file, a));
       case Op.Str:
         return tips.text(stringOf(file, a));
-      case Op.Template:
-      case Op.Array:
       case Op.Call:
       case Op.New:
+        // `new Map<string, Client>()`
+        for (const type of file.typeArguments?.[node] ?? []) this.#types.push(type);
+        this.#list(a);
+        return false;
+      case Op.Template:
+      case Op.Array:
       case Op.Tagged:
         this.#list(a);
         return false;
@@ -144,10 +148,13 @@ class Slice {
         this.#types.push(file.variables[a]?.type ?? -1);
         for (const definition of file.variables[a]?.definitions ?? []) this.#nodes.push(definition);
         return false;
+      case Op.Effect:
+        // `clients.set(name, client)`
+        this.#nodes.push(a, bOf(file, node));
+        return false;
       case Op.Member:
       case Op.Index:
       case Op.Await:
-      case Op.Effect:
       case Op.Rest:
       case Op.Spread:
       case Op.Element:

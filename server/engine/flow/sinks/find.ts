@@ -16,16 +16,18 @@ export function* possibleModelCalls(
   supply: Supply,
 ): Iterable<NodeId> {
   const anyName = importsModel(program, index, file);
+  const socket = /\bWebSocket\b|["']ws["']/.test(program.text(file.path) ?? '');
   for (const call of file.calls) {
     const name = methodName(file, call);
     const callee = calleeOf(file, call);
-    const named = anyName || index.methodNames.has(name) || isVariable(opOf(file, callee));
-    if (HTTP_NAMES.has(name) || (named && supply.leads(file, callee))) yield call;
+    const named = anyName || index.methodNames.has(name) || CALLERS.has(name) || isVariable(opOf(file, callee));
+    if ((name === 'send' && socket) || HTTP_NAMES.has(name) || (named && supply.leads(file, callee))) yield call;
   }
 }
 
 /** A renamed import, or a function kept in a variable: only its resolution can tell what it is. */
-const isVariable = (op: Op): boolean => op === Op.Import || op === Op.Def || op === Op.Cell || op === Op.Call;
+const isVariable = (op: Op): boolean =>
+  op === Op.Import || op === Op.Def || op === Op.Cell || op === Op.Call || op === Op.Param;
 
 function importsModel(program: Program, index: CatalogueIndex, file: FileFacts): boolean {
   return file.imports.some((record) => {
@@ -36,3 +38,5 @@ function importsModel(program: Program, index: CatalogueIndex, file: FileFacts):
 }
 
 const HTTP_NAMES = new Set(['fetch', 'post', 'request', 'put', 'patch', 'get', '$fetch']);
+/** `create.call(client, …)`: the method's name stands before it. */
+const CALLERS = new Set(['call', 'apply']);

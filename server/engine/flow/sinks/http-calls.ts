@@ -1,6 +1,6 @@
 import type { FileFacts, NodeId } from '../../extract/facts.ts';
-import { argumentOf } from '../../extract/index.ts';
-import { apiName, HOLE, type Entity, type Program } from '../../link/index.ts';
+import { aOf, argumentOf, bOf, calleeOf, listAt, opOf, stringOf, Op } from '../../extract/index.ts';
+import { apiName, HOLE, type Entity, type NodeRef, type Program } from '../../link/index.ts';
 import type { CatalogueIndex } from '../catalogue-index/index.ts';
 import type { ModelCall } from './model-calls.ts';
 
@@ -50,7 +50,9 @@ export function addressesOf(
       ? []
       : ['0.baseURL', '0.prefixUrl'].flatMap((base) => [...textsAt(program, maker.file, maker.node, base)]);
   for (const path of access) {
-    for (const text of textsAt(program, file, call, path)) {
+    const of = path.startsWith(RECEIVER) ? (maker ?? madeBy(file, call)) : { file, node: call };
+    if (of === null) continue;
+    for (const text of textsAt(program, of.file, of.node, path.replace(RECEIVER, ''))) {
       out.push(text);
       if (/^[a-z]+:/i.test(text)) continue;
       for (const base of bases) out.push(`${base.replace(/\/$/, '')}/${text.replace(/^\//, '')}`);
@@ -59,12 +61,71 @@ export function addressesOf(
   return out.length === 0 ? bases : out;
 }
 
+const RECEIVER = 'receiver.';
+const MAX_STEPS = 12;
+
+/** The call that made what a method of the platform is called on, where the file alone tells: no path leads back to it. */
+function madeBy(file: FileFacts, call: NodeId): NodeRef | null {
+  const callee = calleeOf(file, call);
+  let n = opOf(file, callee) === Op.Member ? aOf(file, callee) : -1;
+  for (let i = 0; i < MAX_STEPS && n >= 0; i++) {
+    const a = aOf(file, n);
+    switch (opOf(file, n)) {
+      case Op.New:
+      case Op.Call:
+        return { file, node: n };
+      case Op.Def:
+      case Op.Cast:
+      case Op.Effect:
+      case Op.Await:
+        n = a;
+        break;
+      case Op.Store:
+        n = listAt(file, a, 0);
+        break;
+      case Op.Cell:
+        n = file.variables[a]?.definitions.find((d) => opOf(file, plain(file, d)) === Op.New) ?? -1;
+        break;
+      case Op.Member:
+        n = opOf(file, a) === Op.This ? writtenField(file, stringOf(file, bOf(file, n))) : -1;
+        break;
+      default:
+        return null;
+    }
+  }
+  return null;
+}
+
+function plain(file: FileFacts, node: NodeId): NodeId {
+  let n = node;
+  while (opOf(file, n) === Op.Def || opOf(file, n) === Op.Cast) n = aOf(file, n);
+  return n;
+}
+
+/** What a class of the file makes for one of its fields. */
+function writtenField(file: FileFacts, key: string): NodeId {
+  for (const fn of file.functions) {
+    for (const write of fn.thisWrites) {
+      if (write.key === key && opOf(file, plain(file, write.node)) === Op.New) return plain(file, write.node);
+    }
+  }
+  return file.classes.flatMap((c) => c.fields).find((field) => field.name === key)?.node ?? -1;
+}
+
 function textsAt(program: Program, file: FileFacts, call: NodeId, access: string): readonly string[] {
   const [head = '', ...keys] = access.split('.');
   const argument = argumentOf(file, call, Number(head));
   if (argument < 0) return [];
   const value = program.propertyOf({ file, node: argument }, keys);
-  return value === null ? [] : program.strings(value).filter((text) => text !== HOLE);
+  if (value === null) return [];
+  const { file: at, node } = value;
+  // `new URL('/v1/models', base)`: the base may be anything
+  const made = opOf(at, node) === Op.New && opOf(at, calleeOf(at, node)) === Op.Global;
+  if (made && stringOf(at, aOf(at, calleeOf(at, node))) === 'URL') {
+    const paths = program.strings({ file: at, node: argumentOf(at, node, 0) });
+    return paths.map((path) => (path.startsWith('/') && argumentOf(at, node, 1) >= 0 ? `${HOLE}${path}` : path));
+  }
+  return program.strings(value).filter((text) => text !== HOLE);
 }
 
 /** Address without query and unknown parts, shortened. */

@@ -40,10 +40,11 @@ export function createModelCalls(program: Program, index: CatalogueIndex): Model
     for (const e of entities) {
       const api = asApi(index, e);
       if (api === null) continue;
-      const found = index.call(apiName(api), (argument) =>
+      const { name, shift } = calledBy(apiName(api));
+      const found = index.call(name, (argument) =>
         commandNames(program, index, file, argumentOf(file, call, argument)),
       );
-      if (found !== null) return ofSdk(program, index, file, call, found, api);
+      if (found !== null) return shifted(ofSdk(program, index, file, call, found, api), shift);
       const raw = httpCall(program, index, file, call, api, methodName(file, call));
       if (raw !== null) return raw;
     }
@@ -68,6 +69,20 @@ export function createModelCalls(program: Program, index: CatalogueIndex): Model
       return found;
     },
   };
+}
+
+/** `create.call(client, options)`, `create.apply(client, [options])`: arguments stand further back. */
+function calledBy(name: string): { readonly name: string; readonly shift: ((index: string) => string) | null } {
+  const found = /^(.*)\.(call|apply)$/.exec(name);
+  if (found === null) return { name, shift: null };
+  const shift = found[2] === 'call' ? (i: string): string => String(Number(i) + 1) : (i: string): string => `1.${i}`;
+  return { name: found[1] ?? name, shift };
+}
+
+function shifted(call: ModelCall, shift: ((index: string) => string) | null): ModelCall {
+  if (shift === null) return call;
+  const moved = (access: string): string => access.replace(/^\d+/, shift);
+  return { ...call, sends: call.sends.map(moved), schemas: call.schemas.map(moved) };
 }
 
 type Api = Entity & { readonly k: 'api' };

@@ -1,5 +1,5 @@
 import type { Entity, Shape } from '../contract.ts';
-import { apiEntity } from './api-path.ts';
+import { apiEntity, apiStep } from './api-path.ts';
 import { addEntities, type EntityResolver } from './entity-set.ts';
 
 /** Entities a declared type stands for: instances of project classes, SDK types, interfaces with implementations. */
@@ -17,6 +17,7 @@ export function entitiesOfShape(resolver: EntityResolver, shape: Shape, depth: n
     }
     case 'external': {
       if (shape.pkg === '') return platformType(resolver, shape.name);
+      if (shape.name.startsWith(VALUE)) return valueOf(resolver, shape.pkg, shape.name.slice(VALUE.length));
       return [apiEntity(resolver.canonical, shape.pkg, `${shape.name}.new()`, null)];
     }
     case 'record':
@@ -26,6 +27,18 @@ export function entitiesOfShape(resolver: EntityResolver, shape: Shape, depth: n
     default:
       return [];
   }
+}
+
+/** `typeof generateText`: the shape of a value of a package goes by the path that leads to it. */
+const VALUE = 'typeof ';
+const STEP = /^[^.(]+|\.new\(\)|\(\)|\.[^.(]+/g;
+
+function valueOf(resolver: EntityResolver, pkg: string, path: string): readonly Entity[] {
+  const [head, ...steps] = path.match(STEP) ?? [];
+  if (head === undefined) return [];
+  let entity = apiEntity(resolver.canonical, pkg, head, null);
+  for (const step of steps) if (entity.k === 'api') entity = apiStep(resolver.canonical, entity, step, null);
+  return [entity];
 }
 
 /** A type of the platform (`HTMLElement`), where the catalogue has a name for its values. */

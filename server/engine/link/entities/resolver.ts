@@ -4,6 +4,7 @@ import type { Entity, OnLimit, ProgramView, ShapeView } from '../contract.ts';
 import { apiEntity, apiStep, type Canonical } from './api-path.ts';
 import { entitiesOfCall, entitiesOfNew } from './calls.ts';
 import { addEntities, type EntityResolver } from './entity-set.ts';
+import { readsMap, valuesOfMap } from './map-values.ts';
 import { createMemberTable } from './member-table.ts';
 import { memberEntities } from './members.ts';
 import { contextualType } from './contextual-types.ts';
@@ -158,6 +159,10 @@ export function createEntityResolver(
         const out: Entity[] = [];
         const callee = listAt(file, a, 0);
         for (const e of of(file, callee)) addEntities(out, entitiesOfCall(resolver, e, file, node));
+        if (readsMap(out)) {
+          const values = valuesOfMap(resolver, file, node);
+          return values.length > 0 ? values : byShape(file, node);
+        }
         return out.length > 0 ? out : byShape(file, node);
       }
       case Op.New: {
@@ -171,7 +176,7 @@ export function createEntityResolver(
   };
 
   const byShape = (file: FileFacts, node: NodeId): readonly Entity[] =>
-    entitiesOfShape(resolver, shapes().ofNode({ file, node }), 0);
+    entitiesOfShape(resolver, shapes().ofValue({ file, node }), 0);
 
   const importEntities = (file: FileFacts, index: number): readonly Entity[] => {
     const record = file.imports[index];

@@ -98,6 +98,7 @@ export function createShapes(
   return {
     ofType: (ref: TypeRef) => core.typeShape(ref),
     ofNode: (ref: NodeRef) => withoutExports(core.nodeShape(ref)),
+    ofValue: (ref: NodeRef) => core.nodeShape(ref),
     ofName: (file, name) => core.namedType(file, name, [], null),
     field: (shape, key) => core.field(shape, key),
     fields: (shape) => core.fields(shape),

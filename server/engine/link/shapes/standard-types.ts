@@ -94,8 +94,29 @@ const extract: Standard = (_, args) => {
   return kept.length > 0 ? union(kept) : at(args, 0);
 };
 
+const VALUE = 'typeof ';
+/** What a function gives; of a package's, known by its path. */
 const returned: Standard = (_, args) =>
-  union(membersOf(at(args, 0)).map((m) => (m.k === 'function' ? m.returns : UNKNOWN)));
+  union(
+    membersOf(at(args, 0)).map((m) => {
+      if (m.k === 'function') return m.returns;
+      return m.k === 'external' && m.name.startsWith(VALUE) ? { ...m, name: `${m.name}()` } : UNKNOWN;
+    }),
+  );
+/** What a class makes. */
+const instance: Standard = (core, args) =>
+  union(
+    membersOf(at(args, 0)).map((m) =>
+      m.k === 'external' && m.name.startsWith(VALUE) ? { ...m, name: m.name.slice(VALUE.length) } : returned(core, [m]),
+    ),
+  );
+/** A package's type narrowed to some of its fields is still known by it. */
+const ofPackage =
+  (narrowed: Standard): Standard =>
+  (core, args) => {
+    const [of] = args;
+    return of?.k === 'external' && of.pkg !== '' ? of : narrowed(core, args);
+  };
 const parameters: Standard = (_, args) => {
   const fn = membersOf(at(args, 0)).find((m) => m.k === 'function');
   return fn?.k === 'function' ? tuple(fn.parameters) : UNKNOWN;
@@ -138,13 +159,13 @@ export const STANDARD_TYPES: ReadonlyMap<string, Standard> = new Map<string, Sta
   ['NonNullable', identity],
   ['NoInfer', identity],
   ['ThisType', identity],
-  ['Pick', pick],
-  ['Omit', omit],
+  ['Pick', ofPackage(pick)],
+  ['Omit', ofPackage(omit)],
   ['Record', recordType],
   ['Exclude', exclude],
   ['Extract', extract],
   ['ReturnType', returned],
-  ['InstanceType', returned],
+  ['InstanceType', instance],
   ['Parameters', parameters],
   ['ConstructorParameters', parameters],
   ['Uppercase', scalar(STRING)],

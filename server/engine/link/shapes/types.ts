@@ -144,8 +144,16 @@ export function createTypes(core: Core, scope: Scope, recursion: Recursion): Typ
 
   const indexed = (object: Shape, index: Shape): Shape => {
     const keys = literalsOf(index);
-    if (keys.length > 0) return union(keys.map((k) => core.field(object, k)));
+    if (keys.length > 0) return union(keys.map((k) => packageField(object, k) ?? core.field(object, k)));
     return core.element(object);
+  };
+
+  /** `OpenAI['responses']['create']`: a part of a package's type that nothing here declares is known by its path. */
+  const packageField = (object: Shape, key: string): Shape | null => {
+    if (object.k !== 'external' || object.pkg === '') return null;
+    const found = core.field(object, key);
+    if (found.k !== 'unknown') return found;
+    return { ...object, name: `typeof ${object.name}.new().${key}` };
   };
 
   const mapped = (ref: TypeRef, expr: Extract<TypeExpr, { k: 'mapped' }>): Shape => {
