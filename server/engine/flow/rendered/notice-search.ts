@@ -179,8 +179,14 @@ export function createNoticeSearch(program: Program, markers: Markers, framework
     ofPage,
     ofUser: (file, fn) => ofUser(file, fn, 0) ?? null,
     noticeAbove: (file, node, options = {}) => around(file, node, 0, options) ?? null,
-    inTree: (file, node) => every(rootsOf(file, node), (root) => inRoot(file, node, root, 0, {})) ?? null,
-    above: (file, node) => every(rootsOf(file, node), ({ fn }) => above(file, fn, 0, {})) ?? null,
+    inTree: (file, node) =>
+      remembered(`tree:${file.path}:${String(node)}`, () =>
+        every(rootsOf(file, node), (root) => inRoot(file, node, root, 0, {})),
+      ) ?? null,
+    above: (file, node) =>
+      remembered(`above:${file.path}:${String(node)}`, () =>
+        every(rootsOf(file, node), ({ fn }) => above(file, fn, 0, {})),
+      ) ?? null,
     noticeIn,
     textsOf: (ref) => [...program.strings(ref), ...(messagesOf(ref) ?? [])],
     notRendered: (file) => notRenderedIn(program, markers, file, (ref) => noticeIn(ref) !== null || ofComponent(ref)),
