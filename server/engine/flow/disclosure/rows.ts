@@ -6,9 +6,11 @@ import {
   argumentOf,
   bOf,
   calleeOf,
+  endOf,
   listAt,
   listLength,
   opOf,
+  startOf,
   stringOf,
   Op,
   PropKind,
@@ -36,6 +38,9 @@ export interface Row {
 /** Keys under which the values of a row stand in the arguments of a query. */
 const WRAPPERS = new Set(['data', 'values', 'set', '$set', 'create', 'update', 'row', 'rows', 'returning']);
 const MAX_STEPS = 12;
+const MAX_CHANGES = 60;
+/** Keys under which a row of a relation is written with the row that has it. */
+const NESTED = new Set(['create', 'createMany', 'connectOrCreate', 'upsert', 'update', 'updateMany']);
 
 /** What is known of database calls: their tables, by what the call is made on. */
 export interface Rows {
@@ -46,6 +51,10 @@ export interface Rows {
   ): readonly { readonly table: string; readonly column: string; readonly node: NodeId }[];
   /** The table a call reads rows of, or null. */
   readFrom(file: FileFacts, call: NodeId): string | null;
+  /** The table that a field of a row leads to, by the name of the relation. */
+  related(name: string): string;
+  /** Names under which schemas declare relations to some tables. */
+  namesOf(tables: ReadonlySet<string>): readonly string[];
 }
 
 /** Tells tables by the names queries use for them; the client is a resolved symbol of a database package. */
@@ -55,19 +64,76 @@ export function createRows(program: Program, index: CatalogueIndex, names: ApiNa
     if (found === null) return null;
     return names.of(file, found.root).some((name) => index.isDatabase(name)) ? singular(found.name) : null;
   };
+  const related = relationsOf(program);
+  const readFrom = (file: FileFacts, call: NodeId): string | null =>
+    opOf(file, call) === Op.Call && index.storing.reads.has(methodName(file, call)) ? tableOf(file, call) : null;
   return {
     written(file, call) {
+      if (methodName(file, call) === 'save' && argumentCount(file, call) === 0) return changedRow(file, call, readFrom);
       if (!index.storing.writes.has(methodName(file, call))) return [];
       const table = tableOf(file, call);
       if (table === null) return [];
       const out: { table: string; column: string; node: NodeId }[] = [];
       for (let i = 0; i < argumentCount(file, call); i++) {
-        for (const [column, node] of columnsOf(file, argumentOf(file, call, i), 0)) out.push({ table, column, node });
+        for (const [of, column, node] of columnsOf(file, argumentOf(file, call, i), null, 0)) {
+          out.push({ table: of === null ? table : related.of(of), column, node });
+        }
       }
       return out;
     },
-    readFrom: (file, call) =>
-      opOf(file, call) === Op.Call && index.storing.reads.has(methodName(file, call)) ? tableOf(file, call) : null,
+    readFrom,
+    related: related.of,
+    namesOf: related.names,
+  };
+}
+
+/** `article.body = text; await article.save()`: what was set on a row that was read before. */
+function changedRow(
+  file: FileFacts,
+  call: NodeId,
+  readFrom: Rows['readFrom'],
+): readonly { readonly table: string; readonly column: string; readonly node: NodeId }[] {
+  const callee = calleeOf(file, call);
+  const set: { readonly column: string; readonly node: NodeId }[] = [];
+  for (let n = opOf(file, callee) === Op.Member ? aOf(file, callee) : -1, i = 0; n >= 0 && i < MAX_CHANGES; i++) {
+    const op = opOf(file, n);
+    if (op === Op.Store) {
+      const list = aOf(file, n);
+      if (bOf(file, n) >= 0) set.push({ column: stringOf(file, bOf(file, n)), node: listAt(file, list, 1) });
+      n = listAt(file, list, 0);
+    } else if (op === Op.Def || op === Op.Await || op === Op.Cast || op === Op.Effect) n = aOf(file, n);
+    else {
+      const table = readFrom(file, n);
+      return table === null ? [] : set.map((change) => ({ table, ...change }));
+    }
+  }
+  return [];
+}
+
+/** Relations by name, as schemas declare them: `posts Post[]`; else a relation is named for its table. */
+function relationsOf(program: Program): { of(name: string): string; names(tables: ReadonlySet<string>): string[] } {
+  let declared: Map<string, string> | null = null;
+  const read = (): Map<string, string> => {
+    const found = new Map<string, string>();
+    for (const path of program.paths) {
+      if (!path.endsWith('.prisma')) continue;
+      const text = program.text(path) ?? '';
+      const models = new Set([...text.matchAll(/^\s*model\s+(\w+)/gm)].map(([, name = '']) => name));
+      for (const [, field = '', type = ''] of text.matchAll(/^[ \t]+(\w+)[ \t]+(\w+)(?:\[\]|\?)?/gm)) {
+        if (models.has(type)) found.set(field, singular(type));
+      }
+    }
+    return found;
+  };
+  return {
+    of(name) {
+      declared ??= read();
+      return declared.get(name) ?? singular(name);
+    },
+    names(tables) {
+      declared ??= read();
+      return [...declared].flatMap(([name, table]) => (tables.has(table) ? [name] : []));
+    },
   };
 }
 
@@ -76,24 +142,32 @@ export function rowsBehind(rows: Rows, kept: readonly Row[], leaf: Leaf): readon
   if (leaf.k !== 'opaque' || kept.length === 0) return [];
   const table = rows.readFrom(leaf.file, leaf.node);
   if (table === null) return [];
-  const [key] = skipIndexes(leaf.path).keys;
-  return kept.filter((row) => row.table === table && (key === undefined || key === '*' || same(key, row.column)));
+  const [key, ...inner] = skipIndexes(leaf.path).keys.filter((k) => k !== '*' && !/^\d+$/.test(k));
+  return kept.filter((row) => {
+    if (row.table === table && (key === undefined || same(key, row.column))) return true;
+    // a row of another table that was read with it
+    const [column] = inner;
+    return key !== undefined && rows.related(key) === row.table && (column === undefined || same(column, row.column));
+  });
 }
 
 /** Calls that read tables of which content is kept, in files whose text names one and a reading method. */
 export function readsOf(program: Program, index: CatalogueIndex, rows: Rows, kept: readonly Row[]): readonly NodeRef[] {
   const tables = new Set(kept.map((row) => row.table));
   const reads = [...index.storing.reads];
+  const names = rows.namesOf(tables);
   const out: NodeRef[] = [];
   for (const path of program.paths) {
     const text = program.text(path) ?? '';
     const lower = text.toLowerCase();
-    if (![...tables].some((table) => lower.includes(table)) || !reads.some((name) => text.includes(`.${name}(`)))
-      continue;
+    const named = [...tables].some((table) => lower.includes(table)) || names.some((name) => text.includes(name));
+    if (!named || !reads.some((name) => text.includes(`.${name}(`))) continue;
     const file = program.facts(path);
     for (const call of file?.calls ?? []) {
       const table = file === undefined ? null : rows.readFrom(file, call);
-      if (file !== undefined && table !== null && tables.has(table)) out.push({ file, node: call });
+      if (file === undefined || table === null) continue;
+      const asked = text.slice(startOf(file, call), endOf(file, call)).match(/\w+/g) ?? [];
+      if (tables.has(table) || asked.some((word) => tables.has(rows.related(word)))) out.push({ file, node: call });
     }
   }
   return out;
@@ -104,22 +178,45 @@ export function* writesIn(region: Region): Iterable<NodeId> {
   for (const call of region.file.calls) if (holds(region, region.file, call)) yield call;
 }
 
-function* columnsOf(file: FileFacts, node: NodeId, depth: number): Iterable<readonly [column: string, node: NodeId]> {
+/** Values by column; `relation` names the relation whose rows they are of, null for the rows of the call itself. */
+function* columnsOf(
+  file: FileFacts,
+  node: NodeId,
+  relation: string | null,
+  depth: number,
+): Iterable<readonly [relation: string | null, column: string, node: NodeId]> {
   let n = node;
   while (opOf(file, n) === Op.Def || opOf(file, n) === Op.Cast) n = aOf(file, n);
-  if (depth > 4) return;
+  if (depth > 8) return;
   const list = aOf(file, n);
   if (opOf(file, n) === Op.Array) {
-    for (let i = 0; i < listLength(file, list); i++) yield* columnsOf(file, listAt(file, list, i), depth + 1);
+    for (let i = 0; i < listLength(file, list); i++) yield* columnsOf(file, listAt(file, list, i), relation, depth + 1);
   }
   if (opOf(file, n) !== Op.Object) return;
   for (let i = 0; i + 2 < listLength(file, list); i += 3) {
     if (listAt(file, list, i) !== PropKind.Init) continue;
     const key = stringOf(file, listAt(file, list, i + 1));
     const value = listAt(file, list, i + 2);
-    if (WRAPPERS.has(key)) yield* columnsOf(file, value, depth + 1);
-    else yield [key, value];
+    if (WRAPPERS.has(key) || (relation !== null && NESTED.has(key))) yield* columnsOf(file, value, relation, depth + 1);
+    else if (isNested(file, value)) yield* columnsOf(file, value, key, depth + 1);
+    else if (key !== 'where') yield [relation, key, value];
   }
+}
+
+/** `posts: { create: { … } }`: rows of a relation, written with the row. */
+function isNested(file: FileFacts, node: NodeId): boolean {
+  if (opOf(file, node) !== Op.Object) return false;
+  const list = aOf(file, node);
+  if (listLength(file, list) === 0) return false;
+  for (let i = 0; i + 2 < listLength(file, list); i += 3) {
+    const written = listAt(file, list, i) === PropKind.Init;
+    if (!written || !/^(?:create|connect|upsert|update|set|delete)/.test(stringOf(file, listAt(file, list, i + 1)))) {
+      return false;
+    }
+  }
+  return Array.from({ length: listLength(file, list) / 3 }, (_, i) =>
+    stringOf(file, listAt(file, list, i * 3 + 1)),
+  ).some((key) => NESTED.has(key));
 }
 
 /**
