@@ -147,7 +147,9 @@ describe('catalogue index', () => {
       ['https://notapi.openai.com.evil.example/v1', null],
       ['https://example.com/api.openai.com/v1/chat', null],
       ['wss://api.openai.com/v1/realtime', 'OpenAI', 'realtime'],
-      ['\u0000/v1/chat/completions', null],
+      ['\u0000/v1/chat/completions', 'an OpenAI-compatible server', 'chat'],
+      ['https://llm.example.com/v1/chat/completions', 'an OpenAI-compatible server', 'chat'],
+      ['\u0000/v1/models', null],
       ['/api/chat', null],
       ['', null],
     ];
