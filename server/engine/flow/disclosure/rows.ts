@@ -51,8 +51,8 @@ export interface Rows {
   ): readonly { readonly table: string; readonly column: string; readonly node: NodeId }[];
   /** The table a call reads rows of, or null. */
   readFrom(file: FileFacts, call: NodeId): string | null;
-  /** The table that a field of a row leads to, by the name of the relation. */
-  related(name: string): string;
+  /** The table that a field of a row of a table leads to, by the name of the relation. */
+  related(table: string, name: string): string;
   /** Names under which schemas declare relations to some tables. */
   namesOf(tables: ReadonlySet<string>): readonly string[];
 }
@@ -76,7 +76,7 @@ export function createRows(program: Program, index: CatalogueIndex, names: ApiNa
       const out: { table: string; column: string; node: NodeId }[] = [];
       for (let i = 0; i < argumentCount(file, call); i++) {
         for (const [of, column, node] of columnsOf(file, argumentOf(file, call, i), null, 0)) {
-          out.push({ table: of === null ? table : related.of(of), column, node });
+          out.push({ table: of === null ? table : related.of(table, of), column, node });
         }
       }
       return out;
@@ -110,29 +110,36 @@ function changedRow(
   return [];
 }
 
+/** `model Post {`, or a field and its type. */
+const LINE = /^[ \t]*(?:model[ \t]+(\w+)|(\w+)[ \t]+(\w+)(?:\[\]|\?)?)/gm;
+
 /** Relations by name, as schemas declare them: `posts Post[]`; else a relation is named for its table. */
-function relationsOf(program: Program): { of(name: string): string; names(tables: ReadonlySet<string>): string[] } {
+function relationsOf(program: Program): {
+  of(table: string, name: string): string;
+  names(tables: ReadonlySet<string>): string[];
+} {
   let declared: Map<string, string> | null = null;
   const read = (): Map<string, string> => {
     const found = new Map<string, string>();
-    for (const path of program.paths) {
-      if (!path.endsWith('.prisma')) continue;
-      const text = program.text(path) ?? '';
-      const models = new Set([...text.matchAll(/^\s*model\s+(\w+)/gm)].map(([, name = '']) => name));
-      for (const [, field = '', type = ''] of text.matchAll(/^[ \t]+(\w+)[ \t]+(\w+)(?:\[\]|\?)?/gm)) {
-        if (models.has(type)) found.set(field, singular(type));
+    const texts = program.paths.flatMap((path) => (path.endsWith('.prisma') ? [program.text(path) ?? ''] : []));
+    const models = new Set(texts.flatMap((text) => [...text.matchAll(/^\s*model\s+(\w+)/gm)].map(([, name]) => name)));
+    for (const text of texts) {
+      let model = '';
+      for (const [, opened, field = '', type = ''] of text.matchAll(LINE)) {
+        if (opened !== undefined) model = singular(opened);
+        else if (models.has(type)) found.set(`${model}.${field}`, singular(type));
       }
     }
     return found;
   };
   return {
-    of(name) {
+    of(table, name) {
       declared ??= read();
-      return declared.get(name) ?? singular(name);
+      return declared.get(`${table}.${name}`) ?? singular(name);
     },
     names(tables) {
       declared ??= read();
-      return [...declared].flatMap(([name, table]) => (tables.has(table) ? [name] : []));
+      return [...declared].flatMap(([of, table]) => (tables.has(table) ? [of.slice(of.indexOf('.') + 1)] : []));
     },
   };
 }
@@ -147,7 +154,9 @@ export function rowsBehind(rows: Rows, kept: readonly Row[], leaf: Leaf): readon
     if (row.table === table && (key === undefined || same(key, row.column))) return true;
     // a row of another table that was read with it
     const [column] = inner;
-    return key !== undefined && rows.related(key) === row.table && (column === undefined || same(column, row.column));
+    return (
+      key !== undefined && rows.related(table, key) === row.table && (column === undefined || same(column, row.column))
+    );
   });
 }
 
@@ -167,7 +176,8 @@ export function readsOf(program: Program, index: CatalogueIndex, rows: Rows, kep
       const table = file === undefined ? null : rows.readFrom(file, call);
       if (file === undefined || table === null) continue;
       const asked = text.slice(startOf(file, call), endOf(file, call)).match(/\w+/g) ?? [];
-      if (tables.has(table) || asked.some((word) => tables.has(rows.related(word)))) out.push({ file, node: call });
+      if (tables.has(table) || asked.some((word) => tables.has(rows.related(table, word))))
+        out.push({ file, node: call });
     }
   }
   return out;
