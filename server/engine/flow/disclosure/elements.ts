@@ -2,6 +2,7 @@ import type { FileFacts, NodeId } from '../../extract/facts.ts';
 import {
   aOf,
   bOf,
+  cOf,
   contextOf,
   endOf,
   listAt,
@@ -38,8 +39,7 @@ export function* elementOutlets(program: Program, file: FileFacts): Iterable<Out
     const list = aOf(file, node);
     const delivers: Delivered[] = [];
     for (let i = 2; i < listLength(file, list); i++) {
-      const child = listAt(file, list, i);
-      if (mayHold(file, child)) delivers.push({ node: child, keys: [] });
+      for (const part of shownParts(file, listAt(file, list, i), 0)) delivers.push({ node: part, keys: [] });
     }
     const tag = listAt(file, list, 0);
     delivers.push(...shownAttributes(program, file, tag, listAt(file, list, 1)));
@@ -62,6 +62,29 @@ function tagName(program: Program, file: FileFacts, tag: NodeId): string {
   if (tag < 0) return '';
   if (opOf(file, tag) === Op.Str) return stringOf(file, aOf(file, tag));
   return (program.text(file.path) ?? '').slice(startOf(file, tag), endOf(file, tag)).slice(0, 40);
+}
+
+/** `show && x`, `a ? b : <C />`: what a child shows by itself; elements in it are outlets of their own. */
+function* shownParts(file: FileFacts, child: NodeId, depth: number): Iterable<NodeId> {
+  const op = opOf(file, child);
+  const a = aOf(file, child);
+  if (!mayHold(file, child)) return;
+  if (depth > 6 || (op !== Op.Logical && op !== Op.Conditional) || !holdsElement(file, child, 0)) yield child;
+  else if (op === Op.Conditional) {
+    for (const i of [1, 2]) yield* shownParts(file, listAt(file, a, i), depth + 1);
+  } else {
+    if (stringOf(file, cOf(file, child)) !== '&&') yield* shownParts(file, a, depth + 1);
+    yield* shownParts(file, bOf(file, child), depth + 1);
+  }
+}
+
+/** Whether one of the values that a choice gives is an element. */
+function holdsElement(file: FileFacts, node: NodeId, depth: number): boolean {
+  const op = opOf(file, node);
+  if (op === Op.Jsx) return true;
+  if (depth > 6) return false;
+  if (op === Op.Conditional) return [1, 2].some((i) => holdsElement(file, listAt(file, aOf(file, node), i), depth + 1));
+  return op === Op.Logical && [aOf(file, node), bOf(file, node)].some((n) => holdsElement(file, n, depth + 1));
 }
 
 /** A child that is text, an element of its own or a function shows nothing by itself. */
