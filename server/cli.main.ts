@@ -2,6 +2,7 @@
 // The command line: `probity check`, `probity explain`, `probity rules`, `probity lsp`.
 import { readFile, realpath, stat, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { setFlagsFromString } from 'node:v8';
 import { createProgress, runCli } from './cli/index.ts';
 import type { CliPorts } from './cli/index.ts';
 import { readCatalogueBundle, readCatalogueFolder } from './host/catalogue.ts';
@@ -10,6 +11,9 @@ import { consoleOf, readAll } from './host/console.ts';
 import { readWorkspace } from './host/files.ts';
 import { changedFiles } from './host/git.ts';
 import { replaceFile } from './host/replace-file.ts';
+
+// A check is over in seconds: compiling functions as early as for a server costs more than it gains (PERFORMANCE.md).
+setFlagsFromString('--interrupt-budget=500000');
 
 const beside = (name: string): URL => new URL(name, import.meta.url);
 const isSource = import.meta.url.endsWith('.ts');

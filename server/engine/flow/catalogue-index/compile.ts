@@ -137,6 +137,20 @@ export function compileCatalogue(catalogue: Catalogue): CatalogueIndex {
     },
     isDatabase: (path) => databases.some((base) => path.startsWith(base)),
     answering: (path) => answering.has(path),
+    feederNames: new Set(
+      catalogue.frameworks
+        .flatMap((f) => f.feeds ?? [])
+        .flatMap((feed) =>
+          feed.to === undefined
+            ? []
+            : [
+                feed.at
+                  .replace(/\.new\(\)$|\(\)$/, '')
+                  .split('.')
+                  .at(-1) ?? '',
+              ],
+        ),
+    ),
     feed: (path) => first(path, 'feed')?.feed ?? null,
     pipe: (path, method) => first(path, 'pipe')?.pipe ?? pipes.find((pipe) => pipe.at === `.${method}`) ?? null,
     pipeNames: new Set(pipes.map((pipe) => calledName(`:${pipe.at.replace(/^\./, '')}`))),

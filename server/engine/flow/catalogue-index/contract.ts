@@ -88,6 +88,8 @@ export interface CatalogueIndex {
   answering(path: string): boolean;
   /** The service at an address that hands what it is sent to people; '\u0000' stands for unknown parts. */
   endpoint(url: string): Endpoint | null;
+  /** Names of calls that hand a function what they are fed. */
+  readonly feederNames: ReadonlySet<string>;
   /** How a value is filled by calls that stand elsewhere. */
   feed(path: string): Feed | null;
   /** A call that pours one value into another, by the canonical path of its callee or the name of its method. */

@@ -23,6 +23,8 @@ export function fedStates(t: Tracing, s: State): readonly State[] {
 
 /** What a parameter of a function is handed by a call that is fed: `createParser((event) => …)` by `parser.feed(chunk)`. */
 export function fedParameter(t: Tracing, s: State, fn: FunctionId, index: number): readonly State[] {
+  // most programs have no such call, and need not be searched for what is handed to one
+  if (!anyFeeder(t)) return [];
   const out: State[] = [];
   for (const { file, call, keys } of t.program.registrations(s.file, fn)) {
     const feed = feedOf(t, file, call);
@@ -30,6 +32,18 @@ export function fedParameter(t: Tracing, s: State, fn: FunctionId, index: number
     out.push(...states(s, valuesOf(t, file, call, feed), pathOf([])));
   }
   return out;
+}
+
+const feeders = new WeakMap<Tracing, boolean>();
+
+/** Whether any text of the program names a call that hands on what it is fed. */
+function anyFeeder(t: Tracing): boolean {
+  let known = feeders.get(t);
+  if (known === undefined) {
+    known = [...t.index.feederNames].some((name) => t.program.words.holding(name).length > 0);
+    feeders.set(t, known);
+  }
+  return known;
 }
 
 function states(s: State, values: readonly NodeRef[], path: State['path']): readonly State[] {
