@@ -160,8 +160,15 @@ export interface ProgramView {
   exported(path: string, name: string): readonly (NodeRef | { readonly api: Entity })[];
   /** What a node is. Follows definitions, imports, returns of functions, class fields, type annotations. */
   entities(ref: NodeRef): readonly Entity[];
-  /** Places from which a function is called, over all files; `complete` is false if a limit was hit. */
-  callSites(file: FileFacts, fn: FunctionId): { readonly sites: readonly CallSite[]; readonly complete: boolean };
+  /**
+   * Places from which a function is called, over all files; `complete` is false if a limit was hit. Where more than `most`
+   * files may hold one, none is looked into: who asks whether a few callers agree need not read all users of a helper.
+   */
+  callSites(
+    file: FileFacts,
+    fn: FunctionId,
+    most?: number,
+  ): { readonly sites: readonly CallSite[]; readonly complete: boolean };
   /** Constant string values a node may have (literals, templates of constants, env defaults); parts that are not constant are '\u0000'. At most 16. */
   strings(ref: NodeRef): readonly string[];
 }

@@ -72,7 +72,8 @@ export function createProgram(input: ProgramInput): Program {
     exported,
     entities: (ref) => program.resolver.of(ref.file, ref.node),
     strings: (ref) => (lazy.strings ??= createStrings(program.resolver, limits.hit))(ref.file, ref.node),
-    callSites: (file, fn) => (lazy.sites ??= createCallSites(program, program.resolver, importers()))(file, fn),
+    callSites: (file, fn, most) =>
+      (lazy.sites ??= createCallSites(program, program.resolver, importers()))(file, fn, most),
     get shapes() {
       return (lazy.shapes ??= createShapes(program, exportsOf, limits.hit));
     },

@@ -1,6 +1,6 @@
-import type { FileFacts, FunctionId } from '../extract/facts.ts';
+import type { ExportFacts, FileFacts, FunctionId } from '../extract/facts.ts';
 import { aOf, argumentCount, argumentOf, opOf, Op } from '../extract/index.ts';
-import type { Importers } from './callers/index.ts';
+import { defined, type Importers } from './callers/index.ts';
 import type { NodeRef, ProgramView, RegistrationSite } from './contract.ts';
 import { MAX_KEYS, propertiesOf, registrationsOf, wrappersOf } from './entities/registrations.ts';
 import type { EntityResolver } from './entities/resolver.ts';
@@ -34,12 +34,12 @@ export function createRegistrations(
 
   const find = (file: FileFacts, fn: FunctionId): readonly RegistrationSite[] => {
     const out: RegistrationSite[] = registrationsOf(file, fn).map((r) => ({ file, ...r }));
-    for (const site of program.callSites(file, fn).sites) {
+    for (const site of program.callSites(file, fn, MAX_IMPORTERS).sites) {
       if (site.how !== 'callback' || out.some((r) => r.file === site.file && r.call === site.call)) continue;
       out.push({ file: site.file, call: site.call, keys: [] });
       for (const r of wrappersOf(site.file, site.call)) out.push({ file: site.file, ...r });
     }
-    const names = new Set(file.exports.map((e) => e.name));
+    const names = new Set(file.exports.filter((e) => mayGive(file, e, fn)).map((e) => e.name));
     if (names.size === 0) return out;
     let looked = 0;
     for (const path of importers.naming(file.path, names)) {
@@ -57,6 +57,15 @@ export function createRegistrations(
     if (found === undefined) known.set(fn, (found = find(file, fn)));
     return found;
   };
+}
+
+/** Whether what a file exports may be a function of it, or hold it: other functions and constants do not. */
+function mayGive(file: FileFacts, exported: ExportFacts, fn: FunctionId): boolean {
+  if (exported.specifier !== null || exported.node < 0) return false;
+  const value = defined(file, exported.node);
+  const op = opOf(file, value);
+  if (op === Op.Func) return aOf(file, value) === fn;
+  return op !== Op.Class && op !== Op.Str && op !== Op.Num && op !== Op.Bool && op !== Op.Template && op !== Op.Jsx;
 }
 
 /** Functions of other files that stand in objects which the calls of a file are handed. */

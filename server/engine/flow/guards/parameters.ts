@@ -13,6 +13,8 @@ import { UNDEFINED } from './test.ts';
 
 /** Callers looked at to tell what a parameter holds. */
 const MAX_CALLERS = 12;
+/** Files that may hold one: with more, it is a helper of the whole program, whose parameter no consent is told by. */
+const MAX_FILES = 24;
 
 /** Judges a parameter: by the call it is seen through, else by its callers, its name and its default. */
 export function judgeParameter(core: Core, v: Value, test: Test): Judgement {
@@ -48,7 +50,7 @@ export function judgeParameter(core: Core, v: Value, test: Test): Judgement {
 function judgePromised(core: Core, v: Value, test: Test): Judgement {
   const { file, node } = v;
   if (bOf(file, node) !== 0) return OPAQUE;
-  for (const site of core.program.callSites(file, aOf(file, node)).sites) {
+  for (const site of core.program.callSites(file, aOf(file, node), MAX_FILES).sites) {
     if (site.how !== 'callback' || site.argument !== 0) continue;
     const callee = calleeOf(site.file, site.call);
     if (opOf(site.file, callee) !== Op.Member || stringOf(site.file, bOf(site.file, callee)) !== 'then') continue;
@@ -60,7 +62,7 @@ function judgePromised(core: Core, v: Value, test: Test): Judgement {
 /** What the arguments at all calls say, if all calls can be seen. */
 function judgeCallers(core: Core, v: Value, test: Test): Judgement {
   const { file, node } = v;
-  const { sites, complete } = core.program.callSites(file, aOf(file, node));
+  const { sites, complete } = core.program.callSites(file, aOf(file, node), MAX_FILES);
   const direct = sites.filter((s) => s.how === 'direct');
   if (!complete || direct.length === 0 || direct.length !== sites.length || sites.length > MAX_CALLERS) return OPAQUE;
   let all: Judgement = NEVER;

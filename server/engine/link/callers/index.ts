@@ -8,10 +8,13 @@ import { madeExports } from './made-exports.ts';
 import { SitesInFile } from './sites-in-file.ts';
 
 export { createImporters, type Importers } from './importers.ts';
+export { defined } from './value-names.ts';
 
 /** Files looked into for callers of one function; more is given up and said. */
 const MAX_CANDIDATES = 300;
 const MAX_SITES = 200;
+
+const NOT_LOOKED: CallSites = { sites: [], complete: false };
 
 export interface CallSites {
   readonly sites: readonly CallSite[];
@@ -27,7 +30,7 @@ export function createCallSites(
   program: ProgramView,
   resolver: EntityResolver,
   importers: Importers,
-): (file: FileFacts, fn: FunctionId) => CallSites {
+): (file: FileFacts, fn: FunctionId, most?: number) => CallSites {
   const byFile = new WeakMap<FileFacts, SitesInFile>();
   const memo = new WeakMap<FileFacts, Map<FunctionId, CallSites>>();
 
@@ -72,13 +75,16 @@ export function createCallSites(
     return { sites: [...byPath.values()].flat(), complete: true };
   };
 
-  return (file, fn) => {
+  return (file, fn, most) => {
     let answers = memo.get(file);
     if (answers === undefined) {
       answers = new Map();
       memo.set(file, answers);
     }
     let answer = answers.get(fn);
+    if (answer === undefined && most !== undefined && [...candidateFiles(program, importers, file, fn)].length > most) {
+      return NOT_LOOKED;
+    }
     if (answer === undefined) answers.set(fn, (answer = find(file, fn)));
     return answer;
   };
