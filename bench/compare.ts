@@ -7,22 +7,40 @@ import type { Program, Usage } from './measure.ts';
 export interface Row {
   readonly name: string;
   readonly cpu: number;
+  readonly wall: number;
   readonly peak: number;
   /** Standard output of the last run. */
   readonly stdout: string;
 }
+
+type Candidate = Program & { readonly key: string; readonly needsTsconfig?: boolean };
 
 const FLOOR = 'read and parse once (oxc-parser)';
 const PROBITY = 'probity check, cold';
 
 /** The programs that are compared. The type checker needs a tsconfig.json at the root; without one it is left out. */
 export function programs(root: string, only: ReadonlySet<string>): readonly Program[] {
-  const all: (Program & { readonly key: string; readonly needsTsconfig?: boolean })[] = [
-    { key: 'parse', name: FLOOR, argv: [inProject('bench/programs/parse-all.mjs'), root], cwd: root },
+  const parse = (key: string, name: string, how: string): Candidate => ({
+    key,
+    name,
+    argv: [inProject('bench/programs/parse-all.mjs'), root, how],
+    cwd: root,
+  });
+  const all: readonly Candidate[] = [
+    parse('read', 'read all files', 'read'),
+    parse('parse', FLOOR, 'oxc'),
+    parse('typescript', 'parse with typescript', 'typescript'),
+    parse('parser', 'parse with @typescript-eslint/parser', 'typescript-eslint'),
     {
       key: 'check',
       name: PROBITY,
       argv: [inProject('dist/cli.js'), 'check', root, '--no-cache', '--format', 'json'],
+      cwd: root,
+    },
+    {
+      key: 'again',
+      name: 'probity check, again',
+      argv: [inProject('dist/cli.js'), 'check', root, '--format', 'json'],
       cwd: root,
     },
     {
@@ -60,6 +78,7 @@ export async function compare(list: readonly Program[], runs: number): Promise<r
   return [...usages].map(([{ name }, seen]) => ({
     name,
     cpu: median(seen.map((usage) => usage.cpu)),
+    wall: median(seen.map((usage) => usage.wall)),
     peak: median(seen.map((usage) => usage.peak)),
     stdout: seen.at(-1)?.stdout ?? '',
   }));
@@ -68,11 +87,13 @@ export async function compare(list: readonly Program[], runs: number): Promise<r
 /** A Markdown table; the last column is relative to parsing once. */
 export function table(rows: readonly Row[]): string {
   const floor = rows.find((row) => row.name === FLOOR)?.cpu ?? Number.NaN;
-  const lines = rows.map(({ name, cpu, peak }) => {
+  const lines = rows.map(({ name, cpu, wall, peak }) => {
     const ratio = Number.isNaN(floor) ? '–' : `${(cpu / floor).toFixed(cpu / floor < 10 ? 2 : 0)} ×`;
-    return `| ${name} | ${cpu.toFixed(2)} | ${peak.toFixed(0)} | ${ratio} |`;
+    return `| ${name} | ${cpu.toFixed(2)} | ${wall.toFixed(2)} | ${peak.toFixed(0)} | ${ratio} |`;
   });
-  return ['| | CPU s | peak MiB | CPU to parsing |', '| --- | ---: | ---: | ---: |', ...lines].join('\n');
+  return ['| | CPU s | wall s | peak MiB | CPU to parsing |', '| --- | ---: | ---: | ---: | ---: |', ...lines].join(
+    '\n',
+  );
 }
 
 /** What a check says about itself: files, files analysed, findings. null if its output is not a report. */

@@ -1,10 +1,10 @@
 // npm run bench [-- options] [project …]
 //
-//   project …      real repositories to measure, by path; without any, a generated project is measured
-//   --files N      size of the generated project (2000)
-//   --runs N       runs of each program, medians are told (5)
-//   --only a,b     programs: parse, check, tsc, eslint (all)
-//   --linear       CPU per file of generated projects of 500, 2,000 and 20,000 files
+//   project …      real repositories to measure, by path; without any, generated projects are measured
+//   --files a,b    sizes of the generated projects (500,2000,8000,20000)
+//   --runs N       runs of each program, medians are told (3; one for projects of more than 5,000 files)
+//   --only a,b     programs: read, parse, typescript, parser, check, again, tsc, eslint (all; the last two are left out
+//                  for generated projects of more than 2,000 files, where they take minutes)
 //   --keep DIR     where generated projects are written and left (a temporary folder, removed)
 import { mkdtemp, rm } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
@@ -14,15 +14,15 @@ import { compare, programs, summaryOf, table } from './compare.ts';
 import type { Row } from './compare.ts';
 import { generateProject } from './generate/index.ts';
 
-const LINEAR_SIZES = [500, 2000, 20_000];
+const LARGE = 2000;
+const ONCE = 5000;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
-    files: { type: 'string', default: '2000' },
-    runs: { type: 'string', default: '5' },
-    only: { type: 'string', default: 'parse,check,tsc,eslint' },
-    linear: { type: 'boolean', default: false },
+    files: { type: 'string', default: '500,2000,8000,20000' },
+    runs: { type: 'string', default: '3' },
+    only: { type: 'string', default: 'read,parse,typescript,parser,check,again,tsc,eslint' },
     keep: { type: 'string' },
   },
 });
@@ -31,8 +31,14 @@ const runs = Math.max(1, Number(values.runs));
 const folder = values.keep === undefined ? await mkdtemp(join(tmpdir(), 'probity-bench-')) : resolve(values.keep);
 
 /** Measures one project and prints its table. */
-async function run(title: string, root: string, only: string, unguarded?: number): Promise<readonly Row[]> {
-  const rows = await compare(programs(root, new Set(only.split(','))), runs);
+async function run(
+  title: string,
+  root: string,
+  only: readonly string[],
+  times: number,
+  unguarded?: number,
+): Promise<readonly Row[]> {
+  const rows = await compare(programs(root, new Set(only)), times);
   console.log(`\n### ${title}\n\n${table(rows)}`);
   const summary = summaryOf(rows);
   if (summary !== null) {
@@ -43,28 +49,39 @@ async function run(title: string, root: string, only: string, unguarded?: number
   return rows;
 }
 
-async function runGenerated(files: number, only: string): Promise<readonly Row[]> {
+const wanted = values.only.split(',');
+
+async function runGenerated(files: number): Promise<readonly Row[]> {
   const root = join(folder, `generated-${String(files)}`);
   const unguarded = await generateProject(root, files);
-  return run(`${files.toLocaleString('en')} generated files`, root, only, unguarded);
+  const only = files > LARGE ? wanted.filter((name) => name !== 'tsc' && name !== 'eslint') : wanted;
+  return run(`${files.toLocaleString('en')} generated files`, root, only, files > ONCE ? 1 : runs, unguarded);
+}
+
+/** What one file costs at each size, in milliseconds of CPU: equal where the cost is linear. */
+function perFile(sizes: ReadonlyMap<number, readonly Row[]>): string {
+  const names = [...new Set([...sizes.values()].flatMap((rows) => rows.map(({ name }) => name)))];
+  const lines = names.map((name) => {
+    const cells = [...sizes].map(([files, rows]) => {
+      const cpu = rows.find((row) => row.name === name)?.cpu;
+      return cpu === undefined ? '–' : ((cpu / files) * 1000).toFixed(2);
+    });
+    return `| ${name} | ${cells.join(' | ')} |`;
+  });
+  const heads = [...sizes.keys()].map((files) => files.toLocaleString('en'));
+  return [`| | ${heads.join(' | ')} |`, `| --- | ${heads.map(() => '---:').join(' | ')} |`, ...lines].join('\n');
 }
 
 try {
   console.log(
     `Node ${process.version}, ${String(cpus().length)} × ${cpus()[0]?.model ?? 'unknown'}, ${String(runs)} runs`,
   );
-  if (values.linear) {
-    const perFile: string[] = [];
-    for (const files of LINEAR_SIZES) {
-      const rows = await runGenerated(files, 'parse,check');
-      const cells = rows.map(({ cpu }) => `${((cpu / files) * 1000).toFixed(2)} ms`);
-      perFile.push(`| ${files.toLocaleString('en')} | ${cells.join(' | ')} |`);
-    }
-    console.log(['\n### CPU per file\n', '| files | parse | check |', '| ---: | ---: | ---: |', ...perFile].join('\n'));
-  } else if (positionals.length > 0) {
-    for (const path of positionals) await run(path.split('/').at(-1) ?? path, resolve(path), values.only);
+  if (positionals.length > 0) {
+    for (const path of positionals) await run(path.split('/').at(-1) ?? path, resolve(path), wanted, runs);
   } else {
-    await runGenerated(Number(values.files), values.only);
+    const sizes = new Map<number, readonly Row[]>();
+    for (const files of values.files.split(',').map(Number)) sizes.set(files, await runGenerated(files));
+    console.log(`\n### Milliseconds of CPU per file\n\n${perFile(sizes)}`);
   }
 } finally {
   if (values.keep === undefined) await rm(folder, { recursive: true, force: true });

@@ -10,6 +10,8 @@ const USAGE = new URL('./programs/usage.mjs', import.meta.url).href;
 export interface Usage {
   /** Seconds of user and system time, all threads. */
   readonly cpu: number;
+  /** Seconds from start to end. */
+  readonly wall: number;
   /** Peak resident memory, MiB. */
   readonly peak: number;
   readonly stdout: string;
@@ -31,6 +33,7 @@ export async function measure({ name, argv, cwd }: Program): Promise<Usage> {
   const folder = await mkdtemp(join(tmpdir(), 'probity-bench-'));
   const file = join(folder, 'usage.json');
   try {
+    const started = performance.now();
     const child = spawn(process.execPath, ['--max-old-space-size=8192', '--import', USAGE, ...argv], {
       cwd,
       stdio: ['ignore', 'pipe', 'ignore'],
@@ -44,12 +47,13 @@ export async function measure({ name, argv, cwd }: Program): Promise<Usage> {
       child.on('error', reject);
       child.on('close', resolve);
     });
+    const wall = (performance.now() - started) / 1000;
     const report: unknown = JSON.parse(
       await readFile(file, 'utf8').catch(() => {
         throw new Error(`${name} ended (${String(code)}) without a report of its use`);
       }),
     );
-    return { ...readReport(report), stdout, code };
+    return { ...readReport(report), wall, stdout, code };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
