@@ -180,6 +180,8 @@ export interface Finding {
   /** Names of the enclosing classes and functions, outermost first; anonymous ones left out. */
   readonly scope: readonly string[];
   readonly sink: SinkFact | null;
+  /** More AI calls of the same recipient that the same call of a wrapper hands data to. */
+  readonly otherSinks?: readonly SinkFact[];
   readonly data: readonly DataFact[];
   /** One path, from source to sink. */
   readonly path: readonly StepFact[];

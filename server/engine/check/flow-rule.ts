@@ -2,6 +2,7 @@ import { FREE_TEXT } from '../base/free-text.ts';
 import type { Confidence, RuleDefinition, Severity } from '../../../rules/schema/types.ts';
 import type { Place } from '../base/place.ts';
 import type { DataFlow, ModelCall, ModelFlow } from '../flow/index.ts';
+import { isTestPath } from '../source/index.ts';
 import type { Finding, Missing, NearMissFact, SinkFact } from './finding.ts';
 import { nearestFunctionName, scopeOf } from './scope.ts';
 import { nearMissOf, placeOf, stepsOf, tellingOrder } from './steps.ts';
@@ -18,10 +19,30 @@ interface FlowRule {
 const MAX_NEAR_MISSES = 5;
 const RANK: Readonly<Record<Confidence, number>> = { low: 0, medium: 1, high: 2 };
 
-/** Findings of one rule of kind `flow` over all model calls. */
+/** Data on its way into one of the calls of a finding. */
+interface Way {
+  readonly model: ModelFlow;
+  readonly flow: DataFlow;
+}
+
+/**
+ * Findings of one rule of kind `flow` over all model calls. What one call of a wrapper hands on is one finding, however
+ * many calls of the same recipient the wrapper makes with it: it is settled in one place.
+ */
 export function checkFlow(rule: RuleDefinition, flows: readonly ModelFlow[], freeText: Severity): readonly Finding[] {
   const parsed = parse(rule);
-  return flows.flatMap((flow) => [...checkCall(parsed, flow, freeText)]);
+  const groups = new Map<string, Way[]>();
+  for (const [i, model] of flows.entries()) {
+    for (const flow of told(parsed, model, freeText)) {
+      const [site] = flow.sites;
+      if (isTestPath((site ?? model.call).file.path)) continue;
+      const at = site === undefined ? String(i) : `${site.file.path}:${String(site.call)}:${model.call.recipient}`;
+      const group = groups.get(at);
+      if (group === undefined) groups.set(at, [{ model, flow }]);
+      else group.push({ model, flow });
+    }
+  }
+  return [...groups.values()].flatMap((group) => findingOf(parsed, group));
 }
 
 function parse(rule: RuleDefinition): FlowRule {
@@ -34,18 +55,9 @@ function parse(rule: RuleDefinition): FlowRule {
   };
 }
 
-function* checkCall(rule: FlowRule, flow: ModelFlow, freeText: Severity): Iterable<Finding> {
-  const open = flow.flows.filter((f) => concerns(rule, f) && !(rule.unlessConsent && f.guard === 2));
-  const told = freeText === 'off' ? open.filter((f) => f.item.category.key !== FREE_TEXT) : open;
-  const groups = new Map<string, DataFlow[]>();
-  for (const f of told) {
-    const [site] = f.sites;
-    const key = site === undefined ? '' : `${site.file.path}:${String(site.call)}`;
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [f]);
-    else group.push(f);
-  }
-  for (const group of groups.values()) yield findingOf(rule, flow, group);
+function told(rule: FlowRule, model: ModelFlow, freeText: Severity): readonly DataFlow[] {
+  const open = model.flows.filter((f) => concerns(rule, f) && !(rule.unlessConsent && f.guard === 2));
+  return freeText === 'off' ? open.filter((f) => f.item.category.key !== FREE_TEXT) : open;
 }
 
 function concerns(rule: FlowRule, flow: DataFlow): boolean {
@@ -59,33 +71,39 @@ function concerns(rule: FlowRule, flow: DataFlow): boolean {
   }
 }
 
-function findingOf(rule: FlowRule, flow: ModelFlow, group: readonly DataFlow[]): Finding {
-  const sorted = [...group].sort((a, b) => RANK[b.item.confidence] - RANK[a.item.confidence]);
-  const best = sorted[0];
+function findingOf(rule: FlowRule, group: readonly Way[]): readonly Finding[] {
+  const ways = [...group].sort((a, b) => RANK[b.flow.item.confidence] - RANK[a.flow.item.confidence]);
+  const sorted = ways.map((way) => way.flow);
+  const [best] = ways;
+  if (best === undefined) return [];
+  const { flow, model } = best;
+  const others = [...new Set(ways.map((way) => way.model.call))].filter((call) => call !== model.call);
   const data = distinctData(sorted);
-  const site = best?.sites[0];
-  const anchorFile = site?.file ?? flow.call.file;
-  const anchorNode = site?.call ?? flow.call.node;
+  const [site] = flow.sites;
+  const anchorFile = site?.file ?? model.call.file;
+  const anchorNode = site?.call ?? model.call.node;
   const special = data.some((item) => item.special);
   const missing: Missing[] = rule.unlessConsent ? [special ? 'explicit-consent' : 'consent'] : ['redaction'];
-  return {
+  const finding: Finding = {
     rule: rule.id,
     atLeast: null,
     atMost: rule.unlessConsent && sorted.every((f) => f.guard === 1) ? 'warning' : null,
-    confidence: best?.item.confidence ?? 'low',
+    confidence: flow.item.confidence,
     place: placeOf(anchorFile, anchorNode),
     scope: scopeOf(anchorFile, anchorNode),
-    sink: sinkFact(flow.call),
+    sink: sinkFact(model.call),
+    ...(others.length === 0 ? {} : { otherSinks: others.map(sinkFact) }),
     data,
-    path: best === undefined ? [] : stepsOf(best, flow.call),
+    path: stepsOf(flow, model.call),
     nearMisses: rule.unlessConsent ? distinctMisses(sorted) : [],
-    openPaths: rule.unlessConsent ? openPaths(flow, group) : [],
+    openPaths: rule.unlessConsent ? openPaths(ways) : [],
     missing,
     laws: [],
     fixes: [],
     unknowns: [],
-    values: rule.data === 'record' ? { record: best?.item.record ?? '' } : {},
+    values: rule.data === 'record' ? { record: flow.item.record } : {},
   };
+  return [finding];
 }
 
 /** Checks on the paths of a finding that do not count, those that say most first. */
@@ -120,12 +138,13 @@ function distinctData(flows: readonly DataFlow[]): Finding['data'] {
 }
 
 /** Where other ways into the same call are guarded, the ways that are not are named. */
-function openPaths(flow: ModelFlow, group: readonly DataFlow[]): Finding['openPaths'] {
-  const guarded = flow.flows.some((f) => f.guard === 2);
+function openPaths(ways: readonly Way[]): Finding['openPaths'] {
+  const group = ways.map((way) => way.flow);
+  const guarded = ways.some((way) => way.model.flows.some((f) => f.guard === 2));
   const seen = new Set<string>();
   const out: { place: Place; name: string }[] = [];
-  const ways = guarded ? group.flatMap((f) => f.sites.slice(0, 1)) : [];
-  for (const site of [...ways, ...group.flatMap((f) => f.open)]) {
+  const sites = guarded ? group.flatMap((f) => f.sites.slice(0, 1)) : [];
+  for (const site of [...sites, ...group.flatMap((f) => f.open)]) {
     const place = placeOf(site.file, site.call);
     const key = `${place.path}:${String(place.start)}`;
     if (seen.has(key)) continue;

@@ -166,7 +166,8 @@ function templateValues(finding: Finding, label: (category: string) => string): 
   const first = finding.path[0];
   if (first && first.name !== '') values.set('source', source([first.name]));
   if (finding.sink) {
-    values.set('sink', source([finding.sink.api]));
+    const apis = [finding.sink, ...(finding.otherSinks ?? [])].map((sink) => sink.api);
+    values.set('sink', source([...new Set(apis)]));
     values.set('recipient', words(finding.sink.recipient));
     const country = countryWords(finding.sink.country);
     if (country !== null) values.set('country', words(country));

@@ -81,8 +81,10 @@ export function applyLawfulBases(
 function judged(finding: Finding, declarations: readonly Declaration[], context: BasisContext): readonly Finding[] {
   if (!finding.missing.some((missing) => missing === 'consent' || missing === 'explicit-consent')) return [finding];
   const places = [finding.place, ...finding.path.map(({ place }) => place)];
-  if (finding.sink !== null) places.push(finding.sink.place);
-  const near = declarations.filter(({ covers }) => places.some(covers));
+  const sinks = finding.sink === null ? [] : [finding.sink, ...(finding.otherSinks ?? [])].map(({ place }) => place);
+  // what goes to several calls is settled only if each of them is
+  const all = sinks.every((sink) => declarations.some(({ covers }) => covers(sink)));
+  const near = declarations.filter(({ covers }) => places.some(covers) || (all && sinks.some(covers)));
   if (near.length === 0) return [finding];
   const settled = (fact: DataFact): boolean =>
     near.some((declared) => holds(declared, fact.category, fact.special, context));

@@ -3,3 +3,4 @@ export { languageOfAttribute, sourceKind } from './language.ts';
 export type { Container, Language, SourceKind } from './language.ts';
 export { LineIndex } from './line-index.ts';
 export type { Position } from './line-index.ts';
+export { isTestPath } from './test-path.ts';

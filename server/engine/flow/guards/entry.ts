@@ -2,6 +2,7 @@ import { NONE, Op } from '../../extract/facts.ts';
 import type { FileFacts, FunctionId } from '../../extract/facts.ts';
 import { argumentOf, contextOf, functionOf, opOf } from '../../extract/reader.ts';
 import type { CallSite } from '../../link/contract.ts';
+import { isTestPath } from '../../source/index.ts';
 import { originOf } from './origin.ts';
 import { missOver, valueOf } from './core.ts';
 import type { Core } from './core.ts';
@@ -16,7 +17,6 @@ import { judgeHandedTo, judgeHeldByObject } from './wrappers.ts';
 const MAX_CALLERS_UP = 4;
 /** Calls judged of a function that is known to be called without a check. */
 const MAX_SITES = 8;
-const TESTS = /(?:^|\/)(?:__tests__|__mocks__|tests?|specs?|e2e)\/|[.-](?:test|spec|stories)\.[cm]?[jt]sx?$/;
 
 /** Judges ways into functions. */
 export interface Entry {
@@ -73,7 +73,7 @@ export function createEntry(core: Core): Entry {
     const { sites, complete } = core.program.callSites(file, fn);
     // JSX elements are judged with what stands round them, below
     const real = sites.filter(
-      (s) => opOf(s.file, s.call) !== Op.Jsx && (!TESTS.test(s.file.path) || TESTS.test(file.path)),
+      (s) => opOf(s.file, s.call) !== Op.Jsx && (!isTestPath(s.file.path) || isTestPath(file.path)),
     );
     const elements = judgeElementUses(core, file, fn, (f, at) => judge(f, at, depth + 1));
     const held = judgeHeldByObject(core, file, fn);

@@ -1,6 +1,7 @@
 import type { FileFacts, FunctionId, NodeId } from '../../extract/facts.ts';
 import { aOf, functionOf, listAt, Op, opOf } from '../../extract/index.ts';
 import { reexports, type Program } from '../../link/index.ts';
+import { isTestPath } from '../../source/index.ts';
 import { componentsOf } from './components.ts';
 import { isShown } from './tree-roots.ts';
 
@@ -11,11 +12,8 @@ export interface RenderSite {
   readonly node: NodeId;
 }
 
-/** Code that shows the product to its makers is no place where people see it. */
-const NOT_PRODUCT =
-  /(?:^|\/)(?:__tests__|__mocks__|tests?|specs?|e2e|cypress|fixtures|stories|\.storybook)\/|\.(?:test|spec|stories|story|e2e|cy)\.[cm]?[jt]sx?$/;
 /** Whether people come to see what the code of a path shows. */
-export const isProduct = (path: string): boolean => !NOT_PRODUCT.test(path);
+export const isProduct = (path: string): boolean => !isTestPath(path);
 
 /** Importers looked through for elements of a component that no name leads to. */
 const MAX_FILES = 60;

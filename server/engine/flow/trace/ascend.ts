@@ -1,5 +1,6 @@
 import type { FileFacts, FunctionId } from '../../extract/facts.ts';
 import type { CallSite } from '../../link/index.ts';
+import { isTestPath } from '../../source/index.ts';
 import { applyLeaf, stateOf } from './apply.ts';
 import { handedOn } from './handed-on.ts';
 import { boundArguments } from './bound-arguments.ts';
@@ -25,10 +26,6 @@ interface Open {
   readonly leaf: Leaf;
   readonly sites: readonly CallSite[];
 }
-
-/** Code that exercises the product is no caller whose data counts. */
-const TEST_PATH =
-  /(?:^|\/)(?:__tests__|__mocks__|tests?|specs?|e2e|cypress|fixtures)\/|\.(?:test|spec|stories|e2e)\.[cm]?[jt]sx?$/;
 
 /**
  * From the leaves of a sink up through its callers: a parameter is what each caller passes. Recursion and diamonds end
@@ -60,7 +57,7 @@ export function ascend(
       continue;
     }
     const { sites, complete } = callers(leaf.file, leaf.fn);
-    const real = sites.filter((site) => !TEST_PATH.test(site.file.path) && mayCall(t, leaf, site));
+    const real = sites.filter((site) => !isTestPath(site.file.path) && mayCall(t, leaf, site));
     let followed = 0;
     for (const site of real) {
       const found = atSite(t, leaf, site);
