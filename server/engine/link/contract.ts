@@ -82,7 +82,13 @@ export type Shape =
   | { readonly k: 'array'; readonly of: Shape }
   | { readonly k: 'tuple'; readonly of: readonly Shape[] }
   | { readonly k: 'union'; readonly of: readonly Shape[] }
-  | { readonly k: 'function'; readonly parameters: readonly Shape[]; readonly returns: Shape }
+  | {
+      readonly k: 'function';
+      readonly parameters: readonly Shape[];
+      readonly returns: Shape;
+      /** Called with the name of a field of what it returns, it gives that field. */
+      readonly keyed?: true;
+    }
   | { readonly k: 'promise'; readonly of: Shape }
   /** `Map<K, V>`, `Record<string, V>`, index signatures. */
   | { readonly k: 'dictionary'; readonly of: Shape }

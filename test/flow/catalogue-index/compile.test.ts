@@ -113,7 +113,7 @@ describe('catalogue index', () => {
   });
 
   it('knows calls that hand on what they are given', () => {
-    assert.deepEqual(index.pass(walk('ai', 'convertToModelMessages'))?.from, ['0']);
+    assert.ok(index.pass(walk('ai', 'convertToModelMessages'))?.from.includes('0.content'));
     assert.deepEqual(index.pass(walk('@langchain/core', 'PromptTemplate.fromTemplate().format'))?.from, ['0', 'this']);
     assert.deepEqual(index.pass(`${walk('@langchain/core', 'HumanMessage')}.new()`)?.from, ['0']);
     assert.equal(index.pass(walk('ai', 'generateText')), null);

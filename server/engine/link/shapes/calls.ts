@@ -110,7 +110,8 @@ export function createCalls(core: Core, access: Access, functions: Functions): C
       membersOf(value).map((part): Shape => {
         if (part.k === 'function') {
           const origin = core.functionOrigin(part);
-          return origin === null ? part.returns : core.applied(origin, site);
+          if (origin !== null) return core.applied(origin, site);
+          return part.keyed === true ? fieldNamed(part.returns, site) : part.returns;
         }
         if (part.k !== 'external') return UNKNOWN;
         const provider = access.provider(part.pkg);
@@ -123,6 +124,13 @@ export function createCalls(core: Core, access: Access, functions: Functions): C
         return provider === null ? UNKNOWN : external(part.pkg, `${TYPEOF}${path}()`, part.args);
       }),
     );
+
+  /** What a function that is asked for fields by their names gives: all of them, if it is asked for none. */
+  const fieldNamed = (of: Shape, site: Site): Shape => {
+    const names = site.strings(0);
+    if (names.length === 0) return of;
+    return union(names.map((name) => name.split('.').reduce<Shape>((shape, key) => core.field(shape, key), of)));
+  };
 
   const method = (receiver: Shape, key: string, site: Site): Shape =>
     union(membersOf(receiver).map((part) => methodOf(part, key, site)));

@@ -15,7 +15,12 @@ export type Template =
   | { readonly dictionary: Template }
   | { readonly tuple: readonly Template[] }
   | { readonly fields: Readonly<Record<string, Template>> }
-  | { readonly parameters: readonly Template[]; readonly returns: Template }
+  | {
+      readonly parameters: readonly Template[];
+      readonly returns: Template;
+      /** Called with the name of a field it gives that one: `watch('url')`. */
+      readonly keyed?: true;
+    }
   | { readonly pkg: string; readonly name: string; readonly args: readonly Template[] };
 
 export interface TypeCarrier {
@@ -127,9 +132,9 @@ export const TYPE_CARRIERS: readonly TypeCarrier[] = [
     pkg: 'react-hook-form',
     names: ['UseFormReturn'],
     fields: {
-      getValues: { parameters: [], returns: 0 },
+      getValues: { parameters: [], returns: 0, keyed: true },
       handleSubmit: callback(callback(0)),
-      watch: { parameters: [], returns: 0 },
+      watch: { parameters: [], returns: 0, keyed: true },
     },
   },
   {

@@ -76,6 +76,11 @@ export function recordOf(
   return record(name, () => map, source, also);
 }
 
+/** The function, one that gives a field of what it returns when it is called with its name. */
+export function keyed(fn: FunctionShape): FunctionShape {
+  return Object.defineProperty(fn, 'keyed', { value: true, enumerable: true });
+}
+
 /** A function whose parts are computed when asked for: signatures may name themselves. */
 export function lazyFunction(parameters: () => readonly Shape[], returns: () => Shape): FunctionShape {
   let p: readonly Shape[] | null = null;

@@ -5,6 +5,7 @@ import {
   BOOLEAN,
   dictionary,
   external,
+  keyed,
   lazyFunction,
   membersOf,
   NUMBER,
@@ -32,10 +33,11 @@ export function instantiate(template: Template, args: readonly Shape[]): Shape {
       Object.entries(template.fields).map(([k, t]) => [k, go(t)] as const),
     );
   if ('parameters' in template) {
-    return lazyFunction(
+    const made = lazyFunction(
       () => template.parameters.map(go),
       () => go(template.returns),
     );
+    return template.keyed === true ? keyed(made) : made;
   }
   return external(template.pkg, template.name, template.args.map(go));
 }
