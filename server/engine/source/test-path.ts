@@ -1,5 +1,6 @@
 /** Folders that hold only code which exercises the product. */
-const FOLDERS = /(?:^|\/)(?:__tests__|__mocks__|__fixtures__|__evals__|evals?|e2e|cypress|fixtures|stories|\.storybook)\//;
+const FOLDERS =
+  /(?:^|\/)(?:__tests__|__mocks__|__fixtures__|__evals__|evals?|e2e|cypress|fixtures|stories|\.storybook)\//;
 /** `tests/` beside the sources is one too; below the routes of an application it is a page: of a laboratory, say. */
 const TESTS = /^((?:[^/]+\/)*?)(?:tests?|specs?)\//;
 const ROUTES = /(?:^|\/)(?:app|pages|routes)\//;
