@@ -91,7 +91,7 @@ describe('the program', function () {
       'package.json': '{}',
       'probity.config.json': '{ "exclude": ["legacy"] }',
       'src/a.ts': ask('a'),
-      'src/b.test.ts': ask('b'),
+      'src/b.part.ts': ask('b'),
       'generated/c.ts': ask('c'),
       'legacy/d.ts': ask('d'),
       'node_modules/x/e.ts': ask('e'),
@@ -102,8 +102,8 @@ describe('the program', function () {
         const { out } = await program(['check', '--format', 'json', ...argv], { cwd });
         return (JSON.parse(out) as Json).findings.map(({ file }) => file);
       };
-      assert.deepEqual(await found(), ['src/a.ts', 'src/b.test.ts']);
-      assert.deepEqual(await found('src/*.test.ts'), ['src/b.test.ts']);
+      assert.deepEqual(await found(), ['src/a.ts', 'src/b.part.ts']);
+      assert.deepEqual(await found('src/*.part.ts'), ['src/b.part.ts']);
       assert.deepEqual(await found('src/a.ts'), ['src/a.ts']);
     });
   });
