@@ -10,6 +10,7 @@ import {
   sanitizerLexicon,
   sanitizerSymbol,
 } from './knowledge.ts';
+import { fixLexicon } from './fixes.ts';
 import { framework } from './framework.ts';
 import { chatSurface, markerLexicon, provenanceSymbol } from './marker.ts';
 import { preset, ruleFrontMatter } from './rule.ts';
@@ -35,6 +36,7 @@ export type DocumentKind =
   | 'marker-lexicon'
   | 'provenance'
   | 'chat-surfaces'
+  | 'fixes'
   | 'preset';
 
 const CHECKS: Readonly<Record<DocumentKind, Check>> = {
@@ -55,6 +57,7 @@ const CHECKS: Readonly<Record<DocumentKind, Check>> = {
   'marker-lexicon': markerLexicon,
   provenance: list(provenanceSymbol),
   'chat-surfaces': list(chatSurface),
+  fixes: fixLexicon,
   preset,
 };
 

@@ -56,6 +56,44 @@ const symbols = (name: string): object => ({
   description: 'a list of symbols of packages',
 });
 
+const fixSymbol = (more: object): object => ({
+  type: 'object',
+  description: 'a function or component: { "name": "…", "from": "./src/…" }',
+  additionalProperties: false,
+  required: ['name'],
+  properties: {
+    name: { ...text, description: 'a name' },
+    from: { ...text, description: 'a package, an alias, or a path with "./" in front from the folder of the config' },
+    ...more,
+  },
+});
+
+const pair = (key: string): object => ({
+  type: 'object',
+  description: `{ "${key}": "…", "value": "…" }`,
+  additionalProperties: false,
+  required: [key, 'value'],
+  properties: { [key]: text, value: text },
+});
+
+const fixes = {
+  type: 'object',
+  description: 'an object of what quick fixes write: your own functions and components',
+  additionalProperties: false,
+  properties: {
+    consent: fixSymbol({
+      call: { ...text, description: 'how it is called, such as "await {name}({subject}.id)"' },
+      test: { ...text, description: 'the name of a function beside it that returns whether consent was given' },
+    }),
+    redact: fixSymbol({ call: { ...text, description: 'how it is called, such as "{name}({value})"' } }),
+    notice: fixSymbol({ element: { ...text, description: 'how it is rendered, such as "<{name} />"' } }),
+    field: pair('key'),
+    header: pair('name'),
+    sentences: { type: 'object', additionalProperties: text, description: 'sentences by language: { "en": "…" }' },
+    reason: { ...text, description: 'the text that stands where a person must give a reason' },
+  },
+} as const;
+
 const definitions = {
   severity,
   ruleSetting: {
@@ -308,6 +346,7 @@ export const CONFIG_SCHEMA = {
       then: symbols('sanitizerSymbol'),
       else: { $ref: '#/definitions/sanitizers' },
     },
+    fixes,
   },
   definitions,
 } as const;

@@ -11,6 +11,7 @@ import type {
   SanitizerSymbol,
   Sdk,
   Severity,
+  TeamFixes,
 } from './types.ts';
 
 /** A rule's severity, alone or with options. */
@@ -64,6 +65,7 @@ export interface ProbityConfig {
   readonly data?: readonly (string | DataCategory)[];
   readonly guards?: GuardKnowledge | readonly GuardSymbol[];
   readonly sanitizers?: SanitizerKnowledge | readonly SanitizerSymbol[];
+  readonly fixes?: TeamFixes;
 }
 
 /** What the team knows beyond the catalogue. */
@@ -73,6 +75,8 @@ export interface TeamKnowledge {
   readonly data: readonly DataCategory[];
   readonly guards: readonly GuardKnowledge[];
   readonly sanitizers: readonly SanitizerKnowledge[];
+  /** What quick fixes write; paths of `from` relative to the workspace root. */
+  readonly fixes?: readonly TeamFixes[];
 }
 
 export interface ResolvedOverride {

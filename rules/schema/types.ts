@@ -16,6 +16,7 @@
  */
 
 import type { IdentifierFormat } from './identifier-types.ts';
+import type { FixLexicon } from './fixes.ts';
 import type {
   ChatSurface,
   Endpoint,
@@ -30,6 +31,7 @@ import type {
 
 export type * from './disclosure-types.ts';
 export type * from './identifier-types.ts';
+export type { FixLexicon, FixSymbol, TeamFixes } from './fixes.ts';
 
 export type ModelCallKind =
   | 'text'
@@ -372,4 +374,5 @@ export interface Catalogue {
   readonly markers?: MarkerLexicon;
   readonly provenance?: readonly ProvenanceSymbol[];
   readonly chatSurfaces?: readonly ChatSurface[];
+  readonly fixes?: FixLexicon;
 }

@@ -7,6 +7,7 @@ import type {
   Catalogue,
   ChatSurface,
   DataCategory,
+  FixLexicon,
   Framework,
   GuardLexicon,
   GuardSymbol,
@@ -59,6 +60,7 @@ const PLACES: readonly (readonly [place: string, kind: DocumentKind])[] = [
   ['markers/provenance.yaml', 'provenance'],
   ['markers/chat-surfaces.yaml', 'chat-surfaces'],
   ['markers/', 'marker-lexicon'],
+  ['fixes.yaml', 'fixes'],
   ['laws/', 'laws'],
   ['libraries.yaml', 'libraries'],
   ['presets/', 'preset'],
@@ -190,8 +192,13 @@ function assemble(items: readonly Item[]): Catalogue {
     markers: markersOf(all<Partial<MarkerLexicon>>('marker-lexicon')),
     provenance: all<ProvenanceSymbol>('provenance'),
     chatSurfaces: all<ChatSurface>('chat-surfaces'),
+    ...fixesOf(all<FixLexicon>('fixes')),
   };
 }
+
+/** What quick fixes write, if the catalogue says so. */
+const fixesOf = ([fixes]: readonly FixLexicon[]): { readonly fixes?: FixLexicon } =>
+  fixes === undefined ? {} : { fixes };
 
 /** The files of words together: lists are joined, languages put side by side. */
 function markersOf(parts: readonly Partial<MarkerLexicon>[]): MarkerLexicon {

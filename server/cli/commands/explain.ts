@@ -7,6 +7,7 @@ import { findingText } from '../report/finding-text.ts';
 import { seenFrom } from '../report/locate.ts';
 import { placed } from '../report/placed.ts';
 import type { Report } from '../report/report.ts';
+import { wholeFixes } from '../report/whole-fixes.ts';
 import type { Style } from '../terminal/style.ts';
 
 /** Shortest beginning of a fingerprint that is looked for. */
@@ -80,7 +81,7 @@ export function explainFingerprint(fingerprint: string, report: Report, style: S
     const text = `${style.prose(`\`${item.expression}\``)}: ${style.safe(item.label)} (${style.safe(item.category)})`;
     return placed(text, where, style, 6, `    ${style.glyphs.note} `);
   });
-  const fixes = first.fixes.map((fix) =>
+  const fixes = wholeFixes(first).map((fix) =>
     style.wrap(`${style.prose(fix.title)} (${fix.safety})`, 6, `    ${style.glyphs.note} `),
   );
   const blocks = [head, findingText(first, locator, style, { brief: false, whole: true })];

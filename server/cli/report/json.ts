@@ -2,6 +2,7 @@ import type { AiCall, Diagnostic, Place } from '../../engine/explain/diagnostic.
 import { escapeJson } from '../terminal/escape.ts';
 import type { Locator } from './locate.ts';
 import type { Report } from './report.ts';
+import { wholeFixes } from './whole-fixes.ts';
 
 /** Version of the JSON contract; `schemas/report.schema.json` describes it. */
 const CONTRACT = 1;
@@ -42,7 +43,7 @@ function finding(diagnostic: Diagnostic, locator: Locator): object {
     missing: diagnostic.missing,
     laws: diagnostic.laws.map((law) => ({ id: law.id, title: law.title, appliesFrom: law.appliesFrom })),
     fingerprint: diagnostic.fingerprint,
-    fixes: diagnostic.fixes.map((fix) => ({
+    fixes: wholeFixes(diagnostic).map((fix) => ({
       title: fix.title,
       safety: fix.safety,
       edits: fix.edits.map((edit) => ({ file: edit.path, start: edit.start, end: edit.end, text: edit.text })),

@@ -4,6 +4,7 @@ import type { Diagnostic, Fix, Place, Step } from '../../engine/explain/diagnost
 import { escapeJson } from '../terminal/escape.ts';
 import type { Locator } from './locate.ts';
 import type { Report } from './report.ts';
+import { wholeFixes } from './whole-fixes.ts';
 
 const ROOT = '%SRCROOT%';
 const LEVELS = { error: 'error', warning: 'warning', info: 'note', off: 'none' } as const;
@@ -61,6 +62,7 @@ const pascal = (id: string): string => id.replace(/(?:^|-)([a-z0-9])/g, (_, lett
 
 function result(diagnostic: Diagnostic, ruleIndex: number, locator: Locator): Result {
   const { message, sink } = diagnostic;
+  const fixes = wholeFixes(diagnostic);
   const related = [
     ...(sink && sink.place.path + String(sink.place.start) !== diagnostic.place.path + String(diagnostic.place.start)
       ? [{ place: sink.place, note: `The call that reaches ${sink.recipient}: \`${sink.api}\`` }]
@@ -83,7 +85,7 @@ function result(diagnostic: Diagnostic, ruleIndex: number, locator: Locator): Re
     ...(diagnostic.suppressed === null
       ? {}
       : { suppressions: [{ kind: 'inSource' as const, justification: diagnostic.suppressed }] }),
-    ...(diagnostic.fixes.length > 0 ? { fixes: diagnostic.fixes.map((fix) => fixOf(fix, locator)) } : {}),
+    ...(fixes.length > 0 ? { fixes: fixes.map((fix) => fixOf(fix, locator)) } : {}),
     properties: {
       confidence: diagnostic.confidence,
       missing: diagnostic.missing,

@@ -20,11 +20,21 @@ export interface TextEdit {
   readonly text: string;
 }
 
+/** A file that a fix creates. */
+export interface NewFile {
+  readonly path: string;
+  readonly text: string;
+}
+
 export interface Fix {
+  /** `insert-guard`, `redact`, `suppress` … */
+  readonly kind: string;
   readonly title: string;
   /** `safe` keeps behaviour apart from what the rule asks; `review` needs a look. */
   readonly safety: 'safe' | 'review';
   readonly edits: readonly TextEdit[];
+  /** Files it needs that are not there yet. */
+  readonly creates: readonly NewFile[];
 }
 
 export interface DataItem {
@@ -56,6 +66,8 @@ export interface LawReference {
   readonly title: string;
   /** As people call it, for where there is little room: `GDPR Art. 9`. */
   readonly short: string;
+  /** Where its text can be read. */
+  readonly url?: string;
   /** ISO date; null where it was not checked. */
   readonly appliesFrom: string | null;
 }

@@ -3,6 +3,8 @@ import type { DataFact, Finding } from '../check/finding.ts';
 import { code, listed, oneLine } from './code.ts';
 import type { Diagnostic, Step } from './diagnostic.ts';
 import { fingerprint, identity } from './fingerprint.ts';
+import { fixesOf } from './fixes/index.ts';
+import type { FixContext } from './fixes/index.ts';
 import type { ConfiguredBasis } from './lawful-basis.ts';
 import { lawReferences } from './laws.ts';
 import { configuredSeverity, severityOf } from './severity.ts';
@@ -11,7 +13,7 @@ import { applySuppressions, SUPPRESSION_RULE } from './suppressions.ts';
 import type { DirectiveSource } from './suppressions.ts';
 import { fill, words } from './template.ts';
 import type { TemplateValue } from './template.ts';
-import { countryWords, fixTitle, kindWords, missingWords, nearMissNote, stepNote, unknownNote } from './words.ts';
+import { countryWords, kindWords, missingWords, nearMissNote, stepNote, unknownNote } from './words.ts';
 
 /** What explain needs of the catalogue and the settings, indexed once. */
 export interface ExplainContext {
@@ -20,6 +22,7 @@ export interface ExplainContext {
   readonly categories: ReadonlyMap<string, DataCategory>;
   readonly bases: Pick<GuardLexicon, 'lawfulBases' | 'specialBases'>;
   readonly settings: ExplainSettings;
+  readonly fixes: FixContext;
 }
 
 /** The part of the settings that is about words, severities and declarations. */
@@ -29,10 +32,15 @@ export interface ExplainSettings extends SeveritySettings {
   readonly lawfulBasis?: readonly ConfiguredBasis[];
 }
 
-/** Indexes the catalogue for explaining. */
+/**
+ * Indexes the catalogue for explaining.
+ *
+ * @param sources what fixes are made from; without it, only those are told that a check gave
+ */
 export function explainContext(
-  catalogue: Pick<Catalogue, 'rules' | 'laws' | 'data' | 'guards'>,
+  catalogue: Pick<Catalogue, 'rules' | 'laws' | 'data' | 'guards' | 'fixes'>,
   settings: ExplainSettings,
+  sources: Omit<FixContext, 'words'> = { source: () => null, has: () => false },
 ): ExplainContext {
   return {
     rules: new Map(catalogue.rules.map((rule) => [rule.id, rule])),
@@ -40,6 +48,7 @@ export function explainContext(
     categories: new Map(catalogue.data.map((category) => [category.key, category])),
     bases: catalogue.guards,
     settings,
+    fixes: { words: catalogue.fixes, ...sources },
   };
 }
 
@@ -80,11 +89,7 @@ export function explainFinding(finding: Finding, context: ExplainContext, ordina
       context.settings.jurisdictions ?? [],
     ),
     fingerprint: fingerprint(finding, ordinal),
-    fixes: finding.fixes.map((fix) => ({
-      title: fixTitle(fix.kind, fix.name),
-      safety: fix.safety,
-      edits: fix.edits,
-    })),
+    fixes: fixesOf(finding, rule, context.fixes),
     suppressed: null,
   };
 }

@@ -2,6 +2,7 @@
 export * from './diagnostic.ts';
 export { explainContext, explainFinding, explainFindings } from './explain.ts';
 export type { ExplainContext } from './explain.ts';
+export type { FixSource } from './fixes/index.ts';
 export { applyLawfulBases } from './lawful-basis.ts';
 export type { ConfiguredBasis } from './lawful-basis.ts';
 export { SUPPRESSION_RULE } from './suppressions.ts';

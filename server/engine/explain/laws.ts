@@ -20,7 +20,8 @@ export function lawReferences(
     const law = laws.get(id);
     if (law === undefined || !concerns(law, data)) return [];
     if (jurisdictions.length > 0 && !jurisdictions.includes(law.jurisdiction)) return [];
-    return [{ id: law.id, title: law.title, short: law.short ?? law.title, appliesFrom: knownDate(law) }];
+    const url = law.url === undefined ? {} : { url: law.url };
+    return [{ id: law.id, title: law.title, short: law.short ?? law.title, appliesFrom: knownDate(law), ...url }];
   });
 }
 

@@ -1,5 +1,5 @@
 import { sourceKind } from '../source/index.ts';
-import type { SourceKind } from '../source/index.ts';
+import type { Language, SourceKind } from '../source/index.ts';
 import { Builder } from './builder.ts';
 import { lowerClass } from './classes.ts';
 import { containedCode } from './containers.ts';
@@ -29,6 +29,19 @@ export interface Extractor {
    * Never throws: what cannot be read is said in `problems`.
    */
   extract(path: string, text: string): FileFacts;
+  /**
+   * The tree of one file, for those who write edits; null if the text cannot be read. Offsets are those of the text, also
+   * where code stands in a component file.
+   */
+  tree(path: string, text: string): SyntaxNode | null;
+}
+
+/** A node of the tree as those see it who write edits: what it is, where it stands, and whatever else it has. */
+export interface SyntaxNode {
+  readonly type: string;
+  readonly start: number;
+  readonly end: number;
+  readonly [key: string]: unknown;
 }
 
 const WALKERS: Walkers = {
@@ -55,15 +68,34 @@ export function createExtractor(parsers: Parsers): Extractor {
         return emptyFacts(path, [{ start: 0, end: text.length, message }]);
       }
     },
+    tree(path, text) {
+      try {
+        return parsed(parsers, path, text).tree.program as unknown as SyntaxNode;
+      } catch {
+        return null;
+      }
+    },
   };
 }
 
-function extractWith(parsers: Parsers, builder: Builder, path: string, text: string): FileFacts {
+/** A text as it is parsed: the code of a component file stands at its own place in it. */
+function parsed(parsers: Parsers, path: string, text: string): Parsed {
   const kind = sourceKind(path) ?? SCRIPT;
   const contained = kind.container === null ? null : containedCode(text, kind.container, kind.language);
   const code = contained?.code ?? text;
   const language = contained?.language ?? kind.language;
-  const tree = parsers.parse(path, code, language);
+  return { contained, code, language, tree: parsers.parse(path, code, language) };
+}
+
+interface Parsed {
+  readonly contained: ReturnType<typeof containedCode> | null;
+  readonly code: string;
+  readonly language: Language;
+  readonly tree: Tree;
+}
+
+function extractWith(parsers: Parsers, builder: Builder, path: string, text: string): FileFacts {
+  const { contained, code, language, tree } = parsed(parsers, path, text);
   const documented = language === 'jsx' && code.includes('/**');
   const docs = documented ? new JsDocs(code, tree.comments()) : JsDocs.NONE;
   const comments = (): readonly TreeComment[] =>

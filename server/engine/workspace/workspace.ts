@@ -9,9 +9,10 @@ import {
   faultNote,
   unknownNote,
   type CheckResult,
+  type FixSource,
   type Problem,
 } from '../explain/index.ts';
-import type { Extractor, FileFacts } from '../extract/index.ts';
+import type { Extractor, FileFacts, SyntaxNode } from '../extract/index.ts';
 import {
   compileCatalogue,
   createClassifier,
@@ -26,6 +27,8 @@ import type { CheckSettings, PackageInput, TsconfigInput, Workspace, WorkspaceCh
 interface Entry {
   readonly text: string;
   facts: FileFacts | null;
+  /** Read when an edit is to be written; undefined until then. */
+  tree?: SyntaxNode | null;
 }
 
 interface Compiled {
@@ -53,6 +56,14 @@ export function createWorkspace(extractor: Extractor): Workspace {
     const entry = entries.get(path);
     if (entry === undefined || !isSource(path)) return undefined;
     return (entry.facts ??= extractor.extract(path, entry.text));
+  };
+
+  /** A text with its tree, for those who write edits. */
+  const editable = (path: string): FixSource | null => {
+    const entry = entries.get(path);
+    if (entry === undefined || !isSource(path)) return null;
+    if (entry.tree === undefined) entry.tree = extractor.tree(path, entry.text);
+    return entry.tree === null ? null : { path, text: entry.text, root: entry.tree };
   };
 
   const apply = (change: WorkspaceChange): void => {
@@ -112,7 +123,7 @@ export function createWorkspace(extractor: Extractor): Workspace {
         functions: () => [...(file?.functions ?? []), ...(file?.classes ?? [])],
       };
     });
-    const context = explainContext(catalogue, settings);
+    const context = explainContext(catalogue, settings, { source: editable, has: (path) => entries.has(path) });
     const open = applyLawfulBases(found.findings, found.aiCalls, spoken, context);
     return {
       diagnostics: explainFindings(open.findings, spoken, context, open.remarks),

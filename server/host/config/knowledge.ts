@@ -1,10 +1,10 @@
-import { resolve } from 'node:path';
+import { relative, resolve, sep } from 'node:path';
 import type { ConfigProblem, ProbityConfig, TeamKnowledge } from '../../../rules/schema/config.ts';
 import type { Check } from '../../../rules/schema/check.ts';
 import { problemsOf } from '../../../rules/schema/check.ts';
 import { dataCategory } from '../../../rules/schema/knowledge.ts';
 import { host, sdk } from '../../../rules/schema/sdk.ts';
-import type { AiHost, DataCategory, Sdk } from '../../../rules/schema/types.ts';
+import type { AiHost, DataCategory, FixSymbol, Sdk, TeamFixes } from '../../../rules/schema/types.ts';
 import { textOf } from './discover.ts';
 import { readDocument } from './document.ts';
 import type { LocatedDocument, Pointer } from './document.ts';
@@ -17,6 +17,7 @@ const CHECKS: Readonly<Record<string, Check>> = { sdk, host, dataCategory };
 /** What the layers of a config tell about the team's own SDKs, data and checks; files named by path are read. */
 export async function readKnowledge(
   layers: readonly Layer[],
+  root: string,
 ): Promise<{ knowledge: TeamKnowledge; problems: readonly ConfigProblem[] }> {
   const problems: ConfigProblem[] = [];
   const collect = async <T>(key: 'sdks' | 'hosts' | 'data', definition: string): Promise<T[]> => {
@@ -33,8 +34,26 @@ export async function readKnowledge(
     sanitizers: layers.flatMap(({ config: { sanitizers } }) =>
       sanitizers === undefined ? [] : ['length' in sanitizers ? { symbols: sanitizers } : sanitizers],
     ),
+    fixes: layers.flatMap((layer) =>
+      layer.config.fixes === undefined ? [] : [fromRoot(layer.config.fixes, layer, root)],
+    ),
   };
   return { knowledge, problems };
+}
+
+/** Where functions come from is written relative to the config, and used relative to the root. */
+function fromRoot(fixes: TeamFixes, { directory }: Layer, root: string): TeamFixes {
+  const placed = <T extends FixSymbol>(symbol: T): T =>
+    symbol.from === undefined || !/^\.{1,2}\//.test(symbol.from)
+      ? symbol
+      : { ...symbol, from: `./${relative(root, resolve(directory, symbol.from)).split(sep).join('/')}` };
+  const { consent, redact, notice } = fixes;
+  return {
+    ...fixes,
+    ...(consent === undefined ? {} : { consent: placed(consent) }),
+    ...(redact === undefined ? {} : { redact: placed(redact) }),
+    ...(notice === undefined ? {} : { notice: placed(notice) }),
+  };
 }
 
 async function items<T>(

@@ -34,7 +34,7 @@ export async function loadConfig(options: LoadOptions): Promise<LoadedConfig> {
   if ('message' in found) return { config: resolved([], NO_KNOWLEDGE, options.root), problems: [found] };
   const { layers, problems } = await readLayers(found, presetsOf(options.catalogue));
   const named = layers.flatMap((layer) => names(layer, options));
-  const { knowledge, problems: unknown } = await readKnowledge(layers);
+  const { knowledge, problems: unknown } = await readKnowledge(layers, options.root);
   return { config: resolved(layers, knowledge, options.root), problems: [...problems, ...named, ...unknown] };
 }
 

@@ -1,5 +1,12 @@
 import type { GuardKnowledge, SanitizerKnowledge, TeamKnowledge } from '../../../rules/schema/config.ts';
-import type { Catalogue, DataCategory, GuardLexicon, SanitizerLexicon } from '../../../rules/schema/types.ts';
+import type {
+  Catalogue,
+  DataCategory,
+  FixLexicon,
+  GuardLexicon,
+  SanitizerLexicon,
+  TeamFixes,
+} from '../../../rules/schema/types.ts';
 
 /**
  * The catalogue with the team's knowledge in it. SDKs with a known id and hosts with a known name are replaced; names of
@@ -18,7 +25,16 @@ export function mergeKnowledge(catalogue: Catalogue, knowledge: TeamKnowledge): 
       ...knowledge.sanitizers.flatMap((sanitizer) => sanitizer.symbols ?? []),
       ...catalogue.sanitizerSymbols,
     ],
+    ...(catalogue.fixes === undefined ? {} : { fixes: withTeam(catalogue.fixes, knowledge.fixes ?? []) }),
   };
+}
+
+/** The team's functions take the place of the catalogue's; a function that has another name is not in the created file. */
+function withTeam(fixes: FixLexicon, own: readonly TeamFixes[]): FixLexicon {
+  return own.reduce<FixLexicon>(
+    (known, team) => ({ ...known, ...team, sentences: { ...known.sentences, ...team.sentences } }),
+    fixes,
+  );
 }
 
 function replaced<T>(known: readonly T[], own: readonly T[], key: (item: T) => string): readonly T[] {

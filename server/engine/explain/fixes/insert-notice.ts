@@ -1,0 +1,59 @@
+import type { SyntaxNode } from '../../extract/index.ts';
+import type { FixInput, FixMaker, FixSource, RawFix } from './contract.ts';
+import { know } from './imports.ts';
+import { outletPlace } from './outlet.ts';
+import { filled } from './parts.ts';
+import { sentenceFor } from './sentence.ts';
+import { indentAt, lineStart, styleOf } from './style.ts';
+import { ancestry, child, list } from './syntax.ts';
+
+/** Shows that it was made by a model: the team's component, or a sentence, in the rendered tree that shows the content. */
+export const insertNotice: FixMaker = (input) => {
+  const place = outletPlace(input.finding);
+  const file = input.source(place.path);
+  if (file === null) return [];
+  const holder = ancestry(file.root, place.start, place.end).findLast(
+    (node) => node.type === 'JSXFragment' || (node.type === 'JSXElement' && child(node, 'closingElement') !== null),
+  );
+  if (holder === undefined) return [];
+  const fixes: RawFix[] = [];
+  const component = withComponent(input, file, holder);
+  if (component !== null) fixes.push(component);
+  const sentence = sentenceFor(file.text, input.words.sentences);
+  fixes.push({
+    kind: 'insert-sentence',
+    name: sentence,
+    safety: 'review',
+    edits: [asChild(file, holder, `<p>${sentence}</p>`)],
+  });
+  return fixes;
+};
+
+function withComponent(input: FixInput, file: FixSource, holder: SyntaxNode): RawFix | null {
+  const { notice } = input.words;
+  const known = know(input, file, notice, notice.name);
+  if (known === null) return null;
+  const element = filled(notice.element ?? '<{name} />', { name: notice.name });
+  return {
+    kind: 'insert-notice',
+    name: notice.name,
+    safety: 'review',
+    edits: [...known.edits, asChild(file, holder, element)],
+    creates: known.creates,
+  };
+}
+
+/** Puts an element behind the last child of another. */
+function asChild({ path, text }: FixSource, holder: SyntaxNode, element: string): RawFix['edits'][number] {
+  const closing = child(holder, 'closingElement') ?? child(holder, 'closingFragment');
+  const end = closing?.start ?? holder.end;
+  const line = lineStart(text, end);
+  const own = line > holder.start && /^[ \t]*$/.test(text.slice(line, end));
+  if (!own) return { path, start: end, end, text: element };
+  const { eol, indent } = styleOf(text);
+  const first = list(holder, 'children').find((node) => node.type !== 'JSXText');
+  const outer = indentAt(text, end);
+  const lead =
+    first === undefined || lineStart(text, first.start) <= holder.start ? outer + indent : indentAt(text, first.start);
+  return { path, start: line, end: line, text: `${lead}${element}${eol}` };
+}
