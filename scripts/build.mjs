@@ -40,6 +40,7 @@ const entries = {
   cli: 'server/cli.main.ts',
   server: 'server/server.main.ts',
   worker: 'server/worker.main.ts',
+  checker: 'server/checker.main.ts',
   engine: 'server/engine/index.ts',
 };
 

@@ -1,36 +1,13 @@
 // The language server: `probity lsp --stdio`, and over a pipe for VS Code.
 import { fileURLToPath } from 'node:url';
 import { ProposedFeatures, createConnection } from 'vscode-languageserver/node';
-import { createExtractor, loadParsers } from './engine/extract/index.ts';
-import { createWorkspace } from './engine/workspace/index.ts';
 import { readCatalogueBundle } from './host/catalogue.ts';
-import { loadConfig, mergeKnowledge } from './host/config/index.ts';
-import { inExcludedFolder } from './host/excluded-folders.ts';
-import { readWorkspace } from './host/files.ts';
+import { startChecker } from './host/checker/index.ts';
+import { NEW_CONFIG, loadConfig, namedSchema } from './host/config/index.ts';
 import { serve } from './lsp/index.ts';
-import type { LoadedFolder } from './lsp/index.ts';
 
-const extractor = createExtractor(await loadParsers());
-const catalogue = await readCatalogueBundle(fileURLToPath(new URL('catalogue.json', import.meta.url)));
-
-/** A folder with its configuration. A configuration with faults is told and not used. */
-async function load(root: string): Promise<LoadedFolder> {
-  const { config, problems } = await loadConfig({ root, file: null, catalogue });
-  const files = await readWorkspace(root, { excludes: config.excludes });
-  const notes = [...problems, ...files.problems].map(({ message, ...at }) => {
-    const place = 'file' in at ? `${at.file}:${String(at.line)}:${String(at.column)}` : at.path;
-    return `${place}: ${message}`;
-  });
-  const change = {
-    texts: files.texts,
-    tsconfigs: files.tsconfigs,
-    packages: files.packages,
-    catalogue: mergeKnowledge(catalogue, config.knowledge),
-    settings: config,
-  };
-  const belongs = (path: string): boolean => !inExcludedFolder(path) && !config.excludes(path);
-  return { change, belongs, includes: config.includes, notes };
-}
+const beside = (name: string): URL => new URL(name, import.meta.url);
+const catalogue = await readCatalogueBundle(fileURLToPath(beside('catalogue.json')));
 
 /** The way to talk that the command line asks for; standard input and output if it names none. */
 const connection = process.argv.some((argument) => /^--(?:stdio|node-ipc|socket|pipe)\b/.test(argument))
@@ -39,6 +16,14 @@ const connection = process.argv.some((argument) => /^--(?:stdio|node-ipc|socket|
 
 serve(connection, {
   version: process.env['PROBITY_VERSION'] ?? 'unbuilt',
-  createWorkspace: () => createWorkspace(extractor),
-  load,
+  startChecker: (onLost) => {
+    const checker = startChecker(beside('checker.js'));
+    checker.onLost(onLost);
+    return checker;
+  },
+  rules: catalogue.rules.map(({ id, title }) => ({ id, title, page: beside(`../rules/checks/${id}.md`).href })),
+  configSchema: namedSchema(catalogue),
+  configProblems: async (file, text, root) =>
+    (await loadConfig({ root, file, catalogue, texts: new Map([[file, text]]) })).problems,
+  newConfig: NEW_CONFIG,
 });

@@ -1,45 +1,71 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import type { Diagnostic as LspDiagnostic } from 'vscode-languageserver/node';
-import type { Diagnostic, Place } from '../engine/explain/diagnostic.ts';
-import type { Workspace } from '../engine/workspace/index.ts';
-import { toClient } from './positions.ts';
+import type { Range } from 'vscode-languageserver/node';
+import type { AiCall, Diagnostic, Place } from '../engine/explain/index.ts';
+import { movedOffset } from './moved.ts';
+import { fromClient, toClient } from './positions.ts';
 import type { PositionEncoding } from './positions.ts';
-import type { LoadedFolder, LspServices } from './services.ts';
-import { toLsp } from './to-lsp.ts';
-import type { Locator } from './to-lsp.ts';
+import type { CheckedState, FolderChecker, LoadedFolder } from './services.ts';
 import { pathInFolder, uriOfPath } from './uri.ts';
 
-/** One workspace folder: the engine's workspace, with the editor's buffers laid over the texts on disk. */
+/** A check's answer, and the texts it speaks of. */
+interface Answer {
+  readonly findings: ReadonlyMap<string, readonly Diagnostic[]>;
+  readonly calls: ReadonlyMap<string, readonly AiCall[]>;
+  readonly state: CheckedState;
+  /** Open buffers as they were checked. */
+  readonly checked: ReadonlyMap<string, string>;
+}
+
+/** What a folder tells those who show it. */
+export interface FolderListener {
+  /** There are findings of a newer state. @param elsewhere whether they differ in files that were not edited */
+  checked(folder: Folder, elsewhere: boolean): void;
+  failed(folder: Folder, error: unknown): void;
+}
+
+/** One workspace folder: the editor's buffers in it, and what was found last. The checking itself is done elsewhere. */
 export class Folder {
   /** Absolute path. */
   readonly path: string;
-  readonly #workspace: Workspace;
-  readonly #services: LspServices;
-  readonly #onDisk = new Map<string, string>();
+  readonly #listener: FolderListener;
+  #checker: FolderChecker;
   readonly #open = new Map<string, TextDocument>();
-  /** null until the folder was read. */
-  #loaded: Pick<LoadedFolder, 'includes' | 'belongs'> | null = null;
-  /** Findings by path of the present state; null if it changed since they were asked for. */
-  #findings: ReadonlyMap<string, readonly Diagnostic[]> | null = null;
+  readonly #texts = new Map<string, string>();
+  #loaded: LoadedFolder | null = null;
+  #answer: Answer | null = null;
+  /** Something changed since the answer was asked for. */
+  #stale = true;
+  #running: Promise<void> | null = null;
 
-  constructor(path: string, services: LspServices) {
+  constructor(path: string, checker: FolderChecker, listener: FolderListener) {
     this.path = path;
-    this.#services = services;
-    this.#workspace = services.createWorkspace();
+    this.#checker = checker;
+    this.#listener = listener;
   }
 
-  /** Reads the folder from disk; buffers opened before or meanwhile keep the upper hand. Answers what to log. */
-  async load(): Promise<readonly string[]> {
-    const { change, includes, belongs, notes } = await this.#services.load(this.path);
-    this.#loaded = { includes, belongs };
-    for (const [path, text] of change.texts ?? []) {
-      if (text === null) this.#onDisk.delete(path);
-      else this.#onDisk.set(path, text);
-    }
-    this.#workspace.apply(change);
-    this.#findings = null;
-    for (const [path, document] of this.#open) this.#setText(path, document.getText());
-    return notes;
+  get loaded(): LoadedFolder | null {
+    return this.#loaded;
+  }
+
+  get state(): CheckedState | null {
+    return this.#answer?.state ?? null;
+  }
+
+  /** Reads the folder from disk; buffers opened before or meanwhile keep the upper hand. */
+  async load(onProgress: (done: number, total: number) => void): Promise<LoadedFolder> {
+    this.#loaded = await this.#checker.load(onProgress);
+    // Buffers that came before the folder was known to the checker were not heard.
+    for (const [path, document] of this.#open) this.#checker.edit(path, document.getText());
+    this.#change();
+    return this.#loaded;
+  }
+
+  /** Goes on with another checker that knows nothing yet. */
+  async move(checker: FolderChecker): Promise<void> {
+    this.#checker = checker;
+    this.#loaded = null;
+    await this.load(() => undefined);
   }
 
   /** Takes over the text of an open document; false if the document lies outside the folder. */
@@ -47,15 +73,15 @@ export class Folder {
     const path = pathInFolder(this.path, absolute);
     if (path === null) return false;
     this.#open.set(path, document);
-    this.#setText(path, document.getText());
+    this.#checker.edit(path, document.getText());
+    this.#change();
     return true;
   }
 
-  /** The document was written to disk as it is. */
   saved(absolute: string, text: string): boolean {
     const path = pathInFolder(this.path, absolute);
     if (path === null) return false;
-    this.#onDisk.set(path, text);
+    this.#checker.saved(path, text);
     return true;
   }
 
@@ -63,78 +89,149 @@ export class Folder {
   close(absolute: string): boolean {
     const path = pathInFolder(this.path, absolute);
     if (path === null || !this.#open.delete(path)) return false;
-    this.#setText(path, this.#onDisk.get(path) ?? null);
+    this.#checker.edit(path, null);
+    this.#change();
     return true;
+  }
+
+  changedOnDisk(paths: readonly string[]): void {
+    if (paths.length === 0) return;
+    this.#checker.changedOnDisk(paths);
+    this.#change();
+  }
+
+  drop(): void {
+    this.#loaded = null;
+    this.#checker.drop();
+  }
+
+  /** Resolves once the findings are those of the present state, or cannot be told. */
+  async settled(): Promise<void> {
+    while (this.#running !== null) await this.#running;
+  }
+
+  /** Whether the findings are those of the present state. */
+  get isCurrent(): boolean {
+    return this.#answer !== null && !this.#stale && this.#running === null;
   }
 
   /** How many findings there are in all its files. */
   count(): number {
-    let count = 0;
-    for (const found of this.#found().values()) count += found.length;
-    return count;
+    return this.#answer?.state.diagnostics.length ?? 0;
   }
 
-  /** Findings of one file; null if it lies outside the folder. Before the folder was read there are none. */
-  diagnosticsOf(absolute: string, encoding: PositionEncoding): readonly LspDiagnostic[] | null {
-    const path = pathInFolder(this.path, absolute);
-    if (path === null) return null;
-    const locate = this.#locator(encoding);
-    return (this.#found().get(path) ?? []).map((finding) => toLsp(finding, locate));
+  pathOf(absolute: string): string | null {
+    return pathInFolder(this.path, absolute);
+  }
+
+  uri(path: string): string {
+    return this.#open.get(path)?.uri ?? uriOfPath(this.path, path);
+  }
+
+  document(path: string): TextDocument | null {
+    return this.#open.get(path) ?? null;
+  }
+
+  findings(path: string): readonly Diagnostic[] {
+    return this.#answer?.findings.get(path) ?? [];
+  }
+
+  allFindings(): readonly Diagnostic[] {
+    return this.#answer?.state.diagnostics ?? [];
+  }
+
+  aiCalls(path: string): readonly AiCall[] {
+    return this.#answer?.calls.get(path) ?? [];
   }
 
   /** Open documents, and files with findings: URI → version of the buffer, null for files that are not open. */
   reported(): ReadonlyMap<string, number | null> {
     const uris = new Map<string, number | null>();
     for (const document of this.#open.values()) uris.set(document.uri, document.version);
-    for (const path of this.#found().keys()) if (!this.#open.has(path)) uris.set(this.#uri(path), null);
+    for (const path of this.#answer?.findings.keys() ?? []) if (!this.#open.has(path)) uris.set(this.uri(path), null);
     return uris;
   }
 
-  #found(): ReadonlyMap<string, readonly Diagnostic[]> {
-    const loaded = this.#loaded;
-    if (loaded === null) return new Map();
-    if (this.#findings !== null) return this.#findings;
-    const findings = new Map<string, Diagnostic[]>();
-    for (const finding of this.#workspace.check().diagnostics) {
-      const { path } = finding.place;
-      if (finding.suppressed !== null || !loaded.includes(path)) continue;
-      const here = findings.get(path);
-      if (here === undefined) findings.set(path, [finding]);
-      else here.push(finding);
-    }
-    return (this.#findings = findings);
+  /** Where a place of the last check lies now, for the client. */
+  range({ path, start, end }: Place, encoding: PositionEncoding): Range {
+    const now = this.#open.get(path);
+    const before = this.#answer?.checked.get(path) ?? this.#texts.get(path) ?? now?.getText() ?? '';
+    const text = now ?? TextDocument.create('', '', 0, before);
+    const at = (offset: number): number => (now === undefined ? offset : movedOffset(before, now.getText(), offset));
+    const position = (offset: number): Range['start'] => toClient(text, text.positionAt(at(offset)), encoding);
+    return { start: position(start), end: position(end) };
   }
 
-  /** Installed packages and what is left out on purpose stay out, also while a buffer shows them. */
-  #setText(path: string, text: string | null): void {
-    if (this.#loaded?.belongs(path) !== true) return;
-    this.#workspace.apply({ texts: new Map([[path, text]]) });
-    this.#findings = null;
+  /** Offset, in the text of the last check, of a client's position in an open document. */
+  offset(path: string, position: Range['start'], encoding: PositionEncoding): number {
+    const now = this.#open.get(path);
+    if (now === undefined) return 0;
+    const offset = now.offsetAt(fromClient(now, position, encoding));
+    return movedOffset(now.getText(), this.#answer?.checked.get(path) ?? now.getText(), offset);
   }
 
-  #locator(encoding: PositionEncoding): Locator {
-    const documents = new Map(this.#open);
-    const document = (path: string): TextDocument => {
-      let found = documents.get(path);
-      if (found === undefined) {
-        found = TextDocument.create(this.#uri(path), '', 0, this.#onDisk.get(path) ?? '');
-        documents.set(path, found);
+  /** Whether a document is as it was checked. */
+  isAsChecked(path: string): boolean {
+    const document = this.#open.get(path);
+    return document === undefined || this.#answer?.checked.get(path) === document.getText();
+  }
+
+  #change(): void {
+    this.#stale = true;
+    if (this.#loaded === null) return;
+    this.#running ??= this.#run();
+  }
+
+  /** Messages that came in together (a burst of keystrokes, a rename over many files) are answered by one check. */
+  async #run(): Promise<void> {
+    let elsewhere = false;
+    try {
+      await nextTurn();
+      while (this.#stale && this.#loaded !== null) {
+        this.#stale = false;
+        const checked = new Map([...this.#open].map(([path, document]) => [path, document.getText()]));
+        const state = await this.#checker.check();
+        if (state === null) this.#stale = true;
+        else if (this.#take(state, checked)) elsewhere = true;
       }
-      return found;
-    };
-    return {
-      uri: (path) => documents.get(path)?.uri ?? this.#uri(path),
-      range: ({ path, start, end }: Place) => {
-        const text = document(path);
-        return {
-          start: toClient(text, text.positionAt(start), encoding),
-          end: toClient(text, text.positionAt(end), encoding),
-        };
-      },
-    };
+      this.#running = null;
+      if (this.#loaded !== null) this.#listener.checked(this, elsewhere);
+    } catch (error) {
+      this.#running = null;
+      this.#listener.failed(this, error);
+    }
   }
 
-  #uri(path: string): string {
-    return uriOfPath(this.path, path);
+  /** @returns whether findings changed in files whose text did not */
+  #take(state: CheckedState, checked: ReadonlyMap<string, string>): boolean {
+    const before = this.#answer;
+    for (const [path, text] of state.texts) this.#texts.set(path, text);
+    this.#answer = { state, checked, findings: byPath(state.diagnostics), calls: byPath(state.aiCalls) };
+    if (before === null) return true;
+    const paths = new Set([...before.findings.keys(), ...this.#answer.findings.keys()]);
+    return [...paths].some(
+      (path) =>
+        before.checked.get(path) === checked.get(path) &&
+        written(before.findings, path) !== written(this.findingsByPath(), path),
+    );
   }
+
+  findingsByPath(): ReadonlyMap<string, readonly Diagnostic[]> {
+    return this.#answer?.findings ?? new Map();
+  }
+}
+
+const written = (findings: ReadonlyMap<string, readonly Diagnostic[]>, path: string): string =>
+  (findings.get(path) ?? [])
+    .map(({ fingerprint, place, message }) => `${fingerprint} ${String(place.start)} ${message}`)
+    .join('\n');
+
+function byPath<T extends { readonly place: Place }>(items: readonly T[]): ReadonlyMap<string, readonly T[]> {
+  const map = new Map<string, T[]>();
+  for (const item of items) {
+    const here = map.get(item.place.path);
+    if (here === undefined) map.set(item.place.path, [item]);
+    else here.push(item);
+  }
+  return map;
 }

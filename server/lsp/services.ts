@@ -1,22 +1,60 @@
-import type { Workspace, WorkspaceChange } from '../engine/workspace/index.ts';
+import type { ConfigProblem } from '../../rules/schema/config.ts';
+import type { CheckResult } from '../engine/explain/index.ts';
 
-/** A folder as it lies on disk. Paths are POSIX, relative to it. */
+/** A folder as it was read. */
 export interface LoadedFolder {
-  /** Everything the engine needs to know about it. */
-  readonly change: WorkspaceChange;
-  /** Whether a file may take part at all: it is not an installed package, build output or left out by the configuration. */
-  readonly belongs: (path: string) => boolean;
-  /** Whether findings in a file are wanted, by the configuration. */
-  readonly includes: (path: string) => boolean;
-  /** What is wrong with the configuration, or could not be read: one line each, for the log. */
+  readonly files: number;
+  /** Absolute paths of the configuration files it was read with. */
+  readonly configs: readonly string[];
+  /** What is wrong with them. */
+  readonly configProblems: readonly ConfigProblem[];
+  /** What could not be read: one line each, for the log. */
   readonly notes: readonly string[];
 }
 
-/** What the language server is given by the program that wires it: it reads no files itself. */
+/** Findings of a folder, and texts of files they speak of that are not open and were not told before. */
+export interface CheckedState {
+  readonly diagnostics: CheckResult['diagnostics'];
+  readonly aiCalls: CheckResult['aiCalls'];
+  readonly unknowns: number;
+  readonly problems: CheckResult['problems'];
+  readonly files: number;
+  readonly analysed: number;
+  readonly milliseconds: number;
+  readonly texts: ReadonlyMap<string, string>;
+}
+
+/** A folder that is checked elsewhere. Paths are POSIX, relative to it. */
+export interface FolderChecker {
+  /** Reads it from disk, again if it was read before. */
+  load(onProgress: (done: number, total: number) => void): Promise<LoadedFolder>;
+  /** The editor's text of a file; null once the editor has let go of it. */
+  edit(path: string, text: string | null): void;
+  saved(path: string, text: string): void;
+  changedOnDisk(paths: readonly string[]): void;
+  /** Findings of what was told so far; null if something was told meanwhile. */
+  check(): Promise<CheckedState | null>;
+  drop(): void;
+}
+
+/** A rule as the editor shows it. */
+export interface RuleInfo {
+  readonly id: string;
+  readonly title: string;
+  /** URI of its page. */
+  readonly page: string;
+}
+
+/** What the language server is given by the program that wires it: it reads no files and analyses nothing itself. */
 export interface LspServices {
   readonly version: string;
-  /** An empty workspace of the engine. */
-  createWorkspace(): Workspace;
-  /** Reads a folder, given by its absolute path. */
-  load(folder: string): Promise<LoadedFolder>;
+  /** Starts what checks folders; the listener is told when it has ended by itself. */
+  startChecker(onLost: (reason: string) => void): { open(folder: string): FolderChecker; close(): Promise<void> };
+  readonly rules: readonly RuleInfo[];
+  /** JSON Schema of the configuration, with the names of the catalogue in it. */
+  readonly configSchema: object;
+  /** What is wrong with the text of a configuration. @param file absolute path */
+  configProblems(file: string, text: string, root: string): Promise<readonly ConfigProblem[]>;
+  /** A configuration to start with. */
+  readonly newConfig: string;
 }

@@ -1,33 +1,52 @@
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import type { Diagnostic as LspDiagnostic, Connection, InitializeParams } from 'vscode-languageserver/node';
+import { CodeLensRefreshRequest } from 'vscode-languageserver/node';
+import type { Connection, Diagnostic as LspDiagnostic, InitializeParams } from 'vscode-languageserver/node';
 import { STATUS_NOTIFICATION } from '../protocol/index.ts';
 import type { StatusParams } from '../protocol/index.ts';
+import { abilitiesOf } from './client-abilities.ts';
+import type { ClientAbilities } from './client-abilities.ts';
+import { configDiagnostics, isConfigFile } from './config-files.ts';
 import { Folder } from './folder.ts';
-import { chooseEncoding } from './positions.ts';
-import type { PositionEncoding } from './positions.ts';
 import type { LspServices } from './services.ts';
+import { showingProgress } from './progress.ts';
+import { toLsp } from './to-lsp.ts';
 import { pathOfUri } from './uri.ts';
+
+/** A file of a folder, as a request names it. */
+export interface Target {
+  readonly folder: Folder;
+  /** POSIX, relative to the folder. */
+  readonly path: string;
+}
+
+/** Restarts of the checker within this time are counted; more than so many are given up. */
+const RESTART_WINDOW = 60_000;
+const MOST_RESTARTS = 3;
 
 /** What one editor sees: its folders, and how it wants to be told. */
 export class Session {
   readonly #connection: Connection;
-  readonly #services: LspServices;
-  readonly #folders: Folder[] = [];
-  #encoding: PositionEncoding = 'utf-16';
-  /** The client asks for findings itself; it is not told unasked. */
-  #pulls = false;
-  #refreshes = false;
-  #scheduled = false;
+  readonly services: LspServices;
+  #folders: Folder[] = [];
+  #client: ClientAbilities = abilitiesOf({ capabilities: {} });
+  #checker: ReturnType<LspServices['startChecker']> | null = null;
+  #restarts: number[] = [];
   #loaded: Promise<void> = Promise.resolve();
+  /** Open configuration files, and what is wrong with each. */
+  readonly #configs = new Map<string, readonly LspDiagnostic[]>();
+  #over = false;
 
-  constructor(connection: Connection, services: LspServices) {
+  /** The open document of a URI. */
+  readonly documentOf: (uri: string) => TextDocument | undefined;
+
+  constructor(connection: Connection, services: LspServices, documentOf: Session['documentOf']) {
+    this.documentOf = documentOf;
     this.#connection = connection;
-    this.#services = services;
+    this.services = services;
   }
 
-  /** What the client's columns count. */
-  get encoding(): PositionEncoding {
-    return this.#encoding;
+  get client(): ClientAbilities {
+    return this.#client;
   }
 
   /** Resolves when the folders were read, or could not be. */
@@ -36,49 +55,91 @@ export class Session {
   }
 
   open(params: InitializeParams): void {
-    const { capabilities } = params;
-    this.#encoding = chooseEncoding(capabilities.general?.positionEncodings);
-    this.#pulls = capabilities.textDocument?.diagnostic !== undefined;
-    this.#refreshes = capabilities.workspace?.diagnostics?.refreshSupport === true;
-    for (const uri of rootsOf(params)) {
-      const path = pathOfUri(uri);
-      if (path !== null) this.#folders.push(new Folder(path, this.#services));
-    }
-    // Inner folders first: a file belongs to the nearest one.
-    this.#folders.sort((a, b) => b.path.length - a.path.length);
+    this.#client = abilitiesOf(params);
+    this.#addFolders(rootsOf(params));
   }
 
   load(): Promise<void> {
-    this.#loaded = this.#load();
+    this.#loaded = this.#load(this.#folders);
+    return this.#loaded;
+  }
+
+  /** Folders came or went. */
+  async changeFolders(added: readonly string[], removed: readonly string[]): Promise<void> {
+    const gone = new Set(removed.map(pathOfUri));
+    for (const folder of this.#folders.filter(({ path }) => gone.has(path))) folder.drop();
+    this.#folders = this.#folders.filter(({ path }) => !gone.has(path));
+    const before = new Set(this.#folders);
+    this.#addFolders(added);
+    this.#loaded = this.#load(this.#folders.filter((folder) => !before.has(folder)));
+    await this.#loaded;
+  }
+
+  /** Reads everything again: the configuration, or what decides which files take part, has changed. */
+  reload(): Promise<void> {
+    this.#loaded = this.#load(this.#folders);
     return this.#loaded;
   }
 
   changed(document: TextDocument): void {
     const path = pathOfUri(document.uri);
-    if (path !== null && this.#folders.some((folder) => folder.setText(path, document))) this.#schedule();
+    if (path === null) return;
+    if (isConfigFile(path)) void this.#checkConfig(path, document);
+    this.#folders.some((folder) => folder.setText(path, document));
   }
 
-  saved(document: TextDocument): void {
+  async saved(document: TextDocument): Promise<void> {
     const path = pathOfUri(document.uri);
-    if (path !== null) this.#folders.some((folder) => folder.saved(path, document.getText()));
+    if (path === null) return;
+    this.#folders.some((folder) => folder.saved(path, document.getText()));
+    if (isConfigFile(path) && !this.#client.watches) await this.reload();
   }
 
   closed(document: TextDocument): void {
     const path = pathOfUri(document.uri);
-    if (path === null || !this.#folders.some((folder) => folder.close(path))) return;
-    if (!this.#pulls) void this.#connection.sendDiagnostics({ uri: document.uri, diagnostics: [] });
-    this.#schedule();
+    if (path === null) return;
+    const isConfig = this.#configs.delete(document.uri);
+    const isOurs = this.#folders.some((folder) => folder.close(path));
+    if ((isOurs || isConfig) && !this.#client.pulls) {
+      void this.#connection.sendDiagnostics({ uri: document.uri, diagnostics: [] });
+    }
   }
+
+  /** Files changed on disk. @param uris of files that were created, changed or removed */
+  async changedOnDisk(uris: readonly string[]): Promise<void> {
+    const paths = uris.flatMap((uri) => pathOfUri(uri) ?? []);
+    if (paths.some((path) => isConfigFile(path) || DECIDES.test(path))) {
+      await this.reload();
+      return;
+    }
+    for (const folder of this.#folders) folder.changedOnDisk(paths.flatMap((path) => folder.pathOf(path) ?? []));
+  }
+
+  /** The folder a file belongs to: the innermost that holds it. */
+  find(uri: string): Target | null {
+    const absolute = pathOfUri(uri);
+    if (absolute === null) return null;
+    for (const folder of this.#folders) {
+      const path = folder.pathOf(absolute);
+      if (path !== null) return { folder, path };
+    }
+    return null;
+  }
+
+  get folders(): readonly Folder[] {
+    return this.#folders;
+  }
+
+  pageOf = (rule: string): string | null => this.services.rules.find(({ id }) => id === rule)?.page ?? null;
 
   /** Findings of one file; none if it lies in no folder. */
   diagnosticsOf(uri: string): readonly LspDiagnostic[] {
-    const path = pathOfUri(uri);
-    if (path === null) return [];
-    for (const folder of this.#folders) {
-      const found = folder.diagnosticsOf(path, this.#encoding);
-      if (found !== null) return found;
-    }
-    return [];
+    const config = this.#configs.get(uri);
+    if (config !== undefined) return config;
+    const target = this.find(uri);
+    if (target === null) return [];
+    const { folder, path } = target;
+    return folder.findings(path).map((finding) => toLsp(finding, folder, this.#client, this.pageOf));
   }
 
   /** Open documents, and files with findings: URI → version of the buffer, null for files that are not open. */
@@ -86,58 +147,128 @@ export class Session {
     return new Map(this.#folders.flatMap((folder) => [...folder.reported()]));
   }
 
-  async #load(): Promise<void> {
-    this.#status('checking', 0, 'Reading the workspace');
+  /** Resolves once all findings are those of the present state. */
+  async settled(): Promise<void> {
+    await this.#loaded;
+    await Promise.all(this.#folders.map((folder) => folder.settled()));
+  }
+
+  async close(): Promise<void> {
+    this.#over = true;
+    await this.#checker?.close();
+  }
+
+  #addFolders(uris: readonly string[]): void {
+    for (const uri of uris) {
+      const path = pathOfUri(uri);
+      if (path === null || this.#folders.some((folder) => folder.path === path)) continue;
+      this.#checker ??= this.#startChecker();
+      this.#folders.push(new Folder(path, this.#checker.open(path), this));
+    }
+    // Inner folders first: a file belongs to the nearest one.
+    this.#folders.sort((a, b) => b.path.length - a.path.length);
+  }
+
+  async #load(folders: readonly Folder[]): Promise<void> {
+    this.#status('checking', 'Reading the workspace');
     try {
-      const notes = await Promise.all(this.#folders.map((folder) => folder.load()));
-      for (const note of notes.flat()) this.#connection.console.warn(note);
-      this.#schedule();
-      if (this.#pulls && this.#refreshes) void this.#connection.languages.diagnostics.refresh();
+      await showingProgress(this.#connection, this.#client.progress, folders.length, async (report) => {
+        for (const loaded of await Promise.all(folders.map((folder) => folder.load(report)))) {
+          for (const { file, line, column, message } of loaded.configProblems) {
+            this.#connection.console.warn(`${file}:${String(line)}:${String(column)}: ${message}`);
+          }
+          for (const note of loaded.notes) this.#connection.console.warn(note);
+        }
+        await Promise.all(folders.map((folder) => folder.settled()));
+      });
+      if (folders.length === 0) this.#ready();
     } catch (error) {
-      this.#failed(error);
+      this.failed(null, error);
     }
   }
 
-  /** Messages that came in together (a burst of keystrokes, a rename over many files) are answered by one check. */
-  #schedule(): void {
-    if (this.#scheduled) return;
-    this.#scheduled = true;
-    setImmediate(() => {
-      this.#scheduled = false;
-      try {
-        this.#check();
-      } catch (error) {
-        this.#failed(error);
-      }
-    });
+  /** A folder has findings of a newer state. */
+  checked(folder: Folder, elsewhere: boolean): void {
+    if (!this.#client.pulls) this.#push(folder);
+    else if (elsewhere && this.#client.refreshesDiagnostics) void this.#connection.languages.diagnostics.refresh();
+    if (elsewhere && this.#client.refreshesLenses) void this.#connection.sendRequest(CodeLensRefreshRequest.type);
+    this.#ready();
   }
 
-  #check(): void {
-    if (!this.#pulls) this.#push();
-    const findings = this.#folders.reduce((sum, folder) => sum + folder.count(), 0);
-    this.#status('ready', findings, findings === 1 ? '1 finding' : `${String(findings)} findings`);
+  failed(_folder: Folder | null, error: unknown): void {
+    if (this.#over) return;
+    const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    this.#connection.console.error(message);
+    this.#status('failed', 'The check failed; see the output');
   }
 
-  #push(): void {
-    for (const [uri, version] of this.reported()) {
-      if (version === null) continue;
+  #push(folder: Folder): void {
+    for (const [uri, version] of folder.reported()) {
+      if (version === null || this.#configs.has(uri)) continue;
       void this.#connection.sendDiagnostics({ uri, version, diagnostics: [...this.diagnosticsOf(uri)] });
     }
   }
 
-  #failed(error: unknown): void {
-    const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    this.#connection.console.error(message);
-    this.#status('failed', 0, 'The check failed; see the output');
+  #ready(): void {
+    const findings = this.#folders.reduce((sum, folder) => sum + folder.count(), 0);
+    this.#status('ready', findings === 1 ? '1 finding' : `${String(findings)} findings`);
   }
 
-  #status(state: StatusParams['state'], findings: number, message: string): void {
-    const params: StatusParams = { state, findings, message };
+  async #checkConfig(file: string, document: TextDocument): Promise<void> {
+    this.#configs.set(document.uri, await configDiagnostics(this, file, document));
+    if (!this.#client.pulls) {
+      const diagnostics = [...(this.#configs.get(document.uri) ?? [])];
+      void this.#connection.sendDiagnostics({ uri: document.uri, version: document.version, diagnostics });
+    } else if (this.#client.refreshesDiagnostics) void this.#connection.languages.diagnostics.refresh();
+  }
+
+  #startChecker(): ReturnType<LspServices['startChecker']> {
+    return this.services.startChecker((reason) => {
+      void this.#lost(reason);
+    });
+  }
+
+  /** The checker has ended by itself, for want of memory most likely: another takes its place, unless that happens often. */
+  async #lost(reason: string): Promise<void> {
+    if (this.#over) return;
+    this.#connection.console.error(reason);
+    const now = Date.now();
+    this.#restarts = [...this.#restarts.filter((at) => now - at < RESTART_WINDOW), now];
+    if (this.#restarts.length > MOST_RESTARTS) {
+      this.failed(null, new Error('The check ended several times and is not started again'));
+      return;
+    }
+    const checker = (this.#checker = this.#startChecker());
+    await Promise.all(
+      this.#folders.map((folder) =>
+        folder.move(checker.open(folder.path)).catch((error: unknown) => {
+          this.failed(folder, error);
+        }),
+      ),
+    );
+  }
+
+  #status(state: StatusParams['state'], message: string): void {
+    const of = <T>(pick: (folder: Folder) => T): T[] => this.#folders.map(pick);
+    const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
+    const params: StatusParams = {
+      state,
+      findings: sum(of((folder) => folder.count())),
+      files: sum(of((folder) => folder.state?.files ?? 0)),
+      aiCalls: sum(of((folder) => folder.state?.aiCalls.length ?? 0)),
+      unknowns: sum(of((folder) => folder.state?.unknowns ?? 0)),
+      milliseconds: Math.max(0, ...of((folder) => folder.state?.milliseconds ?? 0)),
+      message,
+    };
     void this.#connection.sendNotification(STATUS_NOTIFICATION, params);
   }
 }
 
-/** URIs of the folders that are open; clients of an older protocol know one root only. */
+/** Files that decide how modules are found and what is read. */
+const DECIDES =
+  /(?:^|[\\/])(?:(?:ts|js)config[^\\/]*\.json|package\.json|\.gitignore|pnpm-workspace\.yaml|deno\.jsonc?)$/;
+
+/** URIs of folders that are open; clients of an older protocol know one root only. */
 function rootsOf(params: InitializeParams): readonly string[] {
   if (params.workspaceFolders) return params.workspaceFolders.map(({ uri }) => uri);
   // eslint-disable-next-line @typescript-eslint/no-deprecated -- what such clients send

@@ -131,7 +131,13 @@ describe('explain: words', () => {
 
   it('refers to the laws of the rule, or those of the finding, known ones only, once', () => {
     assert.deepEqual(explained({})?.laws, [
-      { id: 'gdpr-6', title: 'GDPR Art. 6', short: 'GDPR Art. 6', appliesFrom: '2018-05-25' },
+      {
+        id: 'gdpr-6',
+        title: 'GDPR Art. 6',
+        short: 'GDPR Art. 6',
+        appliesFrom: '2018-05-25',
+        url: 'https://eur-lex.europa.eu/eli/reg/2016/679/oj',
+      },
       { id: 'kz-17', title: 'KZ Law on AI Art. 17(3)', short: 'KZ Law on AI Art. 17(3)', appliesFrom: '2026-01-18' },
     ]);
     assert.deepEqual(

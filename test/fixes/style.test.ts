@@ -149,8 +149,8 @@ app.post('/ask', async (req, res) => {
     const { text } = await fixesOf({ 'src/ask.ts': ASK });
     assert.match(
       text('suppress'),
-      /\n {2}\/\/ probity-ignore-next-line personal-data-without-consent -- TODO: say why\n {2}return/,
+      /\n {2}\/\/ probity-ignore-next-line personal-data-without-consent -- write the reason here\n {2}return/,
     );
-    assert.match(text('declare-lawful-basis'), /\n {2}\/\/ @lawful-basis contract -- TODO: say why\n {2}return/);
+    assert.match(text('declare-lawful-basis'), /\n {2}\/\/ @lawful-basis contract -- write the reason here\n {2}return/);
   });
 });

@@ -18,13 +18,20 @@ export interface CheckFacts {
   readonly faults: readonly Fault[];
 }
 
-/** Runs the rules that are not switched off. Facts only; words are made in the explain stage. */
+/**
+ * Runs the rules that are not switched off. Facts only; words are made in the explain stage.
+ *
+ * @returns null once it was cancelled
+ */
 export function runChecks(
   flow: FlowAnalysis,
   catalogue: Catalogue,
   settings: { readonly severities: Readonly<Record<string, Severity>>; readonly freeText: Severity },
-): CheckFacts {
-  const { models: flows, disclosures: content, surfaces, faults, limits } = flow.flows();
+  cancelled: () => boolean,
+): CheckFacts | null {
+  const all = flow.flows(cancelled);
+  if (all === null) return null;
+  const { models: flows, disclosures: content, surfaces, faults, limits } = all;
   const findings: Finding[] = [];
   for (const rule of catalogue.rules) {
     if ((settings.severities[rule.id] ?? rule.severity) === 'off') continue;

@@ -40,7 +40,8 @@ export interface Flows {
 }
 
 export interface FlowAnalysis {
-  flows(): Flows;
+  /** @returns null once it was cancelled, which is asked between two calls */
+  flows(cancelled: () => boolean): Flows | null;
 }
 
 interface Session {
@@ -96,7 +97,7 @@ export function createFlowAnalysis(
     };
   };
 
-  const flows = (): Flows => {
+  const flows = (cancelled: () => boolean): Flows | null => {
     const faults: Fault[] = [];
     const limits: NodeRef[] = [];
     let session = createSession();
@@ -116,6 +117,7 @@ export function createFlowAnalysis(
       guarded({ path: '', start: 0, end: 0 }, ({ program }) => findSupply(program, index)) ??
       supplyOfMentions(session.program, index);
     for (const path of supply.files) {
+      if (cancelled()) return null;
       const file = session.program.facts(path);
       if (file === undefined) continue;
       for (const call of possibleModelCalls(session.program, index, file, supply)) {
@@ -123,9 +125,12 @@ export function createFlowAnalysis(
         if (found !== null) calls.push(found);
       }
     }
-    const models = calls.map(
-      (call) => guarded(placeOf(call), ({ tracing }) => flowInto(tracing, call)) ?? unseenFlow(call),
-    );
+    const models: ModelFlow[] = [];
+    for (const call of calls) {
+      if (cancelled()) return null;
+      models.push(guarded(placeOf(call), ({ tracing }) => flowInto(tracing, call)) ?? unseenFlow(call));
+    }
+    if (cancelled()) return null;
     const surfaces =
       guarded({ path: '', start: 0, end: 0 }, ({ program, telling }) =>
         chatSurfaces(program, catalogue, index, telling),
@@ -134,6 +139,7 @@ export function createFlowAnalysis(
       guarded(place, ({ program, calls: at, contentTracing, telling }) =>
         followContent({ program, catalogue, index, calls: at, modelCalls, telling, tracing: contentTracing, surfaces }),
       );
+    if (cancelled()) return null;
     const before = faults.length;
     let disclosures = contentOf({ path: '', start: 0, end: 0 }, calls);
     if (disclosures === null) {

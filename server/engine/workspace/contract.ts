@@ -32,4 +32,6 @@ export interface Workspace {
   apply(change: WorkspaceChange): void;
   /** Findings of the present state. Never throws. */
   check(): CheckResult;
+  /** The same, unless it is not wanted any more: then null. @param cancelled asked now and then; once true, always true */
+  check(cancelled: () => boolean): CheckResult | null;
 }

@@ -83,17 +83,23 @@ export function createWorkspace(extractor: Extractor): Workspace {
     }
   };
 
-  const check = (): CheckResult => {
+  function check(): CheckResult;
+  function check(cancelled: () => boolean): CheckResult | null;
+  function check(cancelled: () => boolean = NEVER): CheckResult | null {
     const sources = [...entries.keys()].filter(isSource);
     if (compiled === null) return { ...EMPTY, files: sources.length };
     const known = compiled;
     return attempt(
-      () => checkWith(known, sources),
+      () => checkWith(known, sources, cancelled),
       (message) => ({ ...EMPTY, files: sources.length, problems: [faultAt({ path: '', start: 0, end: 0 }, message)] }),
     );
-  };
+  }
 
-  const checkWith = ({ catalogue, index, classifier }: Compiled, sources: readonly string[]): CheckResult => {
+  const checkWith = (
+    { catalogue, index, classifier }: Compiled,
+    sources: readonly string[],
+    cancelled: () => boolean,
+  ): CheckResult | null => {
     const touched = new Set<string>();
     const paths = [...entries.keys()];
     const program = (): Program =>
@@ -108,7 +114,8 @@ export function createWorkspace(extractor: Extractor): Workspace {
         },
         canonical: (pkg, at) => index.canonical(pkg, at),
       });
-    const found = runChecks(createFlowAnalysis(program, catalogue, index, classifier), catalogue, settings);
+    const found = runChecks(createFlowAnalysis(program, catalogue, index, classifier), catalogue, settings, cancelled);
+    if (found === null) return null;
     const analysed = [...touched].filter((path) => isSource(path) && entries.has(path)).sort();
     const problems: Problem[] = found.faults.map(({ place, message }) => faultAt(place, message));
     for (const path of analysed) for (const p of facts(path)?.problems ?? []) problems.push({ path, ...p });
@@ -137,6 +144,8 @@ export function createWorkspace(extractor: Extractor): Workspace {
 
   return { apply, check };
 }
+
+const NEVER = (): boolean => false;
 
 const isSource = (path: string): boolean => sourceKind(path) !== null;
 

@@ -2,3 +2,5 @@
 export { loadConfig } from './load.ts';
 export type { LoadedConfig, LoadOptions } from './load.ts';
 export { mergeKnowledge } from './merge.ts';
+export { namedSchema } from './named-schema.ts';
+export { NEW_CONFIG } from './new-config.ts';

@@ -16,6 +16,8 @@ export interface LoadOptions {
   /** Absolute path of the config to use; null to look for one from the root upwards. */
   readonly file: string | null;
   readonly catalogue: Pick<Catalogue, 'rules' | 'guards' | 'presets' | 'laws'>;
+  /** Texts that are not saved yet, by absolute path. */
+  readonly texts?: ReadonlyMap<string, string>;
 }
 
 export interface LoadedConfig {
@@ -29,7 +31,8 @@ const OWN_RULES = ['suppression'];
 
 /** Reads the config of a workspace with all it extends. Without one, everything is as the catalogue says. */
 export async function loadConfig(options: LoadOptions): Promise<LoadedConfig> {
-  const found = options.file === null ? await discover(options.root) : await given(options.file);
+  const found =
+    options.file === null ? await discover(options.root) : await given(options.file, options.texts?.get(options.file));
   if (found === null) return { config: resolved([], NO_KNOWLEDGE, options.root), problems: [] };
   if ('message' in found) return { config: resolved([], NO_KNOWLEDGE, options.root), problems: [found] };
   const { layers, problems } = await readLayers(found, presetsOf(options.catalogue));
@@ -40,8 +43,8 @@ export async function loadConfig(options: LoadOptions): Promise<LoadedConfig> {
 
 const NO_KNOWLEDGE: TeamKnowledge = { sdks: [], hosts: [], data: [], guards: [], sanitizers: [] };
 
-async function given(file: string): Promise<FoundConfig | ConfigProblem> {
-  const text = await textOf(file);
+async function given(file: string, unsaved: string | undefined): Promise<FoundConfig | ConfigProblem> {
+  const text = unsaved ?? (await textOf(file));
   if (text === null) return { file, line: 1, column: 1, message: 'The configuration file was not found' };
   const document = readDocument(file, text);
   return { document, base: /(^|[\\/])package\.json$/.test(file) ? ['probity'] : [] };

@@ -29,7 +29,7 @@ export const addField: FixMaker = ({ finding, words, source }) => {
 };
 
 /** Adds a property at the end of an object literal, on a line of its own if the others have that. */
-export function withProperty({ path, text }: FixSource, object: SyntaxNode, property: string): TextEdit {
+function withProperty({ path, text }: FixSource, object: SyntaxNode, property: string): TextEdit {
   const last = list(object, 'properties').at(-1);
   if (last === undefined) return { path, start: object.start, end: object.end, text: `{ ${property} }` };
   const onLines = lineStart(text, last.start) > object.start;

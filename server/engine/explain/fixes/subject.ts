@@ -55,10 +55,11 @@ function rootOf(node: SyntaxNode): string | null {
   }
 }
 
-/** Whether an identifier is the key of a property, or a member's name, and not a value. */
+/** Whether an identifier is the key of a property, a member's name or what is called, and not a value. */
 function isKey(within: SyntaxNode, node: SyntaxNode): boolean {
   const parent = ancestry(within, node.start, node.end).at(-2);
   if (parent === undefined) return false;
+  if (/^(?:Call|New)Expression$/.test(parent.type)) return child(parent, 'callee') === node;
   if (parent.type === 'Property') return child(parent, 'value') !== node && parent['shorthand'] !== true;
   return parent.type === 'MemberExpression' && child(parent, 'property') === node && parent['computed'] !== true;
 }

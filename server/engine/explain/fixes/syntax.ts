@@ -3,7 +3,7 @@ import type { SyntaxNode } from '../../extract/index.ts';
 /** Keys under which a tree is not: links upwards and copies of positions. */
 const NOT_CHILDREN: ReadonlySet<string> = new Set(['parent', 'loc', 'range', 'comments', 'tokens']);
 
-export const isNode = (value: unknown): value is SyntaxNode =>
+const isNode = (value: unknown): value is SyntaxNode =>
   typeof value === 'object' && value !== null && typeof (value as { type?: unknown }).type === 'string';
 
 /** Nodes right below a node. */
@@ -33,14 +33,15 @@ export function ancestry(root: SyntaxNode, start: number, end: number): readonly
 export function wayTo(root: SyntaxNode, place: { start: number; end: number }): readonly SyntaxNode[] | null {
   const way = ancestry(root, place.start, place.end);
   const at = way.findIndex(
-    (node, i) => node.start === place.start && node.end === place.end && isExpression(node) && !binds(way[i - 1], node),
+    (node, i) => node.start === place.start && node.end === place.end && isExpression(node) && !binds(way[i - 1], node, way[i - 2]),
   );
   return at < 0 ? null : way.slice(0, at + 1);
 }
 
 /** Whether a node is a name that is bound there: a parameter, a variable, a part of a pattern. */
-function binds(parent: SyntaxNode | undefined, node: SyntaxNode): boolean {
+function binds(parent: SyntaxNode | undefined, node: SyntaxNode, holder: SyntaxNode | undefined): boolean {
   if (parent === undefined) return false;
+  if (parent.type === 'Property' && holder?.type === 'ObjectPattern') return true;
   if (isFunction(parent)) return child(parent, 'body') !== node;
   if (/Declarator$|^CatchClause$|^Class|^TS(?:Enum|Parameter)/.test(parent.type)) {
     return child(parent, 'id') === node || child(parent, 'param') === node || child(parent, 'parameter') === node;
@@ -52,7 +53,7 @@ const NOT_VALUES =
   /^(?:TS(?!AsExpression|NonNullExpression|SatisfiesExpression)|Property$|.*(?:Statement|Declaration|Declarator|Pattern|Specifier|Definition|Clause|Attribute|Element|Case|Body|Type)$)/;
 
 /** Whether a node is a value (patterns, declarations, types and names of properties are not). */
-export const isExpression = (node: SyntaxNode): boolean =>
+const isExpression = (node: SyntaxNode): boolean =>
   node.type === 'JSXElement' || !NOT_VALUES.test(node.type) || node.type === 'TSTypeAssertion';
 
 export const isFunction = (node: SyntaxNode): boolean =>

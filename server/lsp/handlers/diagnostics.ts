@@ -6,8 +6,8 @@ import type {
   FullDocumentDiagnosticReport,
   UnchangedDocumentDiagnosticReport,
 } from 'vscode-languageserver/node';
-import { hash64 } from '../engine/base/hash.ts';
-import type { Session } from './session.ts';
+import { hash64 } from '../../engine/base/hash.ts';
+import type { Session } from '../session.ts';
 
 /**
  * Answers clients that ask for findings: of one document, or of the whole workspace. The id of a result is a hash of
@@ -18,9 +18,14 @@ import type { Session } from './session.ts';
 export function answerPulls(connection: Connection, session: Session, isOver: () => boolean): void {
   const ready = async (token: CancellationToken): Promise<void> => {
     if (isOver()) throw new ResponseError(ErrorCodes.InvalidRequest, 'The server was shut down');
-    await session.loaded;
     // What came in together with the question, a cancellation above all, goes first.
     await nextTurn();
+    const cancelled = new Promise<void>((resolve) =>
+      token.onCancellationRequested(() => {
+        resolve();
+      }),
+    );
+    if (!token.isCancellationRequested) await Promise.race([session.settled(), cancelled]);
     if (token.isCancellationRequested) throw new ResponseError(LSPErrorCodes.RequestCancelled, 'Cancelled');
   };
   const report = (
@@ -34,8 +39,9 @@ export function answerPulls(connection: Connection, session: Session, isOver: ()
       : { kind: DocumentDiagnosticReportKind.Full, resultId, items };
   };
   connection.languages.diagnostics.on(async ({ textDocument, previousResultId }, token) => {
+    const { uri } = textDocument;
     await ready(token);
-    return report(textDocument.uri, previousResultId);
+    return report(uri, previousResultId);
   });
   connection.languages.diagnostics.onWorkspace(async ({ previousResultIds }, token) => {
     await ready(token);

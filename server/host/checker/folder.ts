@@ -1,0 +1,127 @@
+import type { Catalogue } from '../../../rules/schema/types.ts';
+import type { CheckResult, Place } from '../../engine/explain/index.ts';
+import type { Extractor } from '../../engine/extract/index.ts';
+import { createWorkspace } from '../../engine/workspace/index.ts';
+import type { Workspace } from '../../engine/workspace/index.ts';
+import { loadConfig, mergeKnowledge } from '../config/index.ts';
+import { inExcludedFolder } from '../excluded-folders.ts';
+import { readFileText, readWorkspace } from '../files.ts';
+import { isWorkspaceFile } from '../kinds.ts';
+import type { Checked, Loaded } from './messages.ts';
+
+interface Filter {
+  readonly belongs: (path: string) => boolean;
+  readonly includes: (path: string) => boolean;
+}
+
+/** One folder in the thread that checks: the engine's workspace over what lies on disk, and over it what editors hold. */
+export class CheckedFolder {
+  readonly #root: string;
+  readonly #catalogue: Catalogue;
+  readonly #workspace: Workspace;
+  #onDisk = new Map<string, string>();
+  readonly #open = new Map<string, string>();
+  #filter: Filter | null = null;
+  /** Texts the other side has. */
+  readonly #sent = new Map<string, string>();
+
+  constructor(root: string, catalogue: Catalogue, extractor: Extractor) {
+    this.#root = root;
+    this.#catalogue = catalogue;
+    this.#workspace = createWorkspace(extractor);
+  }
+
+  /** Reads the folder and its configuration, again if need be: texts that are the same keep what is known of them. */
+  async load(onProgress: (done: number, total: number) => void): Promise<Loaded> {
+    const { config, problems } = await loadConfig({ root: this.#root, file: null, catalogue: this.#catalogue });
+    const files = await readWorkspace(this.#root, { excludes: config.excludes, onProgress });
+    this.#filter = {
+      belongs: (path) => !inExcludedFolder(path) && !config.excludes(path),
+      includes: config.includes,
+    };
+    const texts = new Map<string, string | null>(files.texts);
+    for (const path of this.#onDisk.keys()) if (!texts.has(path)) texts.set(path, null);
+    for (const [path, text] of this.#open) if (this.#filter.belongs(path)) texts.set(path, text);
+    this.#onDisk = new Map(files.texts);
+    this.#workspace.apply({
+      texts,
+      tsconfigs: files.tsconfigs,
+      packages: files.packages,
+      catalogue: mergeKnowledge(this.#catalogue, config.knowledge),
+      settings: config,
+    });
+    return {
+      files: files.texts.size,
+      configs: config.sources,
+      configProblems: problems,
+      notes: files.problems.map(({ path, message }) => `${path}: ${message}`),
+    };
+  }
+
+  edit(path: string, text: string | null): void {
+    if (text === null) this.#open.delete(path);
+    else this.#open.set(path, text);
+    this.#sent.delete(path);
+    this.#apply(path, text ?? this.#onDisk.get(path) ?? null);
+  }
+
+  saved(path: string, text: string): void {
+    this.#onDisk.set(path, text);
+  }
+
+  changedOnDisk(path: string): void {
+    if (!isWorkspaceFile(path)) return;
+    const text = readFileText(this.#root, path);
+    if (text === null) this.#onDisk.delete(path);
+    else this.#onDisk.set(path, text);
+    if (!this.#open.has(path)) this.#apply(path, text);
+  }
+
+  check(cancelled: () => boolean): Checked | null {
+    const started = performance.now();
+    const result = this.#workspace.check(cancelled);
+    if (result === null) return null;
+    const diagnostics = result.diagnostics.filter(
+      ({ suppressed, place }) => suppressed === null && this.#filter?.includes(place.path) !== false,
+    );
+    return {
+      diagnostics,
+      aiCalls: result.aiCalls,
+      unknowns: result.unknowns.length,
+      problems: result.problems,
+      files: result.files,
+      analysed: result.analysed,
+      milliseconds: performance.now() - started,
+      texts: this.#textsOf({ ...result, diagnostics }),
+    };
+  }
+
+  /** Installed packages and what is left out on purpose stay out, also while a buffer shows them. */
+  #apply(path: string, text: string | null): void {
+    if (this.#filter?.belongs(path) === true) this.#workspace.apply({ texts: new Map([[path, text]]) });
+  }
+
+  #textsOf(result: Pick<CheckResult, 'diagnostics' | 'aiCalls'>): Map<string, string> {
+    const texts = new Map<string, string>();
+    for (const { path } of placesOf(result)) {
+      const text = this.#open.has(path) ? undefined : this.#onDisk.get(path);
+      if (text === undefined || this.#sent.get(path) === text) continue;
+      texts.set(path, text);
+      this.#sent.set(path, text);
+    }
+    return texts;
+  }
+}
+
+function* placesOf({ diagnostics, aiCalls }: Pick<CheckResult, 'diagnostics' | 'aiCalls'>): Iterable<Place> {
+  for (const { place, data, path, related, sink, fixes } of diagnostics) {
+    yield place;
+    for (const item of [...data, ...path, ...related]) yield item.place;
+    if (sink !== null) yield sink.place;
+    for (const { edits } of fixes) yield* edits;
+  }
+  for (const { place, consent, disclosure } of aiCalls) {
+    yield place;
+    for (const { at } of [consent, disclosure]) if (at !== null) yield at;
+  }
+}

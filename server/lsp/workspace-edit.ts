@@ -1,0 +1,72 @@
+import type {
+  AnnotatedTextEdit,
+  ChangeAnnotation,
+  CreateFile,
+  TextDocumentEdit,
+  TextEdit,
+  WorkspaceEdit,
+} from 'vscode-languageserver/node';
+import type { Fix } from '../engine/explain/index.ts';
+import type { TextEdit as EngineEdit } from '../engine/explain/diagnostic.ts';
+import type { Folder } from './folder.ts';
+import type { Session } from './session.ts';
+
+type Edits = Pick<Fix, 'edits' | 'creates'>;
+
+/** A new file is confirmed by the user, where the editor can ask. */
+const CONFIRM: Readonly<Record<string, ChangeAnnotation>> = {
+  create: {
+    label: 'Create a file',
+    description: 'This project has no such function yet',
+    needsConfirmation: true,
+  },
+};
+
+/** A fix in the form that the client takes. */
+export function workspaceEdit({ client }: Session, folder: Folder, { edits, creates }: Edits): WorkspaceEdit {
+  const byPath = new Map<string, TextEdit[]>();
+  for (const edit of edits) {
+    const made: TextEdit = { range: folder.range(edit, client.encoding), newText: edit.text };
+    byPath.set(edit.path, [...(byPath.get(edit.path) ?? []), made]);
+  }
+  if (!client.documentChanges) {
+    return { changes: Object.fromEntries([...byPath].map(([path, made]) => [folder.uri(path), made])) };
+  }
+  const annotated = client.annotates && creates.length > 0;
+  const mark = annotated ? { annotationId: 'create' } : {};
+  const changes: (CreateFile | TextDocumentEdit)[] = [];
+  for (const { path, text } of creates) {
+    const uri = folder.uri(path);
+    const start = { line: 0, character: 0 };
+    const insert: TextEdit | AnnotatedTextEdit = { range: { start, end: start }, newText: text, ...mark };
+    changes.push(
+      { kind: 'create', uri, options: { ignoreIfExists: true }, ...mark },
+      { textDocument: { uri, version: null }, edits: [insert] },
+    );
+  }
+  for (const [path, made] of byPath) {
+    const version = folder.document(path)?.version ?? null;
+    changes.push({ textDocument: { uri: folder.uri(path), version }, edits: made });
+  }
+  return { documentChanges: changes, ...(annotated ? { changeAnnotations: CONFIRM } : {}) };
+}
+
+/** Fixes as one: those that would touch what another one changes are left out, and what several do is done once. */
+export function together(fixes: readonly Edits[]): { readonly count: number; readonly merged: Edits } {
+  const edits: EngineEdit[] = [];
+  const creates = new Map<string, string>();
+  let count = 0;
+  for (const fix of fixes) {
+    const fresh = fix.edits.filter((edit) => !edits.some((other) => isSame(edit, other)));
+    if (fresh.length === 0 || fresh.some((edit) => edits.some((other) => touches(edit, other)))) continue;
+    edits.push(...fresh);
+    for (const { path, text } of fix.creates) creates.set(path, text);
+    count++;
+  }
+  return { count, merged: { edits, creates: [...creates].map(([path, text]) => ({ path, text })) } };
+}
+
+const isSame = (a: EngineEdit, b: EngineEdit): boolean =>
+  a.path === b.path && a.start === b.start && a.end === b.end && a.text === b.text;
+
+const touches = (a: EngineEdit, b: EngineEdit): boolean => a.path === b.path && a.start <= b.end && b.start <= a.end;
