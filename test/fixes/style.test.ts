@@ -151,6 +151,9 @@ app.post('/ask', async (req, res) => {
       text('suppress'),
       /\n {2}\/\/ probity-ignore-next-line personal-data-without-consent -- write the reason here\n {2}return/,
     );
-    assert.match(text('declare-lawful-basis'), /\n {2}\/\/ @lawful-basis contract -- write the reason here\n {2}return/);
+    assert.match(
+      text('declare-lawful-basis'),
+      /\n {2}\/\/ @lawful-basis contract -- write the reason here\n {2}return/,
+    );
   });
 });

@@ -33,7 +33,11 @@ export function ancestry(root: SyntaxNode, start: number, end: number): readonly
 export function wayTo(root: SyntaxNode, place: { start: number; end: number }): readonly SyntaxNode[] | null {
   const way = ancestry(root, place.start, place.end);
   const at = way.findIndex(
-    (node, i) => node.start === place.start && node.end === place.end && isExpression(node) && !binds(way[i - 1], node, way[i - 2]),
+    (node, i) =>
+      node.start === place.start &&
+      node.end === place.end &&
+      isExpression(node) &&
+      !binds(way[i - 1], node, way[i - 2]),
   );
   return at < 0 ? null : way.slice(0, at + 1);
 }
