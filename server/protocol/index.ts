@@ -4,7 +4,7 @@
 export const STATUS_NOTIFICATION = 'probity/status';
 
 export interface StatusParams {
-  readonly state: 'checking' | 'ready' | 'failed';
+  readonly state: 'checking' | 'ready' | 'failed' | 'off';
   /** Findings in all open folders, suppressed ones left out. */
   readonly findings: number;
   /** Files that were given, calls of AI models among them, and what could not be followed. */

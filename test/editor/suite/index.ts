@@ -1,0 +1,34 @@
+/** Loaded by the extension host, which calls `run`. What came of it is also written to a file: an exit code proves nothing. */
+import { readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as module from 'mocha';
+
+export interface SuiteResults {
+  readonly passed: string[];
+  readonly failed: { readonly title: string; readonly error: string }[];
+}
+
+/** Nodes differ in what they make of an ES module that is required. */
+const Mocha =
+  (module as { default?: typeof module.default & { default?: typeof module.default } }).default?.default ??
+  module.default ??
+  (module as unknown as typeof module.default);
+
+/** Runs all suites beside this file; rejects if a test fails. */
+export function run(): Promise<void> {
+  const mocha = new Mocha({ ui: 'bdd', color: false, timeout: 90_000, reporter: 'spec', forbidOnly: true });
+  for (const name of readdirSync(__dirname)) if (name.endsWith('.suite.cjs')) mocha.addFile(join(__dirname, name));
+  const results: SuiteResults = { passed: [], failed: [] };
+  return new Promise((resolve, reject) => {
+    const runner = mocha.run((failures) => {
+      writeFileSync(process.env['EDITOR_TEST_RESULTS'] ?? 'results.json', JSON.stringify(results));
+      if (failures > 0) reject(new Error(`${String(failures)} tests failed`));
+      else resolve();
+    });
+    runner.on('pass', (test) => results.passed.push(test.fullTitle()));
+    runner.on('fail', (test, error: unknown) => {
+      const told = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      results.failed.push({ title: test.fullTitle(), error: told });
+    });
+  });
+}

@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createWorkspace } from '../../server/engine/workspace/index.ts';
+import { readWorkspace } from '../../server/host/files.ts';
+import { ROOT } from '../house/files.ts';
+import { testCatalogue, testExtractor } from '../workspace.ts';
+import { chance, edited, randomEdit } from './random-edits.ts';
+
+const EDITS = Number(process.env['RANDOM_EDITS'] ?? 400);
+/** A check after each edit would take hours; states in between are looked at now and then. */
+const CHECK_EVERY = 40;
+
+describe('a workspace after random edits', function () {
+  this.timeout(3_600_000);
+
+  it(`answers as one that has never seen another text, ${String(EDITS)} edits`, async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'probity-random-'));
+    cpSync(`${ROOT}examples/clinic`, folder, { recursive: true });
+    try {
+      const extractor = await testExtractor();
+      const catalogue = await testCatalogue();
+      const files = await readWorkspace(folder);
+      const settings = { severities: {}, freeText: 'off' as const };
+      const rest = { tsconfigs: files.tsconfigs, packages: files.packages, catalogue, settings };
+      const texts = new Map(files.texts);
+      const original = new Map(files.texts);
+      const paths = [...texts.keys()].filter((path) => /\.tsx?$/.test(path));
+      const used = createWorkspace(extractor);
+      used.apply({ texts, ...rest });
+      const random = chance(Number(process.env['SEED'] ?? 1));
+      for (let i = 1; i <= EDITS; i++) {
+        const edit = randomEdit(texts, paths, random);
+        // Now and then a file is as it was: otherwise soon nothing would be left to find.
+        const text = random() < 0.1 ? (original.get(edit.path) ?? '') : edited(texts.get(edit.path) ?? '', edit);
+        texts.set(edit.path, text);
+        used.apply({ texts: new Map([[edit.path, text]]) });
+        if (i % CHECK_EVERY !== 0 && i !== EDITS) continue;
+        const fresh = createWorkspace(extractor);
+        fresh.apply({ texts, ...rest });
+        assert.deepEqual(used.check(), fresh.check(), `after ${String(i)} edits, the last in ${edit.path}`);
+      }
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+});
