@@ -30,7 +30,7 @@ export function registerCommands(context: ExtensionContext, server: Server, flow
     on(SHOW_FLOW_COMMAND, async (uri?: string, position?: FlowLocation['range']['start']) => {
       if (uri !== undefined && position !== undefined) await goTo(uri, { start: position, end: position });
       await commands.executeCommand('probity.flow.focus');
-      await flow.reveal();
+      await flow.refresh();
     }),
     on(WRITE_REASON_COMMAND, writeReason),
   ];

@@ -38,7 +38,7 @@ export class FlowView implements TreeDataProvider<FlowNode>, Disposable {
   readonly #server: Server;
   readonly #changed = new EventEmitter<undefined>();
   readonly #view: TreeView<FlowNode>;
-  readonly #subscriptions: Disposable[];
+  readonly #subscriptions: readonly { dispose(): unknown }[];
   #roots: readonly FlowNode[] = [];
   #shown = '';
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -82,19 +82,8 @@ export class FlowView implements TreeDataProvider<FlowNode>, Disposable {
     this.#changed.fire(undefined);
   }
 
-  /** Brings the view to the front. */
-  async reveal(): Promise<void> {
-    await this.refresh();
-    const [first] = this.#roots;
-    if (first !== undefined) await this.#view.reveal(first, { expand: true, focus: false, select: false });
-  }
-
   getChildren(node?: FlowNode): FlowNode[] {
     return [...(node?.children ?? this.#roots)];
-  }
-
-  getParent(node: FlowNode): FlowNode | undefined {
-    return this.#roots.find((root) => root.children.includes(node));
   }
 
   getTreeItem(node: FlowNode): TreeItem {

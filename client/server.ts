@@ -73,7 +73,6 @@ export class Server {
   }
 
   /** An answer of the server; null if it is not there to give one. */
-  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- names what the protocol says of the answer
   async #ask<T>(method: string, params?: object): Promise<T | null> {
     if (this.#client?.isRunning() !== true) return null;
     try {

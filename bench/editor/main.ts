@@ -95,8 +95,9 @@ server.send({ method: 'initialized', params: {} });
 const pings: number[] = [];
 let isFirst = true;
 let nextId = 100;
+const stillFirst = (): boolean => isFirst;
 const asking = (async () => {
-  while (isFirst) {
+  while (stillFirst()) {
     const id = nextId++;
     const from = performance.now();
     const answer = server.next((message) => message.id === id);

@@ -2,10 +2,11 @@
 // is put in place by scripts/editor-setup.sh. Arguments name the steps to run; all of them, if there are none.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../house/files.ts';
 import { asAPerson } from './person.ts';
+import { contentsOf } from './vsix.ts';
 import type { SuiteResults } from './suite/index.ts';
 import {
   freshPlace,
@@ -18,13 +19,14 @@ import {
 } from './vscode.ts';
 import type { Leg, Place } from './vscode.ts';
 
-const PROJECT = join(ROOT, 'test/editor/project');
+const PROJECT = join(ROOT, 'test/editor/fixtures/project');
 const CLINIC = join(ROOT, 'examples/clinic');
 const SUITE = join(ROOT, 'out/editor-suite/index.cjs');
 const PICTURES = process.env['PICTURES'] ?? join(ROOT, 'out/pictures');
 /** So many tests must have passed: a suite that ends early passes none. */
 const TESTS = 20;
 const SUITE_TIME = 300_000;
+const MOST_BYTES = 10_000_000;
 
 const only = process.argv.slice(2);
 const [newest] = installedLegs();
@@ -102,9 +104,14 @@ await step('person', () =>
     }
   }),
 );
-await step('vsix: packed, installed, suite', () => {
+await step('vsix: packed, installed, suite', async () => {
   const said = execFileSync(process.execPath, [join(ROOT, 'scripts/package.mjs')], { encoding: 'utf8' });
   const vsix = /^(.*\.vsix), /m.exec(said)?.[1] ?? '';
+  const snapshot = join(ROOT, 'test/editor/vsix-contents.txt');
+  const contents = await contentsOf(vsix);
+  if (process.env['UPDATE_SNAPSHOTS'] === '1') writeFileSync(snapshot, contents);
+  assert.equal(contents, readFileSync(snapshot, 'utf8'));
+  assert.ok(statSync(vsix).size < MOST_BYTES, `${String(statSync(vsix).size)} bytes`);
   return suite(newest, vsix);
 });
 

@@ -55,9 +55,7 @@ describe('Probity in VS Code', () => {
         uriOf('src/remind.ts'),
         found.range.start,
       );
-      const contents = hovers.flatMap((hover) =>
-        hover.contents.map((part) => (typeof part === 'string' ? part : part.value)),
-      );
+      const contents = hovers.flatMap((hover) => hover.contents.map((part) => (part as vscode.MarkdownString).value));
       return contents.find((part) => part.includes('reaches OpenAI'));
     });
     assert.match(text, /prompt\.ts:7/);

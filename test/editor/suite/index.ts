@@ -8,11 +8,11 @@ export interface SuiteResults {
   readonly failed: { readonly title: string; readonly error: string }[];
 }
 
-/** Nodes differ in what they make of an ES module that is required. */
-const Mocha =
-  (module as { default?: typeof module.default & { default?: typeof module.default } }).default?.default ??
-  module.default ??
-  (module as unknown as typeof module.default);
+type Constructor = typeof module.default;
+
+/** Versions of Node differ in what they make of an ES module that is required. */
+const { default: given } = module as unknown as { default?: Constructor & { default?: Constructor } };
+const Mocha: Constructor = given?.default ?? given ?? (module as unknown as Constructor);
 
 /** Runs all suites beside this file; rejects if a test fails. */
 export function run(): Promise<void> {
