@@ -85,8 +85,11 @@ execFileSync(process.execPath, [join(root, 'scripts/build.mjs')], { stdio: 'inhe
 for (const file of ['dist/extension.cjs', 'dist/server.js', 'dist/checker.js', 'dist/chunks', 'dist/catalogue.json']) {
   await copy(file);
 }
-for (const file of ['LICENSE', 'CHANGELOG.md', 'README.md', 'rules/checks', 'schemas/config.schema.json'])
-  await copy(file);
+// Pictures of the README stay where it is shown; the walkthrough has its own.
+const readme = await readFile(join(root, 'README.md'), 'utf8');
+await mkdir(stage, { recursive: true });
+await writeFile(join(stage, 'README.md'), readme.replace(/^!\[.*\]\(docs\/.*\)\n+/gm, ''));
+for (const file of ['LICENSE', 'CHANGELOG.md', 'rules/checks', 'schemas/config.schema.json']) await copy(file);
 for (const file of ['icon.png', 'flow.svg', 'walkthrough']) await copy(`media/${file}`);
 await writeFile(join(stage, 'package.json'), `${JSON.stringify(editorManifest(), null, 2)}\n`);
 await addParsers();

@@ -20,7 +20,7 @@ async function command(page: Page, name: string): Promise<void> {
 
 /** Puts the cursor on a line and column. */
 async function goTo(page: Page, place: string): Promise<void> {
-  await page.locator('.monaco-editor .view-line').first().click();
+  await command(page, 'View: Focus Active Editor Group');
   await page.keyboard.press('Control+g');
   await page.locator('.quick-input-box input').fill(`:${place}`);
   await page.keyboard.press('Enter');

@@ -16,9 +16,12 @@ export function namedSchema(
   };
   const rules = catalogue.rules.map(({ id, title, severity }) => [
     id,
-    { $ref: '#/definitions/ruleSetting', description: `${title} (${severity} unless set)` },
+    { anyOf: [{ $ref: '#/definitions/quietRuleSetting' }], description: `${title} (${severity} unless set)` },
   ]);
-  const definition = (schema['definitions'] as Node)['rules'] as Node;
+  const definitions = schema['definitions'] as Node;
+  const definition = definitions['rules'] as Node;
+  // What is innermost is shown on hover: here that must be what the rule is about.
+  definitions['quietRuleSetting'] = quiet(definitions['ruleSetting']);
   definition['properties'] = Object.fromEntries(rules);
   const presets = Object.keys(presetsOf(catalogue)).map((name) => `probity:${name}`);
   offer(presets, 'properties', 'extends', 'else');
@@ -48,6 +51,14 @@ export function namedSchema(
   );
   alternatives(schema);
   return schema;
+}
+
+/** A copy without descriptions. */
+function quiet(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(quiet);
+  if (typeof value !== 'object' || value === null) return value;
+  const kept = Object.entries(value).filter(([key]) => key !== 'description');
+  return Object.fromEntries(kept.map(([key, inner]) => [key, quiet(inner)]));
 }
 
 /** What is one thing or another is told as a choice: that is how editors know what to offer. */
