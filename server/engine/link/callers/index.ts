@@ -11,9 +11,10 @@ export { createImporters, type Importers } from './importers.ts';
 export { defined } from './value-names.ts';
 
 /** Files looked into for callers of one function; more is given up and said. */
-const MAX_CANDIDATES = 300;
+const MAX_CANDIDATES = 4000;
 const MAX_SITES = 200;
 
+const NO_SITES: readonly CallSite[] = [];
 const NOT_LOOKED: CallSites = { sites: [], complete: false };
 
 export interface CallSites {
@@ -40,9 +41,25 @@ export function createCallSites(
     return found;
   };
 
+  // methods of one name, as of many classes behind one interface, are asked for one by one in the same files
+  const asked = new Map<string, Map<string, SitesInFile>>();
+  const askedFor = (names: ReadonlySet<string>): Map<string, SitesInFile> => {
+    const key = [...names].sort().join(' ');
+    let found = asked.get(key);
+    if (found === undefined) asked.set(key, (found = new Map<string, SitesInFile>()));
+    return found;
+  };
+  const sitesOf = (path: string, file: FileFacts, fn: FunctionId, names: ReadonlySet<string>): readonly CallSite[] => {
+    const caller = program.facts(path);
+    if (caller === undefined) return NO_SITES;
+    const sites = sitesIn(caller);
+    askedFor(names).set(path, sites);
+    return sites.of(file, fn, withAliases(caller, names));
+  };
+
   const find = (file: FileFacts, fn: FunctionId): CallSites => {
     const names = importers.renamed(file.path, namesOfFunction(file, fn));
-    const byPath = new Map([[file.path, sitesIn(file).of(file, fn, names)]]);
+    const byPath = new Map<string, readonly CallSite[]>([[file.path, sitesIn(file).of(file, fn, names)]]);
     const open: { readonly paths: Iterable<string>; readonly names: ReadonlySet<string> }[] = [
       { paths: candidateFiles(program, importers, file, fn), names },
     ];
@@ -55,21 +72,25 @@ export function createCallSites(
       if (made.length === 0) return;
       open.push({ paths: importers.naming(by.path, made), names: importers.renamed(by.path, new Set(made)) });
     };
-    handOut(file);
+    // only what stands in another function can be given back by a call
+    const mayBeMade = (file.functions[fn]?.parent ?? 0) > 0;
+    if (mayBeMade) handOut(file);
     let count = byPath.get(file.path)?.length ?? 0;
+    let looked = 0;
     for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      const known = askedFor(next.names);
       for (const path of next.paths) {
         if (path === file.path) continue;
-        if (byPath.size > MAX_CANDIDATES || count > MAX_SITES) {
+        if (++looked > MAX_CANDIDATES || count > MAX_SITES) {
           return { sites: [...byPath.values()].flat(), complete: false };
         }
-        const caller = program.facts(path);
-        if (caller === undefined) continue;
-        const before = byPath.get(path)?.length ?? 0;
-        const found = sitesIn(caller).of(file, fn, withAliases(caller, next.names));
-        count += found.length - before;
-        byPath.set(path, found);
-        handOut(caller);
+        const found = known.get(path)?.found(file, fn) ?? sitesOf(path, file, fn, next.names);
+        if (found.length > 0) {
+          count += found.length - (byPath.get(path)?.length ?? 0);
+          byPath.set(path, found);
+        }
+        const caller = mayBeMade ? program.facts(path) : undefined;
+        if (caller !== undefined) handOut(caller);
       }
     }
     return { sites: [...byPath.values()].flat(), complete: true };

@@ -50,6 +50,11 @@ export class SitesInFile {
     return (this.#found.get(target)?.get(fn) ?? []).sort(byPlace);
   }
 
+  /** The same for names that were asked for here before. */
+  found(target: FileFacts, fn: FunctionId): readonly CallSite[] {
+    return this.#found.get(target)?.get(fn) ?? NO_SITES;
+  }
+
   #add(site: CallSite, node: NodeId): void {
     const place: Place = { site, node, done: false };
     if (opOf(this.#file, node) === Op.Func) {
@@ -86,6 +91,8 @@ export class SitesInFile {
     else known.push(site);
   }
 }
+
+const NO_SITES: readonly CallSite[] = [];
 
 const byPlace = (a: CallSite, b: CallSite): number =>
   startOf(a.file, a.call) - startOf(b.file, b.call) || a.call - b.call || a.argument - b.argument;
