@@ -31,9 +31,16 @@ export interface Program extends ProgramView {
   readonly limits: () => readonly NodeRef[];
 }
 
-/** Puts the parts of the link stage together over one set of texts. Pure and lazy: nothing is extracted until asked for. */
-export function createProgram(input: ProgramInput): Program {
-  const modules: ModuleGraph = createModuleGraph(input);
+/** What an earlier program read out of the texts themselves; of those that are still the same it is taken over. */
+export type ProgramScans = Pick<ProgramView, 'modules' | 'words'>;
+
+/**
+ * Puts the parts of the link stage together over one set of texts. Pure and lazy: nothing is extracted until asked for.
+ *
+ * @param previous saves reading texts again that did not change; answers are the same without it
+ */
+export function createProgram(input: ProgramInput, previous?: ProgramScans): Program {
+  const modules: ModuleGraph = createModuleGraph(input, previous?.modules);
   const { facts } = input;
   const limits = createLimitLog();
   const exportsOf = createExportResolver(facts, modules, (path) => input.text(path));
@@ -67,7 +74,7 @@ export function createProgram(input: ProgramInput): Program {
     facts,
     text: (path) => input.text(path),
     paths,
-    words: createWordIndex({ paths, text: (path) => input.text(path) }),
+    words: createWordIndex({ paths, text: (path) => input.text(path) }, previous?.words),
     modules,
     exported,
     entities: (ref) => program.resolver.of(ref.file, ref.node),

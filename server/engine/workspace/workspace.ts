@@ -20,7 +20,7 @@ import {
   type CatalogueIndex,
   type PersonalDataClassifier,
 } from '../flow/index.ts';
-import { createProgram, type Program } from '../link/index.ts';
+import { createProgram, type Program, type ProgramScans } from '../link/index.ts';
 import { sourceKind } from '../source/index.ts';
 import type { CheckSettings, PackageInput, TsconfigInput, Workspace, WorkspaceChange } from './contract.ts';
 
@@ -57,6 +57,9 @@ export function createWorkspace(extractor: Extractor): Workspace {
     if (entry === undefined || !isSource(path)) return undefined;
     return (entry.facts ??= extractor.extract(path, entry.text));
   };
+
+  /** What the last check read out of the texts: the next one reads only those that changed. */
+  let scans: ProgramScans | undefined;
 
   /** A text with its tree, for those who write edits. */
   const editable = (path: string): FixSource | null => {
@@ -102,18 +105,24 @@ export function createWorkspace(extractor: Extractor): Workspace {
   ): CheckResult | null => {
     const touched = new Set<string>();
     const paths = [...entries.keys()];
-    const program = (): Program =>
-      createProgram({
-        paths,
-        text: (path) => entries.get(path)?.text,
-        tsconfigs,
-        packages,
-        facts: (path) => {
-          touched.add(path);
-          return facts(path);
+    const program = (): Program => {
+      const made = createProgram(
+        {
+          paths,
+          text: (path) => entries.get(path)?.text,
+          tsconfigs,
+          packages,
+          facts: (path) => {
+            touched.add(path);
+            return facts(path);
+          },
+          canonical: (pkg, at) => index.canonical(pkg, at),
         },
-        canonical: (pkg, at) => index.canonical(pkg, at),
-      });
+        scans,
+      );
+      scans = { modules: made.modules, words: made.words };
+      return made;
+    };
     const found = runChecks(createFlowAnalysis(program, catalogue, index, classifier), catalogue, settings, cancelled);
     if (found === null) return null;
     const analysed = [...touched].filter((path) => isSource(path) && entries.has(path)).sort();
