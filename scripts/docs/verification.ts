@@ -3,6 +3,11 @@ import { bullets, page, table } from './markdown.ts';
 
 /** The page that says what the paths of the SDKs were checked against, what is not proven and what is left out. */
 export function verificationPage({ sdks }: Verification): string {
+  if (sdks.length === 0) {
+    return page('How the catalogue was checked', '`docs/sdk-verification.json`', [
+      'No run of `npm run verify:sdks` over the whole catalogue is on record. What an entry was checked against says its `verified` field.',
+    ]);
+  }
   const sum = (of: (sdk: VerifiedSdk) => number): string => String(sdks.reduce((total, sdk) => total + of(sdk), 0));
   const packages = new Set(sdks.flatMap((sdk) => sdk.packages.map(({ name }) => name))).size;
   const reads = sdks.flatMap((sdk) => sdk.packages.filter(({ trouble }) => trouble === undefined)).length;
