@@ -9,6 +9,7 @@ const CONSENT: Readonly<Record<AiCall['consent']['status'], string>> = {
   partial: 'consent is checked on some paths',
   none: 'consent is not checked',
   'not-needed': '',
+  unknown: 'not all that is sent could be followed',
 };
 
 const DISCLOSURE: Readonly<Record<AiCall['disclosure']['status'], string>> = {
@@ -30,7 +31,9 @@ export function callTitle(call: AiCall): string {
   const count = call.data.length;
   const data =
     count === 0
-      ? 'No personal data'
+      ? call.consent.status === 'unknown'
+        ? 'No personal data seen'
+        : 'No personal data'
       : count === 1
         ? '1 kind of personal data'
         : `${String(count)} kinds of personal data`;

@@ -42,7 +42,7 @@ describe('a fault of the engine', () => {
       result.aiCalls.map((call) => [call.place.path, call.consent.status]),
       [
         ['a/call.ts', 'none'],
-        ['b/call.ts', 'none'],
+        ['b/call.ts', 'unknown'],
         ['c/call.ts', 'none'],
       ],
     );

@@ -22,15 +22,30 @@ export function checkDisclosure(rule: RuleDefinition, flows: readonly Disclosure
     id: rule.id,
     channels: new Set(Array.isArray(to) ? to.filter((channel) => typeof channel === 'string') : []),
   };
-  const groups = new Map<string, DisclosureFlow[]>();
+  const open = flows.filter((f) => f.marker === null && !f.goesOn && parsed.channels.has(f.outlet.channel));
+  return grouped(open).map((group) => findingOf(parsed, group));
+}
+
+/**
+ * Groups what one mark would cover: what stands in one page, and all that one function sends in one way, hands to one
+ * outlet, or hands on by one call.
+ */
+function grouped(flows: readonly DisclosureFlow[]): readonly (readonly DisclosureFlow[])[] {
+  const groupAt = new Map<string, DisclosureFlow[]>();
+  const groups = new Set<DisclosureFlow[]>();
   for (const flow of flows) {
-    if (flow.marker !== null || flow.goesOn || !parsed.channels.has(flow.outlet.channel)) continue;
-    const key = flow.tree !== '' ? flow.tree : handlerOf(flow);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [flow]);
-    else group.push(flow);
+    const keys = flow.tree !== '' ? [flow.tree] : waysOut(flow);
+    const [group = [], ...others] = new Set(keys.map((key) => groupAt.get(key)).filter((known) => known !== undefined));
+    group.push(flow);
+    groups.add(group);
+    for (const other of others) {
+      group.push(...other);
+      groups.delete(other);
+      for (const [key, known] of groupAt) if (known === other) groupAt.set(key, group);
+    }
+    for (const key of keys) groupAt.set(key, group);
   }
-  return [...groups.values()].map((group) => findingOf(parsed, group));
+  return [...groups];
 }
 
 /** Channels at which a missing statement is an error, whatever the rule's own severity. */
@@ -73,11 +88,13 @@ function findingOf(rule: DisclosureRule, group: readonly DisclosureFlow[]): Find
   };
 }
 
-/** What one mark would cover: all that one function sends in one way. */
-function handlerOf({ sites, outlet }: DisclosureFlow): string {
+/** In what ways a function sends content: by name where it stands, else by the call that hands it on, and to where. */
+function waysOut({ sites, outlet }: DisclosureFlow): readonly string[] {
   const [site] = sites;
   const { file, node } = site === undefined ? outlet : { file: site.file, node: site.call };
-  return `${file.path}:${String(functionOf(file, node))}:${site === undefined ? outlet.name : String(site.call)}`;
+  const from = `${file.path}:${String(functionOf(file, node))}`;
+  if (site === undefined) return [`${from}:${outlet.name}`];
+  return [`${from}:${String(site.call)}`, `${from}:${outlet.file.path}:${String(outlet.node)}`];
 }
 
 /** Where a finding on a flow stands, in the order of the text. */

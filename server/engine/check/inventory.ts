@@ -10,24 +10,17 @@ export interface AiCallFact extends SinkFact {
   /** fideslang keys, sorted. */
   readonly data: readonly string[];
   readonly disclosure: DisclosureStatus;
-  readonly consent: { readonly status: 'guarded' | 'partial' | 'none' | 'not-needed'; readonly at: Place | null };
+  readonly consent: { readonly status: ConsentStatus; readonly at: Place | null };
 }
 
 /**
- * The inventory row of a model call. Consent is needed for what is more than free text typed into a chat, and where it
- * is not known what is sent.
+ * Consent for what one call sends: checked on all ways, on some, on none, or nothing is sent that needs it. `unknown`:
+ * nothing was found that needs it, or all that was found is checked, but a way was given up before its end.
  */
+export type ConsentStatus = 'guarded' | 'partial' | 'none' | 'not-needed' | 'unknown';
+
+/** The inventory row of a model call. Consent is needed for what is more than free text typed into a chat. */
 export function aiCallOf(flow: ModelFlow, content: readonly DisclosureFlow[], complete: boolean): AiCallFact {
-  const needing = flow.flows.filter((f) => f.item.category.key !== FREE_TEXT);
-  const guarded = needing.filter((f) => f.guard === 2).length;
-  const status =
-    needing.length === 0 && flow.seen
-      ? 'not-needed'
-      : needing.length > 0 && guarded === needing.length
-        ? 'guarded'
-        : guarded > 0
-          ? 'partial'
-          : 'none';
   return {
     ...sinkFact(flow.call),
     data: [...new Set(flow.flows.map((f) => f.item.category.key))].sort(),
@@ -36,10 +29,17 @@ export function aiCallOf(flow: ModelFlow, content: readonly DisclosureFlow[], co
       complete,
     ),
     consent: {
-      status: status === 'none' && needing.some((f) => f.open.length > 0) ? 'partial' : status,
+      status: consentStatus(flow),
       at: flow.guardedAt === null ? null : placeIn(flow.guardedAt),
     },
   };
+}
+
+function consentStatus({ flows, cut }: ModelFlow): ConsentStatus {
+  const needing = flows.filter((f) => f.item.category.key !== FREE_TEXT);
+  const guarded = needing.filter((f) => f.guard === 2).length;
+  if (guarded === needing.length) return cut ? 'unknown' : needing.length === 0 ? 'not-needed' : 'guarded';
+  return guarded > 0 || needing.some((f) => f.open.length > 0) ? 'partial' : 'none';
 }
 
 const placeIn = ({ path, start, end }: Place): Place => ({ path, start, end });

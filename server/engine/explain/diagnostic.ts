@@ -101,7 +101,8 @@ export interface AiCall extends SinkInfo {
   /** fideslang keys of the data that reaches it. */
   readonly data: readonly string[];
   readonly consent: {
-    readonly status: 'guarded' | 'partial' | 'none' | 'not-needed';
+    /** `unknown`: nothing open was found, but a way of the data was given up before its end. */
+    readonly status: 'guarded' | 'partial' | 'none' | 'not-needed' | 'unknown';
     readonly at: Place | null;
     /** Declared lawful bases on which it is sent without a check. */
     readonly basis?: readonly string[];

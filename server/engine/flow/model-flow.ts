@@ -40,8 +40,8 @@ export interface ModelFlow {
   readonly limits: readonly (Leaf & { readonly k: 'limit' })[];
   /** Calls on the way whose target could not be resolved: what they give is not known. */
   readonly unresolved: readonly { readonly file: FileFacts; readonly node: NodeId }[];
-  /** False if the analysis failed, so that no flow does not mean no data. */
-  readonly seen: boolean;
+  /** A way without consent was not followed to its end: what else reaches the call is not known. */
+  readonly cut: boolean;
 }
 
 type PathConsent = Pick<DataFlow, 'guard' | 'check' | 'nearMisses' | 'open'>;
@@ -50,7 +50,7 @@ const MAX_UNRESOLVED = 50;
 
 /** What is told of a model call whose analysis failed: it is there, and nothing else is known. */
 export function unseenFlow(call: ModelCall): ModelFlow {
-  return { call, flows: [], guardedAt: null, limits: [], unresolved: [], seen: false };
+  return { call, flows: [], guardedAt: null, limits: [], unresolved: [], cut: true };
 }
 
 /** Follows what a model call sends back to where it comes from. */
@@ -63,9 +63,12 @@ export function flowInto(t: Tracing, call: ModelCall): ModelFlow {
   const flows: DataFlow[] = [];
   const limits: (Leaf & { k: 'limit' })[] = [];
   const unresolved: { file: FileFacts; node: NodeId }[] = [];
-  for (const origin of ascend(t, starts)) {
+  const origins = ascend(t, starts);
+  let cut = false;
+  for (const origin of origins) {
     if (origin.leaf.k === 'limit') {
       limits.push(origin.leaf);
+      cut ||= consentOf(t, call, own, origin).guard < 2;
       continue;
     }
     if (isUnresolved(t, origin.leaf) && unresolved.length < MAX_UNRESOLVED) unresolved.push(origin.leaf);
@@ -84,7 +87,15 @@ export function flowInto(t: Tracing, call: ModelCall): ModelFlow {
   }
   const guarded = flows.find((flow) => flow.guard === 2);
   const guardedAt = own.status === 'guard' ? own.at : (guarded?.check ?? null);
-  return { call, flows, guardedAt, limits, unresolved, seen: true };
+  return { call, flows, guardedAt, limits, unresolved, cut: cut || givenUpIn(t, call, origins) };
+}
+
+/** Whether what a value is was given up in a file on the way. */
+function givenUpIn(t: Tracing, call: ModelCall, origins: readonly Origin[]): boolean {
+  const given = t.program.limits();
+  if (given.length === 0) return false;
+  const files = new Set([call.file, ...origins.flatMap(({ leaf, sites }) => [leaf.file, ...sites.map((s) => s.file)])]);
+  return given.some(({ file }) => files.has(file));
 }
 
 /** Consent on one path: what the leaf met on its way, else what holds on entry of the outermost function. */

@@ -40,11 +40,12 @@ export function createModelCalls(program: Program, index: CatalogueIndex): Model
     for (const e of entities) {
       const api = asApi(index, e);
       if (api === null) continue;
-      const { name, shift } = calledBy(apiName(api));
-      const found = index.call(name, (argument) =>
-        commandNames(program, index, file, argumentOf(file, call, argument)),
-      );
-      if (found !== null) return shifted(ofSdk(program, index, file, call, found, api), shift);
+      for (const { name, shift } of calledAs(apiName(api))) {
+        const found = index.call(name, (argument) =>
+          commandNames(program, index, file, argumentOf(file, call, argument)),
+        );
+        if (found !== null) return shifted(ofSdk(program, index, file, call, found, api), shift);
+      }
       const raw = httpCall(program, index, file, call, api, methodName(file, call));
       if (raw !== null) return raw;
     }
@@ -71,15 +72,24 @@ export function createModelCalls(program: Program, index: CatalogueIndex): Model
   };
 }
 
-/** `create.call(client, options)`, `create.apply(client, [options])`: arguments stand further back. */
-function calledBy(name: string): { readonly name: string; readonly shift: ((index: string) => string) | null } {
-  const found = /^(.*)\.(call|apply)$/.exec(name);
-  if (found === null) return { name, shift: null };
-  const shift = found[2] === 'call' ? (i: string): string => String(Number(i) + 1) : (i: string): string => `1.${i}`;
-  return { name: found[1] ?? name, shift };
+interface CalledAs {
+  readonly name: string;
+  readonly shift: ((index: string) => string) | null;
 }
 
-function shifted(call: ModelCall, shift: ((index: string) => string) | null): ModelCall {
+/**
+ * What a call may be a call of: a method of that name, which an SDK may itself name `call`, or
+ * `create.call(client, options)`, `create.apply(client, [options])`, whose arguments stand further back.
+ */
+function calledAs(name: string): readonly CalledAs[] {
+  const own: CalledAs = { name, shift: null };
+  const found = /^(.*)\.(call|apply)$/.exec(name);
+  if (found?.[1] === undefined) return [own];
+  const shift = found[2] === 'call' ? (i: string): string => String(Number(i) + 1) : (i: string): string => `1.${i}`;
+  return [own, { name: found[1], shift }];
+}
+
+function shifted(call: ModelCall, shift: CalledAs['shift']): ModelCall {
   if (shift === null) return call;
   const moved = (access: string): string => access.replace(/^\d+/, shift);
   return { ...call, sends: call.sends.map(moved), schemas: call.schemas.map(moved) };

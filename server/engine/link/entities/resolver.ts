@@ -285,7 +285,14 @@ export function createEntityResolver(
         n = listAt(file, list, 0);
       } else break;
     }
-    for (const e of of(file, n)) addEntities(out, resolver.member(e, key));
+    let undeclared = false;
+    for (const e of of(file, n)) {
+      const found = resolver.member(e, key);
+      undeclared ||= found.length === 0 && e.k === 'interface';
+      addEntities(out, found);
+    }
+    // an interface that extends a package's type: what it declares itself is no member of the package
+    if (undeclared && out.length > 0) addEntities(out, byShape(file, node));
     if (out.length === 0 && opOf(file, n) === Op.Cell) {
       for (const d of file.variables[aOf(file, n)]?.definitions ?? []) {
         if (opOf(file, d) === Op.Store && stringOf(file, bOf(file, d)) === key) {
