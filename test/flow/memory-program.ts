@@ -1,6 +1,6 @@
 import { createExtractor, loadParsers } from '../../server/engine/extract/index.ts';
 import type { FileFacts } from '../../server/engine/extract/index.ts';
-import { createProgram, type Program } from '../../server/engine/link/index.ts';
+import { createLiveTexts, createProgram, type Program } from '../../server/engine/link/index.ts';
 import { sourceKind } from '../../server/engine/source/index.ts';
 
 const extractor = createExtractor(await loadParsers());
@@ -35,10 +35,8 @@ export function memoryProgram(
     return known;
   };
   const program = createProgram({
-    paths: [...files.keys()],
+    live: createLiveTexts({ paths: [...files.keys()], text: (path) => files.get(path), tsconfigs: [], packages: [] }),
     text: (path) => files.get(path),
-    tsconfigs: [],
-    packages: [],
     facts,
     canonical,
   });

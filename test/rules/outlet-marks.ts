@@ -5,7 +5,7 @@ import { createApiNames } from '../../server/engine/flow/disclosure/api-names.ts
 import type { Delivered, OutletSite } from '../../server/engine/flow/disclosure/contract.ts';
 import { createFileRoutes } from '../../server/engine/flow/disclosure/file-routes.ts';
 import { createOutlets, type Outlets } from '../../server/engine/flow/disclosure/outlets.ts';
-import { createProgram, type Program } from '../../server/engine/link/index.ts';
+import { createLiveTexts, createProgram, type Program } from '../../server/engine/link/index.ts';
 
 const MARK = /^\s*(?:\/\/|\{\/\*)(?<carets>[\s^]*\^[\s^]*) (?<channel>[a-z]+)(?: \*\/\})?$/;
 const FILE = /^\/\/- (\S+)$/;
@@ -67,10 +67,8 @@ function settingOf(
   const index = compileCatalogue(catalogue);
   const memo = new Map<string, FileFacts>();
   const program = createProgram({
-    paths: [...files.keys()],
+    live: createLiveTexts({ paths: [...files.keys()], text: (path) => files.get(path), tsconfigs: [], packages: [] }),
     text: (path) => files.get(path),
-    tsconfigs: [],
-    packages: [],
     facts: (path) => {
       const text = files.get(path);
       if (text === undefined) return undefined;

@@ -152,6 +152,9 @@ export interface RegistrationSite {
 /** Told of a node whose question was given up because it led too deep: what rests on it is not fully known. */
 export type OnLimit = (file: FileFacts, node: NodeId) => void;
 
+/** A test of a text that is a pure function of the text, the path and the key it goes by. */
+export type TextTest = (text: string, path: string) => boolean;
+
 /** What the parts of the link stage and the later stages see of the whole. Everything is lazy and memoised; nothing throws. */
 export interface ProgramView {
   /** Facts of a file of the workspace, extracted on first use. */
@@ -162,6 +165,14 @@ export interface ProgramView {
   readonly paths: readonly string[];
   readonly modules: ModuleGraph;
   readonly words: WordIndex;
+  /**
+   * Paths whose text passes a test, sorted. The answer is kept while texts change, so that it costs a look at what changed.
+   *
+   * @param key tells the test, and all that it depends on besides the catalogue, from others
+   */
+  matching(key: string, test: TextTest): readonly string[];
+  /** Whether the text of one path passes such a test: for those that only a few texts are put to. */
+  passes(path: string, key: string, test: TextTest): boolean;
   /** The value exported under a name, through barrels and CommonJS; `=`/`default` interop included. Several for `export *` ambiguity. */
   exported(path: string, name: string): readonly (NodeRef | { readonly api: Entity })[];
   /** What a node is. Follows definitions, imports, returns of functions, class fields, type annotations. */

@@ -1,17 +1,21 @@
 import type { FileFacts, FunctionId } from '../extract/facts.ts';
-import { createCallSites, createImporters, type Importers } from './callers/index.ts';
-import type { Entity, ModuleGraph, NodeRef, ProgramView, RegistrationSite, ShapeView } from './contract.ts';
+import { createCallSites } from './callers/index.ts';
+import type { Entity, NodeRef, ProgramView, RegistrationSite, ShapeView } from './contract.ts';
 import { apiEntity, type Canonical } from './entities/api-path.ts';
 import { createEntityResolver, type EntityResolver } from './entities/resolver.ts';
-import { createExportResolver, createModuleGraph, type ModuleInput } from './modules/index.ts';
+import type { LiveTexts } from './live-texts.ts';
+import { createExportResolver } from './modules/index.ts';
 import { propertyOf } from './properties.ts';
 import { createRegistrations } from './registrations.ts';
 import { createShapes } from './shapes/index.ts';
 import { createLimitLog } from './limit-log.ts';
 import { createStrings } from './strings.ts';
-import { createWordIndex } from './word-index.ts';
 
-export interface ProgramInput extends ModuleInput {
+export interface ProgramInput {
+  /** What the texts say by themselves. */
+  readonly live: LiveTexts;
+  /** Text of a path, undefined if it is not in the workspace. */
+  text(path: string): string | undefined;
   /** Facts of a path, memoised by the caller. */
   readonly facts: (path: string) => FileFacts | undefined;
   /** The catalogue's names for API paths; link itself knows no SDK. */
@@ -31,17 +35,10 @@ export interface Program extends ProgramView {
   readonly limits: () => readonly NodeRef[];
 }
 
-/** What an earlier program read out of the texts themselves; of those that are still the same it is taken over. */
-export type ProgramScans = Pick<ProgramView, 'modules' | 'words'>;
-
-/**
- * Puts the parts of the link stage together over one set of texts. Pure and lazy: nothing is extracted until asked for.
- *
- * @param previous saves reading texts again that did not change; answers are the same without it
- */
-export function createProgram(input: ProgramInput, previous?: ProgramScans): Program {
-  const modules: ModuleGraph = createModuleGraph(input, previous?.modules);
-  const { facts } = input;
+/** Puts the parts of the link stage together over one set of texts. Pure and lazy: nothing is extracted until asked for. */
+export function createProgram(input: ProgramInput): Program {
+  const { facts, live } = input;
+  const { modules, words, paths } = live;
   const limits = createLimitLog();
   const exportsOf = createExportResolver(facts, modules, (path) => input.text(path));
   const exportedMemo = new Map<string, readonly (NodeRef | { readonly api: Entity })[]>();
@@ -63,24 +60,23 @@ export function createProgram(input: ProgramInput, previous?: ProgramScans): Pro
   const lazy: {
     shapes?: ShapeView;
     resolver?: EntityResolver;
-    importers?: Importers;
     sites?: ReturnType<typeof createCallSites>;
     registrations?: ReturnType<typeof createRegistrations>;
     strings?: ReturnType<typeof createStrings>;
   } = {};
-  const paths = [...input.paths].sort();
-  const importers = (): Importers => (lazy.importers ??= createImporters(program));
   const program: Program = {
     facts,
     text: (path) => input.text(path),
     paths,
-    words: createWordIndex({ paths, text: (path) => input.text(path) }, previous?.words),
+    words,
+    matching: (key, test) => live.matching(key, test),
+    passes: (path, key, test) => live.passes(path, key, test),
     modules,
     exported,
     entities: (ref) => program.resolver.of(ref.file, ref.node),
     strings: (ref) => (lazy.strings ??= createStrings(program.resolver, limits.hit))(ref.file, ref.node),
     callSites: (file, fn, most) =>
-      (lazy.sites ??= createCallSites(program, program.resolver, importers()))(file, fn, most),
+      (lazy.sites ??= createCallSites(program, program.resolver, live.importers))(file, fn, most),
     get shapes() {
       return (lazy.shapes ??= createShapes(program, exportsOf, limits.hit));
     },
@@ -89,10 +85,10 @@ export function createProgram(input: ProgramInput, previous?: ProgramScans): Pro
     },
     propertyOf: (ref, keys) => propertyOf(program.resolver, ref, keys),
     registrations: (file, fn) =>
-      (lazy.registrations ??= createRegistrations(program, program.resolver, importers()))(file, fn),
+      (lazy.registrations ??= createRegistrations(program, program.resolver, live.importers))(file, fn),
     importersOf: (path, name) => ({
-      files: importers().naming(path, [name]),
-      names: importers().renamed(path, new Set([name])),
+      files: live.importers.naming(path, [name]),
+      names: live.importers.renamed(path, new Set([name])),
     }),
     limits: limits.hits,
   };

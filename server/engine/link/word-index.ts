@@ -4,7 +4,20 @@ export interface WordIndex {
   holding(word: string): readonly string[];
 }
 
+/** A word index that is carried from one state of the texts to the next. */
+export interface LiveWordIndex extends WordIndex {
+  /**
+   * The texts of these paths have changed; the paths themselves have not.
+   *
+   * @returns whether all answers given so far still hold
+   */
+  textsChanged(paths: Iterable<string>): boolean;
+  /** A new round of questions begins: answers that the last one had no use for are let go. */
+  begin(): void;
+}
+
 interface WordInput {
+  /** Sorted. */
   readonly paths: readonly string[];
   text(path: string): string | undefined;
 }
@@ -15,9 +28,17 @@ interface Scan {
   readonly words: Uint32Array;
 }
 
+interface Answer {
+  readonly bucket: number;
+  paths: readonly string[];
+  round: number;
+}
+
 /** Bits of a hash that choose a bucket. Larger than the number of different words in a large repository. */
 const BUCKET_BITS = 20;
 const BUCKETS = 1 << BUCKET_BITS;
+/** Changed texts that are looked at one by one; from then on the inverted file is made anew. */
+const MAX_CHANGED = 64;
 const NO_PATHS: readonly string[] = [];
 const SOURCE = /\.(?:[cm]?[jt]sx?|vue|svelte|astro)$/i;
 
@@ -33,34 +54,72 @@ const scansOf = new WeakMap<WordIndex, Map<string, Scan>>();
  *
  * @param previous an earlier index: the scans of texts that are still the same string are taken over
  */
-export function createWordIndex(input: WordInput, previous?: WordIndex): WordIndex {
+export function createWordIndex(input: WordInput, previous?: WordIndex): LiveWordIndex {
   const scans = new Map((previous === undefined ? undefined : scansOf.get(previous)) ?? []);
-  const memo = new Map<string, readonly string[]>();
+  const answers = new Map<string, Answer>();
   let inverted: Inverted | null = null;
+  let round = 0;
+  /** Paths whose text is another than the inverted file was made of. */
+  const changed = new Set<string>();
+
+  const scanOf = (path: string): Scan => {
+    const text = input.text(path) ?? '';
+    let scan = scans.get(path);
+    if (scan?.text !== text) scans.set(path, (scan = { text, words: wordsOf(text) }));
+    return scan;
+  };
 
   const invertedFile = (): Inverted => {
-    if (inverted !== null) return inverted;
+    if (inverted !== null && changed.size <= MAX_CHANGED) return inverted;
+    changed.clear();
     const paths = input.paths.filter((path) => SOURCE.test(path));
     inverted = invert(
       paths,
-      paths.map((path) => {
-        const text = input.text(path) ?? '';
-        let scan = scans.get(path);
-        if (scan?.text !== text) scans.set(path, (scan = { text, words: wordsOf(text) }));
-        return scan.words;
-      }),
+      paths.map((path) => scanOf(path).words),
     );
     return inverted;
   };
 
-  const index: WordIndex = {
+  const find = (word: string, bucket: number): readonly string[] => {
+    const found = among(invertedFile(), bucket, (path) => !changed.has(path) && holds(input.text(path) ?? '', word));
+    const more = [...changed].filter((path) => holds(input.text(path) ?? '', word));
+    return more.length === 0 ? found : [...found, ...more].sort();
+  };
+
+  const index: LiveWordIndex = {
     holding(word) {
-      let found = memo.get(word);
-      if (found === undefined) {
-        found = word === '' ? NO_PATHS : among(invertedFile(), word, (path) => holds(input.text(path) ?? '', word));
-        memo.set(word, found);
+      if (word === '') return NO_PATHS;
+      let answer = answers.get(word);
+      if (answer === undefined) {
+        const bucket = bucketOf(word);
+        answers.set(word, (answer = { bucket, paths: find(word, bucket), round }));
       }
-      return found;
+      answer.round = round;
+      return answer.paths;
+    },
+    textsChanged(paths) {
+      let same = true;
+      for (const path of paths) {
+        if (!SOURCE.test(path)) continue;
+        const before = scans.get(path);
+        // without a scan nothing has been asked yet
+        if (before === undefined) continue;
+        changed.add(path);
+        const { text, words } = scanOf(path);
+        const concerned = new Set([...before.words, ...words]);
+        for (const [word, answer] of answers) {
+          if (!concerned.has(answer.bucket)) continue;
+          const held = answer.paths.includes(path);
+          if (held === holds(text, word)) continue;
+          same = false;
+          answer.paths = held ? answer.paths.filter((p) => p !== path) : [...answer.paths, path].sort();
+        }
+      }
+      return same;
+    },
+    begin() {
+      for (const [word, answer] of answers) if (answer.round !== round) answers.delete(word);
+      round++;
     },
   };
   scansOf.set(index, scans);
@@ -139,10 +198,9 @@ function invert(paths: readonly string[], words: readonly Uint32Array[]): Invert
 
 function among(
   { paths, starts, postings }: Inverted,
-  word: string,
+  bucket: number,
   test: (path: string) => boolean,
 ): readonly string[] {
-  const bucket = bucketOf(word);
   const out: string[] = [];
   for (let i = starts[bucket] ?? 0; i < (starts[bucket + 1] ?? 0); i++) {
     const path = paths[postings[i] ?? 0];

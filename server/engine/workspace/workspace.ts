@@ -1,7 +1,7 @@
 import type { Catalogue } from '../../../rules/schema/types.ts';
-import { runChecks } from '../check/index.ts';
 import { attempt } from '../base/attempt.ts';
 import type { Place } from '../base/place.ts';
+import { runChecks, type CheckFacts } from '../check/index.ts';
 import {
   applyLawfulBases,
   explainContext,
@@ -9,10 +9,9 @@ import {
   faultNote,
   unknownNote,
   type CheckResult,
-  type FixSource,
   type Problem,
 } from '../explain/index.ts';
-import type { Extractor, FileFacts, SyntaxNode } from '../extract/index.ts';
+import type { Extractor } from '../extract/index.ts';
 import {
   compileCatalogue,
   createClassifier,
@@ -20,16 +19,9 @@ import {
   type CatalogueIndex,
   type PersonalDataClassifier,
 } from '../flow/index.ts';
-import { createProgram, type Program, type ProgramScans } from '../link/index.ts';
-import { sourceKind } from '../source/index.ts';
-import type { CheckSettings, PackageInput, TsconfigInput, Workspace, WorkspaceChange } from './contract.ts';
-
-interface Entry {
-  readonly text: string;
-  facts: FileFacts | null;
-  /** Read when an edit is to be written; undefined until then. */
-  tree?: SyntaxNode | null;
-}
+import { createProgram, type Program } from '../link/index.ts';
+import type { CheckSettings, Workspace, WorkspaceChange } from './contract.ts';
+import { createTexts } from './texts.ts';
 
 interface Compiled {
   readonly catalogue: Catalogue;
@@ -37,109 +29,119 @@ interface Compiled {
   readonly classifier: PersonalDataClassifier;
 }
 
+/** A result, and the files that it was made of. */
+interface Checked {
+  readonly result: CheckResult;
+  readonly read: ReadonlySet<string>;
+}
+
 const DEFAULTS: CheckSettings = { severities: {}, freeText: 'off' };
 
 /**
  * The engine over a set of texts. Facts are kept by text: a file is extracted again only when its text changes, and a
- * change of catalogue or settings extracts nothing.
+ * change of catalogue or settings extracts nothing. A change that nothing in the last result rests on gives that result.
  *
  * @param extractor turns a text into facts; total
  */
 export function createWorkspace(extractor: Extractor): Workspace {
-  const entries = new Map<string, Entry>();
-  let tsconfigs: readonly TsconfigInput[] = [];
-  let packages: readonly PackageInput[] = [];
+  const texts = createTexts(extractor);
   let compiled: Compiled | null = null;
   let settings = DEFAULTS;
-
-  const facts = (path: string): FileFacts | undefined => {
-    const entry = entries.get(path);
-    if (entry === undefined || !isSource(path)) return undefined;
-    return (entry.facts ??= extractor.extract(path, entry.text));
-  };
-
-  /** What the last check read out of the texts: the next one reads only those that changed. */
-  let scans: ProgramScans | undefined;
-
-  /** A text with its tree, for those who write edits. */
-  const editable = (path: string): FixSource | null => {
-    const entry = entries.get(path);
-    if (entry === undefined || !isSource(path)) return null;
-    if (entry.tree === undefined) entry.tree = extractor.tree(path, entry.text);
-    return entry.tree === null ? null : { path, text: entry.text, root: entry.tree };
-  };
+  let last: Checked | null = null;
 
   const apply = (change: WorkspaceChange): void => {
-    for (const [path, text] of change.texts ?? []) {
-      if (text === null) entries.delete(path);
-      else if (entries.get(path)?.text !== text) entries.set(path, { text, facts: null });
-    }
-    tsconfigs = change.tsconfigs ?? tsconfigs;
-    packages = change.packages ?? packages;
+    texts.apply(change);
+    if (change.settings !== undefined || change.catalogue !== undefined) last = null;
     settings = change.settings ?? settings;
-    if (change.catalogue !== undefined) {
-      compiled = {
-        catalogue: change.catalogue,
-        index: compileCatalogue(change.catalogue),
-        classifier: createClassifier(change.catalogue),
-      };
-    }
+    if (change.catalogue === undefined) return;
+    texts.catalogueChanged();
+    compiled = {
+      catalogue: change.catalogue,
+      index: compileCatalogue(change.catalogue),
+      classifier: createClassifier(change.catalogue),
+    };
   };
 
   function check(): CheckResult;
   function check(cancelled: () => boolean): CheckResult | null;
   function check(cancelled: () => boolean = NEVER): CheckResult | null {
-    const sources = [...entries.keys()].filter(isSource);
-    if (compiled === null) return { ...EMPTY, files: sources.length };
+    const files = texts.sources().length;
+    if (compiled === null) return { ...EMPTY, files };
     const known = compiled;
     return attempt(
-      () => checkWith(known, sources, cancelled),
-      (message) => ({ ...EMPTY, files: sources.length, problems: [faultAt({ path: '', start: 0, end: 0 }, message)] }),
+      () => {
+        const { paths, sameTexts } = texts.changes();
+        if (last === null || !sameTexts || [...paths].some(restsOn(last))) last = checkWith(known, cancelled);
+        if (last !== null) texts.done();
+        return last === null ? null : last.result;
+      },
+      (message) => {
+        last = null;
+        return { ...EMPTY, files, problems: [faultAt({ path: '', start: 0, end: 0 }, message)] };
+      },
     );
   }
 
-  const checkWith = (
-    { catalogue, index, classifier }: Compiled,
-    sources: readonly string[],
-    cancelled: () => boolean,
-  ): CheckResult | null => {
+  /** Whether a result may be another one after a change of a file's text. */
+  const restsOn =
+    ({ read }: Checked) =>
+    (path: string): boolean =>
+      read.has(path) || speaks(texts.text(path) ?? '');
+
+  const checkWith = ({ catalogue, index, classifier }: Compiled, cancelled: () => boolean): Checked | null => {
     const touched = new Set<string>();
-    const paths = [...entries.keys()];
-    const program = (): Program => {
-      const made = createProgram(
-        {
-          paths,
-          text: (path) => entries.get(path)?.text,
-          tsconfigs,
-          packages,
-          facts: (path) => {
-            touched.add(path);
-            return facts(path);
-          },
-          canonical: (pkg, at) => index.canonical(pkg, at),
+    const read = new Set<string>();
+    const live = texts.live();
+    live.begin();
+    const program = (): Program =>
+      createProgram({
+        live,
+        text(path) {
+          read.add(path);
+          return texts.text(path);
         },
-        scans,
-      );
-      scans = { modules: made.modules, words: made.words };
-      return made;
-    };
+        facts(path) {
+          touched.add(path);
+          return texts.facts(path);
+        },
+        canonical: (pkg, at) => index.canonical(pkg, at),
+      });
     const found = runChecks(createFlowAnalysis(program, catalogue, index, classifier), catalogue, settings, cancelled);
     if (found === null) return null;
-    const analysed = [...touched].filter((path) => isSource(path) && entries.has(path)).sort();
+    for (const path of touched) read.add(path);
+    return { result: explained(catalogue, found, touched, read), read };
+  };
+
+  /** @param read is given the files that speak of the checks */
+  const explained = (
+    catalogue: Catalogue,
+    found: CheckFacts,
+    touched: ReadonlySet<string>,
+    read: Set<string>,
+  ): CheckResult => {
+    const sources = texts.sources();
+    const analysed = [...touched].filter((path) => texts.facts(path) !== undefined).sort();
     const problems: Problem[] = found.faults.map(({ place, message }) => faultAt(place, message));
-    for (const path of analysed) for (const p of facts(path)?.problems ?? []) problems.push({ path, ...p });
-    const comments = new Set([...analysed, ...sources.filter((path) => speaks(entries.get(path)?.text ?? ''))]);
+    for (const path of analysed) for (const p of texts.facts(path)?.problems ?? []) problems.push({ path, ...p });
+    const comments = new Set([...analysed, ...sources.filter((path) => speaks(texts.text(path) ?? ''))]);
     const spoken = [...comments].sort().map((path) => {
-      const file = facts(path);
-      const text = entries.get(path)?.text ?? '';
+      read.add(path);
+      const file = texts.facts(path);
       return {
         path,
-        text,
+        text: texts.text(path) ?? '',
         directives: file?.directives ?? [],
         functions: () => [...(file?.functions ?? []), ...(file?.classes ?? [])],
       };
     });
-    const context = explainContext(catalogue, settings, { source: editable, has: (path) => entries.has(path) });
+    const context = explainContext(catalogue, settings, {
+      source(path) {
+        read.add(path);
+        const root = texts.tree(path);
+        return root === undefined || root === null ? null : { path, text: texts.text(path) ?? '', root };
+      },
+      has: (path) => texts.has(path),
+    });
     const open = applyLawfulBases(found.findings, found.aiCalls, spoken, context);
     return {
       diagnostics: explainFindings(open.findings, spoken, context, open.remarks),
@@ -155,8 +157,6 @@ export function createWorkspace(extractor: Extractor): Workspace {
 }
 
 const NEVER = (): boolean => false;
-
-const isSource = (path: string): boolean => sourceKind(path) !== null;
 
 /** Whether a text holds a suppression: one that covers nothing is told wherever it stands. */
 const speaks = (text: string): boolean => text.includes('probity-ignore');

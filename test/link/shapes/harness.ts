@@ -6,7 +6,13 @@ import {
   startOf,
   type FileFacts,
 } from '../../../server/engine/extract/index.ts';
-import { createProgram, type NodeRef, type Program, type Shape } from '../../../server/engine/link/index.ts';
+import {
+  createLiveTexts,
+  createProgram,
+  type NodeRef,
+  type Program,
+  type Shape,
+} from '../../../server/engine/link/index.ts';
 
 const extractor = createExtractor(await loadParsers());
 
@@ -14,10 +20,8 @@ const extractor = createExtractor(await loadParsers());
 export function programOf(files: Readonly<Record<string, string>>): Program {
   const memo = new Map<string, FileFacts>();
   return createProgram({
-    paths: Object.keys(files),
+    live: createLiveTexts({ paths: Object.keys(files), text: (path) => files[path], tsconfigs: [], packages: [] }),
     text: (path) => files[path],
-    tsconfigs: [],
-    packages: [],
     facts: (path) => {
       const text = files[path];
       if (text === undefined || !/\.[cm]?[jt]sx?$/.test(path)) return undefined;

@@ -87,11 +87,11 @@ export function createEndpoints(parts: EndpointParts): Endpoints {
     return null;
   };
 
+  const holds = (path: string, part: string): boolean =>
+    program.passes(path, `has ${part}`, (text) => text.includes(part));
   const filesWith = (words: readonly string[]): readonly string[] => {
     const [first = '', ...rest] = [...words].sort((a, b) => b.length - a.length);
-    return program.words
-      .holding(first)
-      .filter((path) => isProduct(path) && rest.every((word) => program.text(path)?.includes(word) === true));
+    return program.words.holding(first).filter((path) => isProduct(path) && rest.every((word) => holds(path, word)));
   };
 
   const ofAddress = (address: Address): readonly NodeRef[] => {
@@ -146,8 +146,7 @@ export function createEndpoints(parts: EndpointParts): Endpoints {
     once(`.${key}`, () => {
       const found: NodeRef[] = [];
       for (const path of filesWith([key])) {
-        const text = program.text(path) ?? '';
-        if (![...readers].some((reader) => text.includes(`${key}.${reader}`))) continue;
+        if (![...readers].some((reader) => holds(path, `${key}.${reader}`))) continue;
         const file = program.facts(path);
         for (const call of file?.calls ?? []) {
           if (file !== undefined && isReading(file, call, key, readers)) found.push(...outerCalls(file, call));

@@ -121,7 +121,8 @@ function relationsOf(program: Program): {
   let declared: Map<string, string> | null = null;
   const read = (): Map<string, string> => {
     const found = new Map<string, string>();
-    const texts = program.paths.flatMap((path) => (path.endsWith('.prisma') ? [program.text(path) ?? ''] : []));
+    const schemas = program.matching('schemas of Prisma', (_, path) => path.endsWith('.prisma'));
+    const texts = schemas.map((path) => program.text(path) ?? '');
     const models = new Set(texts.flatMap((text) => [...text.matchAll(/^\s*model\s+(\w+)/gm)].map(([, name]) => name)));
     for (const text of texts) {
       let model = '';
@@ -166,11 +167,13 @@ export function readsOf(program: Program, index: CatalogueIndex, rows: Rows, kep
   const reads = [...index.storing.reads];
   const names = rows.namesOf(tables);
   const out: NodeRef[] = [];
-  for (const path of program.paths) {
-    const text = program.text(path) ?? '';
+  const mayRead = (text: string): boolean => {
+    if (!reads.some((name) => text.includes(`.${name}(`))) return false;
     const lower = text.toLowerCase();
-    const named = [...tables].some((table) => lower.includes(table)) || names.some((name) => text.includes(name));
-    if (!named || !reads.some((name) => text.includes(`.${name}(`))) continue;
+    return [...tables].some((table) => lower.includes(table)) || names.some((name) => text.includes(name));
+  };
+  for (const path of program.matching(`reads of ${JSON.stringify([[...tables], names])}`, mayRead)) {
+    const text = program.text(path) ?? '';
     const file = program.facts(path);
     for (const call of file?.calls ?? []) {
       const table = file === undefined ? null : rows.readFrom(file, call);

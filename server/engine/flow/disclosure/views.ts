@@ -21,8 +21,7 @@ export function noticeInView(
   for (const name of names) {
     const wanted = name.replace(TEMPLATE, '').replace(/^\.?\//, '');
     if (wanted === '') continue;
-    for (const path of program.paths) {
-      if (!TEMPLATE.test(path)) continue;
+    for (const path of program.matching('page templates', (_, at) => TEMPLATE.test(at))) {
       const bare = path.replace(TEMPLATE, '');
       if (bare !== wanted && !bare.endsWith(`/${wanted}`)) continue;
       const text = program.text(path) ?? '';

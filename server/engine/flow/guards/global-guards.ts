@@ -40,8 +40,8 @@ const memo = new WeakMap<Core, readonly GlobalGuard[]>();
 function globalGuards(core: Core): readonly GlobalGuard[] {
   let found = memo.get(core);
   if (found === undefined) {
-    found = core.program.paths
-      .filter((path) => /\.[cm]?[jt]s$/.test(path) && MENTION.test(core.program.text(path) ?? ''))
+    found = core.program
+      .matching('guards of applications', (text, path) => /\.[cm]?[jt]s$/.test(path) && MENTION.test(text))
       .flatMap((path) => {
         const facts = core.program.facts(path);
         return facts === undefined ? [] : [...provided(facts), ...called(core, facts)];

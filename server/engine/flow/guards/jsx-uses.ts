@@ -63,7 +63,7 @@ function filesRendering(core: Core, file: FileFacts): readonly FileFacts[] {
     for (const importer of core.program.modules.importers(p)) {
       if (seen.has(importer)) continue;
       seen.add(importer);
-      if (reexports(core.program.text(importer) ?? '')) queue.push(importer);
+      if (core.program.passes(importer, 'hands on', reexports)) queue.push(importer);
       const facts = core.program.facts(importer);
       if (facts !== undefined && facts.jsx.length > 0) out.push(facts);
     }

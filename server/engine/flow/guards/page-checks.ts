@@ -27,10 +27,10 @@ export function checkInPage(core: Core, file: FileFacts): NearMiss | null {
 }
 
 function find(core: Core, own: string, url: string): NearMiss | null {
-  for (const path of core.program.paths) {
-    if (path === own || !/\.[cm]?[jt]sx?$/.test(path)) continue;
-    const text = core.program.text(path) ?? '';
-    if (!text.includes(url) || !core.speaks(text)) continue;
+  const mayAsk = (text: string, path: string): boolean =>
+    /\.[cm]?[jt]sx?$/.test(path) && text.includes(url) && core.speaks(text);
+  for (const path of core.program.matching(`checks before ${url}`, mayAsk)) {
+    if (path === own) continue;
     const page = core.program.facts(path);
     for (const call of page?.calls ?? []) {
       if (page === undefined || !asks(core, page, call, url)) continue;

@@ -30,17 +30,12 @@ export function createRelevance(
   callees: (file: FileFacts, call: NodeId) => readonly Entity[],
   speaks: (text: string) => boolean,
 ): Relevance {
-  const spoken = new Map<string, boolean>();
   const leading = new Map<string, boolean>();
   const known = new WeakMap<FileFacts, Map<FunctionId, boolean>>();
   const constants = new WeakMap<FileFacts, readonly string[]>();
   const callsIn = new WeakMap<FileFacts, Map<FunctionId, readonly NodeId[]>>();
 
-  const fileSpeaks = (path: string): boolean => {
-    let found = spoken.get(path);
-    if (found === undefined) spoken.set(path, (found = speaks(program.text(path) ?? '')));
-    return found;
-  };
+  const fileSpeaks = (path: string): boolean => program.passes(path, 'speaks of consent', speaks);
 
   /** Whether a file, or one it leads to by imports, speaks of consent. */
   const fileLeads = (path: string): boolean => {

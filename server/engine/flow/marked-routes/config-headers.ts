@@ -40,8 +40,8 @@ export function createConfigHeaders(
   const files = frameworks.flatMap(({ headerFiles = [] }) => headerFiles.map((pattern) => new RegExp(pattern)));
   let rules: readonly HeaderRule[] | null = null;
   const read = (): readonly HeaderRule[] =>
-    program.paths
-      .filter((path) => files.some((pattern) => pattern.test(path)))
+    program
+      .matching('files of headers', (_, path) => files.some((pattern) => pattern.test(path)))
       .flatMap((path) => (path.endsWith('.json') ? inJson(program.text(path) ?? '', path, says) : inCode(path)));
   const inCode = (path: string): readonly HeaderRule[] => {
     const file = program.facts(path);

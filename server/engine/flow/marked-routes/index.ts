@@ -49,7 +49,14 @@ export function createMarkedRoutes(parts: MarkedRouteParts): MarkedRoutes {
   let found: ReadonlySet<string> | null = null;
   /** Files with functions that put a mark on answers of others. */
   const marking = (): ReadonlySet<string> => {
-    found ??= new Set(program.paths.filter((path) => isProduct(path) && mayMark(parts, path)));
+    found ??= new Set(
+      program
+        .matching(
+          'mentions of marks',
+          (text, path) => isProduct(path) && sourceKind(path) !== null && parts.mentions.test(text),
+        )
+        .filter((path) => mayMark(parts, path)),
+    );
     return found;
   };
   const marks: Marks = { call: parts.call, value: parts.value, mentions: (path) => marking().has(path) };
@@ -109,7 +116,6 @@ export function createMarkedRoutes(parts: MarkedRouteParts): MarkedRoutes {
 
 /** Whether a file sets a header that says it, or holds a function round others and names a mark. */
 function mayMark(parts: MarkedRouteParts, path: string): boolean {
-  if (sourceKind(path) === null || !parts.mentions.test(parts.program.text(path) ?? '')) return false;
   const file = parts.program.facts(path);
   return (
     file !== undefined &&

@@ -49,7 +49,7 @@ export function createMessageFiles(program: Program): MessageFiles {
         return;
       }
     };
-    groups ??= byLanguage(program.paths.filter((path) => FOLDER.test(path)));
+    groups ??= byLanguage(program.matching('folders of messages', (_, path) => FOLDER.test(path)));
     groups.first.forEach(look);
     for (const path of groups.others) if (found.size === 0) look(path);
     return [...found];

@@ -55,7 +55,7 @@ function* importersOf(program: Program, file: FileFacts): Iterable<FileFacts> {
     for (const importer of program.modules.importers(path)) {
       if (seen.has(importer) || seen.size > MAX_FILES) continue;
       seen.add(importer);
-      if (reexports(program.text(importer) ?? '')) queue.push(importer);
+      if (program.passes(importer, 'hands on', reexports)) queue.push(importer);
       const facts = isProduct(importer) ? program.facts(importer) : undefined;
       if (facts !== undefined && facts.jsx.length > 0) yield facts;
     }

@@ -38,7 +38,7 @@ export function createTemplates(
   const byName = (): ReadonlyMap<string, string> => {
     if (named !== null) return named;
     named = new Map();
-    for (const path of program.paths) {
+    for (const path of program.matching('templates of components', (_, at) => at.endsWith('.vue'))) {
       const name = /(?:^|\/)components\/(?:.*\/)?([^/]+)\.vue$/.exec(path)?.[1];
       if (name !== undefined) named.set(pascal(name), path);
     }
@@ -108,7 +108,7 @@ export function createTemplates(
       const base = /([^/]+)\.\w+$/.exec(path)?.[1] ?? '';
       const importers = program.modules.importers(path);
       const unnamed = path.endsWith('.vue') && /(?:^|\/)components\//.test(path);
-      const candidates = unnamed ? program.paths.filter((other) => program.text(other)?.includes(base)) : importers;
+      const candidates = unnamed ? program.matching(`names ${base}`, (text) => text.includes(base)) : importers;
       return candidates
         .slice(0, MAX_USERS)
         .filter((other) => templateOf(other)?.components.some((tag) => origin(other, tag)?.path === path) === true);

@@ -21,7 +21,7 @@ export function supplyOfMentions(program: Program, index: CatalogueIndex): Suppl
 }
 
 const mentioning = (program: Program, index: CatalogueIndex): readonly string[] =>
-  program.paths.filter((path) => index.mentions.test(program.text(path) ?? ''));
+  program.matching('mentions of models', (text) => index.mentions.test(text));
 
 /**
  * Follows clients through the program, from the files that name an AI package or host to those that import what these

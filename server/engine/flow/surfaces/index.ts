@@ -52,10 +52,9 @@ export function chatSurfaces(
   const mentions = new RegExp(`["'](?:npm:)?(?:${packages})["'/@]`);
   const written = new RegExp(`\\b(?:${[...names].map(escaped).join('|')})\\b`);
   const found: SurfaceUse[] = [];
-  for (const path of program.paths) {
-    if (sourceKind(path) === null || !isProduct(path)) continue;
-    const text = program.text(path) ?? '';
-    if (!mentions.test(text) || !written.test(text)) continue;
+  const mayShow = (text: string, path: string): boolean =>
+    sourceKind(path) !== null && isProduct(path) && mentions.test(text) && written.test(text);
+  for (const path of program.matching('chat surfaces', mayShow)) {
     const file = program.facts(path);
     if (file === undefined) continue;
     for (const { node, surface } of usesIn(program, index, file, names)) {

@@ -212,7 +212,7 @@ function consumersOf(program: Program, file: FileFacts, element: NodeId): readon
   for (const path of [file.path, ...[...makers].map((key) => key.slice(0, key.lastIndexOf(':')))]) {
     look(path);
     for (const importer of program.modules.importers(path)) {
-      if (/\buse(?:Context)?\s*\(/.test(program.text(importer) ?? '')) look(importer);
+      if (program.passes(importer, 'uses contexts', (text) => /\buse(?:Context)?\s*\(/.test(text))) look(importer);
     }
   }
   return consumers;

@@ -111,9 +111,9 @@ export function* listenersOf(program: Program, file: FileFacts, call: NodeId): I
 }
 
 function* consumersOf(program: Program, channel: Channel, names: readonly string[]): Iterable<Listener> {
-  for (const path of program.paths) {
-    const text = program.text(path) ?? '';
-    if (!names.some((name) => text.includes(name)) || !channel.consume.some((name) => text.includes(name))) continue;
+  const hears = (text: string): boolean =>
+    names.some((name) => text.includes(name)) && channel.consume.some((name) => text.includes(name));
+  for (const path of program.matching(`consumers ${JSON.stringify([names, channel.consume])}`, hears)) {
     const file = program.facts(path);
     for (const call of file?.calls ?? []) {
       if (file === undefined || !channel.consume.includes(calledName(file, call))) continue;
@@ -183,27 +183,29 @@ function producersOf(program: Program, channel: Channel, names: readonly string[
 function findProducers(program: Program, channel: Channel, names: readonly string[]): readonly Producer[] {
   // a name kept with its maker may stand in another file than the call
   const named = typeof channel.produceName === 'number' && channel.produceName >= 0 && names.length > 0;
-  const mayHold = (text: string): boolean =>
-    !named || names.some((n) => text.includes(n)) || /\bimport\b|\brequire\b/.test(text);
-  return callsOf(program, channel.produce, mayHold, (file, call) => produces(program, channel, names, file, call));
+  return callsOf(program, channel.produce, named ? names : [], (file, call) =>
+    produces(program, channel, names, file, call),
+  );
 }
 
 /**
  * Calls of methods of the program that a test accepts; only files that write such a call are looked into.
  *
- * @param mayHold a test of the text that is cheaper than extracting it
+ * @param names one of which such a call is made with: a file that has none and imports nothing is not looked into; empty
+ *   if that is not known
  */
 export function callsOf(
   program: Program,
   methods: readonly string[],
-  mayHold: (text: string) => boolean,
+  names: readonly string[],
   accepts: (file: FileFacts, call: NodeId) => boolean,
 ): readonly Producer[] {
   const out: Producer[] = [];
   const calls = new RegExp(`\\.(?:${methods.join('|')})\\s*\\(`);
-  for (const path of program.paths) {
-    const text = program.text(path) ?? '';
-    if (!calls.test(text) || !mayHold(text)) continue;
+  const mayCall = (text: string): boolean =>
+    calls.test(text) &&
+    (names.length === 0 || names.some((name) => text.includes(name)) || /\bimport\b|\brequire\b/.test(text));
+  for (const path of program.matching(`calls of ${JSON.stringify([methods, names])}`, mayCall)) {
     const file = program.facts(path);
     if (file === undefined) continue;
     for (const call of file.calls) {

@@ -103,7 +103,7 @@ function findChanges(program: Program, file: FileFacts, variable: number): reado
   if (names.length === 0) return NONE;
   const out: Change[] = [];
   for (const path of program.modules.importers(file.path)) {
-    if (!mayChange(program.text(path) ?? '', names)) continue;
+    if (!program.passes(path, `changes ${names.join()}`, (text) => mayChange(text, names))) continue;
     const importer = program.facts(path);
     if (importer === undefined) continue;
     for (const v of importer.variables) {

@@ -90,7 +90,7 @@ function onEvent(t: Tracing, names: readonly string[]): Listener | null {
   return {
     key: `event ${names.join()}`,
     senders: () =>
-      callsOf(t.program, EVENTS, mentions(names), (file, call) =>
+      callsOf(t.program, EVENTS, names, (file, call) =>
         constants(t, file, argumentOf(file, call, 0)).some((name) => names.includes(name)),
       ),
     payload: ({ file, call }) => argumentOf(file, call, 1),
@@ -114,7 +114,7 @@ function onQueue(t: Tracing, queues: readonly string[]): Listener | null {
   return {
     key: `queue ${queues.join()}`,
     senders: () =>
-      callsOf(t.program, QUEUES, mentions(queues), (file, call) => {
+      callsOf(t.program, QUEUES, queues, (file, call) => {
         const receiver = aOf(file, calleeOf(file, call));
         return t.program.entities({ file, node: receiver }).some((e) => e.k === 'api' && /Queue/.test(e.at));
       }),
@@ -123,11 +123,6 @@ function onQueue(t: Tracing, queues: readonly string[]): Listener | null {
     field: 'data',
   };
 }
-
-const mentions =
-  (names: readonly string[]) =>
-  (text: string): boolean =>
-    names.some((name) => text.includes(name)) || /\bimport\b/.test(text);
 
 /** `task({ id, run: async (payload) => … })` and `thatTask.trigger(payload)`. */
 function onTask(t: Tracing, file: FileFacts, node: NodeId): Listener | null {
@@ -140,17 +135,12 @@ function onTask(t: Tracing, file: FileFacts, node: NodeId): Listener | null {
       return {
         key: `task ${file.path} ${String(definition)}`,
         senders: () =>
-          callsOf(
-            t.program,
-            TASKS,
-            () => true,
-            (other, call) => {
-              const receiver = aOf(other, calleeOf(other, call));
-              return t.program
-                .entities({ file: other, node: receiver })
-                .some((e) => e.k === 'api' && e.maker?.node === definition && e.maker.file === file);
-            },
-          ),
+          callsOf(t.program, TASKS, [], (other, call) => {
+            const receiver = aOf(other, calleeOf(other, call));
+            return t.program
+              .entities({ file: other, node: receiver })
+              .some((e) => e.k === 'api' && e.maker?.node === definition && e.maker.file === file);
+          }),
         payload: ({ file: other, call }) => argumentOf(other, call, 0),
         field: '',
       };

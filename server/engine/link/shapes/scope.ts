@@ -165,11 +165,12 @@ export function createScope(program: ProgramView, standIn: (from: string, specif
 
   /** Scripts without imports and exports, and texts that say `declare global`, speak to all files. */
   const globalFiles = (): readonly string[] => {
-    globals ??= program.paths.filter(
-      (p) =>
+    globals ??= program.matching(
+      'global declarations',
+      (text, p) =>
         /\.[cm]?tsx?$/.test(p) &&
         !p.includes('node_modules/') &&
-        (/\.d\.[cm]?ts$/.test(p) || (program.text(p)?.includes('declare global') ?? false)),
+        (/\.d\.[cm]?ts$/.test(p) || text.includes('declare global')),
     );
     return globals;
   };
@@ -191,11 +192,9 @@ export function createScope(program: ProgramView, standIn: (from: string, specif
 
   let ambient: readonly string[] | null = null;
   const augmentation = (pkg: string, name: string): Named => {
-    ambient ??= program.paths.filter(
-      (p) =>
-        /\.[cm]?tsx?$/.test(p) &&
-        !p.includes('node_modules/') &&
-        (program.text(p)?.includes('declare module') ?? false),
+    ambient ??= program.matching(
+      'ambient modules',
+      (text, p) => /\.[cm]?tsx?$/.test(p) && !p.includes('node_modules/') && text.includes('declare module'),
     );
     for (const path of ambient) {
       const text = program.text(path) ?? '';

@@ -1,0 +1,116 @@
+import type { Extractor, FileFacts, SyntaxNode } from '../extract/index.ts';
+import { createLiveTexts, type LiveTexts } from '../link/index.ts';
+import { sourceKind } from '../source/index.ts';
+import type { PackageInput, TsconfigInput, WorkspaceChange } from './contract.ts';
+
+interface Entry {
+  readonly text: string;
+  facts: FileFacts | null;
+  /** Read when an edit is to be written; undefined until then. */
+  tree?: SyntaxNode | null;
+}
+
+/** What changed since a check was done. */
+export interface Changes {
+  /** Files whose text is another one. */
+  readonly paths: ReadonlySet<string>;
+  /** Whether all that the check read out of other texts still holds: imports, words, what tests of texts found. */
+  readonly sameTexts: boolean;
+}
+
+/** The texts of a workspace with what is known of each, and what changed in them. */
+export interface Texts {
+  apply(change: WorkspaceChange): void;
+  has(path: string): boolean;
+  text(path: string): string | undefined;
+  /** Facts of a source file, extracted when first asked for. */
+  facts(path: string): FileFacts | undefined;
+  /** The syntax tree of a source file, for those who write edits. */
+  tree(path: string): SyntaxNode | null | undefined;
+  /** Paths of source files, sorted. */
+  sources(): readonly string[];
+  /** What is read out of the texts themselves, as they are now. */
+  live(): LiveTexts;
+  /** What changed since `done` was last called. */
+  changes(): Changes;
+  done(): void;
+  /** With another catalogue the tests of texts are others. */
+  catalogueChanged(): void;
+}
+
+/** @param extractor turns a text into facts; total */
+export function createTexts(extractor: Extractor): Texts {
+  const entries = new Map<string, Entry>();
+  let tsconfigs: readonly TsconfigInput[] = [];
+  let packages: readonly PackageInput[] = [];
+  let sources: readonly string[] | null = null;
+  let live: LiveTexts | null = null;
+  /** What `live` has to be told of; null: it has to be made anew. */
+  let untold: Set<string> | null = null;
+  let changed = new Set<string>();
+  let sameTexts = true;
+
+  const text = (path: string): string | undefined => entries.get(path)?.text;
+
+  const set = (path: string, given: string | null): void => {
+    const before = entries.get(path);
+    if (given === null ? before === undefined : before?.text === given) return;
+    if (given === null) entries.delete(path);
+    else entries.set(path, { text: given, facts: null });
+    changed.add(path);
+    untold?.add(path);
+    if (given !== null && before !== undefined) return;
+    sources = null;
+    untold = null;
+  };
+
+  const upToDate = (): LiveTexts => {
+    if (live !== null && untold !== null) {
+      const same = untold.size === 0 ? true : live.textsChanged([...untold]);
+      if (same !== null) {
+        sameTexts &&= same;
+        untold.clear();
+        return live;
+      }
+    }
+    sameTexts = false;
+    untold = new Set();
+    return (live = createLiveTexts({ paths: [...entries.keys()], text, tsconfigs, packages }, live ?? undefined));
+  };
+
+  return {
+    apply(change) {
+      for (const [path, given] of change.texts ?? []) set(path, given);
+      if (change.tsconfigs !== undefined || change.packages !== undefined) untold = null;
+      tsconfigs = change.tsconfigs ?? tsconfigs;
+      packages = change.packages ?? packages;
+    },
+    has: (path) => entries.has(path),
+    text,
+    facts(path) {
+      const entry = entries.get(path);
+      if (entry === undefined || sourceKind(path) === null) return undefined;
+      return (entry.facts ??= extractor.extract(path, entry.text));
+    },
+    tree(path) {
+      const entry = entries.get(path);
+      if (entry === undefined || sourceKind(path) === null) return undefined;
+      if (entry.tree === undefined) entry.tree = extractor.tree(path, entry.text);
+      return entry.tree;
+    },
+    sources: () => (sources ??= [...entries.keys()].filter((path) => sourceKind(path) !== null).sort()),
+    live: upToDate,
+    changes() {
+      upToDate();
+      return { paths: changed, sameTexts };
+    },
+    done() {
+      changed = new Set();
+      sameTexts = true;
+    },
+    catalogueChanged() {
+      live?.forgetMatches();
+      sameTexts = false;
+    },
+  };
+}
