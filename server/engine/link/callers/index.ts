@@ -5,7 +5,7 @@ import { namesOfFunction, withAliases } from './aliases.ts';
 import { candidateFiles } from './candidates.ts';
 import type { Importers } from './importers.ts';
 import { madeExports } from './made-exports.ts';
-import { SitesInFile } from './sites-in-file.ts';
+import { byPlace, FoundSites, SitesInFile } from './sites-in-file.ts';
 
 export { createImporters, type Importers, type LiveImporters } from './importers.ts';
 export { defined } from './value-names.ts';
@@ -16,6 +16,13 @@ const MAX_SITES = 200;
 
 const NO_SITES: readonly CallSite[] = [];
 const NOT_LOOKED: CallSites = { sites: [], complete: false };
+
+/** Files that were looked into for the same names. */
+interface Asked {
+  readonly paths: Set<string>;
+  /** Lists of files all of which were. */
+  readonly lists: Set<Iterable<string>>;
+}
 
 export interface CallSites {
   readonly sites: readonly CallSite[];
@@ -33,28 +40,27 @@ export function createCallSites(
   importers: Importers,
 ): (file: FileFacts, fn: FunctionId, most?: number) => CallSites {
   const byFile = new WeakMap<FileFacts, SitesInFile>();
+  const found = new FoundSites();
   const memo = new WeakMap<FileFacts, Map<FunctionId, CallSites>>();
 
   const sitesIn = (file: FileFacts): SitesInFile => {
-    let found = byFile.get(file);
-    if (found === undefined) byFile.set(file, (found = new SitesInFile(resolver, file)));
-    return found;
+    let sites = byFile.get(file);
+    if (sites === undefined) byFile.set(file, (sites = new SitesInFile(resolver, file, found)));
+    return sites;
   };
 
   // methods of one name, as of many classes behind one interface, are asked for one by one in the same files
-  const asked = new Map<string, Map<string, SitesInFile>>();
-  const askedFor = (names: ReadonlySet<string>): Map<string, SitesInFile> => {
+  const asked = new Map<string, Asked>();
+  const askedFor = (names: ReadonlySet<string>): Asked => {
     const key = [...names].sort().join(' ');
-    let found = asked.get(key);
-    if (found === undefined) asked.set(key, (found = new Map<string, SitesInFile>()));
-    return found;
+    let known = asked.get(key);
+    if (known === undefined) asked.set(key, (known = { paths: new Set(), lists: new Set() }));
+    return known;
   };
   const sitesOf = (path: string, file: FileFacts, fn: FunctionId, names: ReadonlySet<string>): readonly CallSite[] => {
     const caller = program.facts(path);
     if (caller === undefined) return NO_SITES;
-    const sites = sitesIn(caller);
-    askedFor(names).set(path, sites);
-    return sites.of(file, fn, withAliases(caller, names));
+    return sitesIn(caller).of(file, fn, withAliases(caller, names));
   };
 
   const find = (file: FileFacts, fn: FunctionId): CallSites => {
@@ -79,19 +85,31 @@ export function createCallSites(
     let looked = 0;
     for (let next = open.pop(); next !== undefined; next = open.pop()) {
       const known = askedFor(next.names);
-      for (const path of next.paths) {
-        if (path === file.path) continue;
+      const isKnown = !mayBeMade && known.lists.has(next.paths);
+      const callers = isKnown
+        ? [...found.of(file, fn).keys()].filter((path) => known.paths.has(path)).sort()
+        : next.paths;
+      for (const path of callers) {
+        if (path === file.path) {
+          // looked into at the start
+          known.paths.add(path);
+          continue;
+        }
         if (++looked > MAX_CANDIDATES || count > MAX_SITES) {
           return { sites: [...byPath.values()].flat(), complete: false };
         }
-        const found = known.get(path)?.found(file, fn) ?? sitesOf(path, file, fn, next.names);
-        if (found.length > 0) {
-          count += found.length - (byPath.get(path)?.length ?? 0);
-          byPath.set(path, found);
+        const there = known.paths.has(path)
+          ? [...found.in(path, file, fn)].sort(byPlace)
+          : sitesOf(path, file, fn, next.names);
+        known.paths.add(path);
+        if (there.length > 0) {
+          count += there.length - (byPath.get(path)?.length ?? 0);
+          byPath.set(path, there);
         }
         const caller = mayBeMade ? program.facts(path) : undefined;
         if (caller !== undefined) handOut(caller);
       }
+      if (!mayBeMade) known.lists.add(next.paths);
     }
     return { sites: [...byPath.values()].flat(), complete: true };
   };

@@ -12,6 +12,30 @@ interface Place {
   done: boolean;
 }
 
+/** Where functions are called, by the file of the call; of the calls that were looked into. */
+export class FoundSites {
+  readonly #sites = new WeakMap<FileFacts, Map<FunctionId, Map<string, CallSite[]>>>();
+
+  /** By the path of the calls' file. */
+  of(file: FileFacts, fn: FunctionId): ReadonlyMap<string, readonly CallSite[]> {
+    return this.#sites.get(file)?.get(fn) ?? NO_FILES;
+  }
+
+  in(path: string, file: FileFacts, fn: FunctionId): readonly CallSite[] {
+    return this.#sites.get(file)?.get(fn)?.get(path) ?? NO_SITES;
+  }
+
+  add(file: FileFacts, fn: FunctionId, site: CallSite): void {
+    let functions = this.#sites.get(file);
+    if (functions === undefined) this.#sites.set(file, (functions = new Map<FunctionId, Map<string, CallSite[]>>()));
+    let files = functions.get(fn);
+    if (files === undefined) functions.set(fn, (files = new Map<string, CallSite[]>()));
+    const known = files.get(site.file.path);
+    if (known === undefined) files.set(site.file.path, [site]);
+    else known.push(site);
+  }
+}
+
 /** Calls of one file by what they call; looked into name by name, as they are asked for. */
 export class SitesInFile {
   readonly #resolver: EntityResolver;
@@ -19,11 +43,13 @@ export class SitesInFile {
   readonly #byName = new Map<string, Place[]>();
   /** Places where anything may be called. */
   readonly #unnamed: Place[] = [];
-  readonly #found = new Map<FileFacts, Map<FunctionId, CallSite[]>>();
+  readonly #found: FoundSites;
 
-  constructor(resolver: EntityResolver, file: FileFacts) {
+  /** @param found takes what is found here */
+  constructor(resolver: EntityResolver, file: FileFacts, found: FoundSites) {
     this.#resolver = resolver;
     this.#file = file;
+    this.#found = found;
     for (const call of file.calls) {
       this.#add({ file, call, how: 'direct', argument: -1 }, calleeOf(file, call));
       for (let i = 0; i < argumentCount(file, call); i++) {
@@ -47,18 +73,13 @@ export class SitesInFile {
       for (const place of this.#byName.get(name) ?? []) this.#look(place);
       this.#byName.delete(name);
     }
-    return (this.#found.get(target)?.get(fn) ?? []).sort(byPlace);
-  }
-
-  /** The same for names that were asked for here before. */
-  found(target: FileFacts, fn: FunctionId): readonly CallSite[] {
-    return this.#found.get(target)?.get(fn) ?? NO_SITES;
+    return [...this.#found.in(this.#file.path, target, fn)].sort(byPlace);
   }
 
   #add(site: CallSite, node: NodeId): void {
     const place: Place = { site, node, done: false };
     if (opOf(this.#file, node) === Op.Func) {
-      this.#keep(this.#file, aOf(this.#file, node), site);
+      this.#found.add(this.#file, aOf(this.#file, node), site);
       return;
     }
     const names = namesOfValue(this.#file, node);
@@ -75,24 +96,18 @@ export class SitesInFile {
     place.done = true;
     const { site, node } = place;
     for (const e of this.#resolver.of(this.#file, node)) {
-      if (e.k === 'function') this.#keep(e.file, e.fn, site);
+      if (e.k === 'function') this.#found.add(e.file, e.fn, site);
       else if (e.k === 'class' && site.how === 'direct' && opOf(this.#file, site.call) === Op.New) {
         const ctor = e.file.classes[e.cls]?.ctor ?? -1;
-        if (ctor >= 0) this.#keep(e.file, ctor, site);
+        if (ctor >= 0) this.#found.add(e.file, ctor, site);
       }
     }
-  }
-
-  #keep(file: FileFacts, fn: FunctionId, site: CallSite): void {
-    let sites = this.#found.get(file);
-    if (sites === undefined) this.#found.set(file, (sites = new Map<FunctionId, CallSite[]>()));
-    const known = sites.get(fn);
-    if (known === undefined) sites.set(fn, [site]);
-    else known.push(site);
   }
 }
 
 const NO_SITES: readonly CallSite[] = [];
+const NO_FILES: ReadonlyMap<string, readonly CallSite[]> = new Map();
 
-const byPlace = (a: CallSite, b: CallSite): number =>
+/** In text order. */
+export const byPlace = (a: CallSite, b: CallSite): number =>
   startOf(a.file, a.call) - startOf(b.file, b.call) || a.call - b.call || a.argument - b.argument;
