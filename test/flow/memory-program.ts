@@ -35,7 +35,12 @@ export function memoryProgram(
     return known;
   };
   const program = createProgram({
-    live: createLiveTexts({ paths: [...files.keys()], text: (path) => files.get(path), tsconfigs: [], packages: [] }),
+    texts: createLiveTexts({
+      paths: [...files.keys()],
+      text: (path) => files.get(path),
+      tsconfigs: [],
+      packages: [],
+    }).view(),
     text: (path) => files.get(path),
     facts,
     canonical,

@@ -67,7 +67,12 @@ function settingOf(
   const index = compileCatalogue(catalogue);
   const memo = new Map<string, FileFacts>();
   const program = createProgram({
-    live: createLiveTexts({ paths: [...files.keys()], text: (path) => files.get(path), tsconfigs: [], packages: [] }),
+    texts: createLiveTexts({
+      paths: [...files.keys()],
+      text: (path) => files.get(path),
+      tsconfigs: [],
+      packages: [],
+    }).view(),
     text: (path) => files.get(path),
     facts: (path) => {
       const text = files.get(path);

@@ -1,5 +1,5 @@
 import type { Catalogue, Severity } from '../../../rules/schema/types.ts';
-import type { Fault, FlowAnalysis, ModelFlow } from '../flow/index.ts';
+import type { Fault, Flows, ModelFlow } from '../flow/index.ts';
 import { methodName, type NodeRef } from '../link/index.ts';
 import type { Finding, UnknownFact } from './finding.ts';
 import { checkDisclosure, isAboutContent } from './disclosure-rule.ts';
@@ -18,19 +18,12 @@ export interface CheckFacts {
   readonly faults: readonly Fault[];
 }
 
-/**
- * Runs the rules that are not switched off. Facts only; words are made in the explain stage.
- *
- * @returns null once it was cancelled
- */
+/** Runs the rules that are not switched off. Facts only; words are made in the explain stage. */
 export function runChecks(
-  flow: FlowAnalysis,
+  all: Flows,
   catalogue: Catalogue,
   settings: { readonly severities: Readonly<Record<string, Severity>>; readonly freeText: Severity },
-  cancelled: () => boolean,
-): CheckFacts | null {
-  const all = flow.flows(cancelled);
-  if (all === null) return null;
+): CheckFacts {
   const { models: flows, disclosures: content, surfaces, faults, limits } = all;
   const findings: Finding[] = [];
   for (const rule of catalogue.rules) {

@@ -1,30 +1,18 @@
 import type { Catalogue } from '../../../rules/schema/types.ts';
-import { attempt } from '../base/attempt.ts';
 import type { Place } from '../base/place.ts';
-import type { FileFacts, NodeId } from '../extract/facts.ts';
+import type { FileFacts } from '../extract/facts.ts';
 import { endOf, startOf } from '../extract/index.ts';
-import type { NodeRef, Program } from '../link/index.ts';
+import type { NodeRef } from '../link/index.ts';
 import type { CatalogueIndex } from './catalogue-index/index.ts';
-import { followContent, mayBeContent, type Disclosures } from './disclosure/index.ts';
-import { NO_GUARDS } from './disclosure/no-guards.ts';
-import { createGuards } from './guards/index.ts';
+import { gatherContent, type DisclosureFlow, type Disclosures } from './disclosure/index.ts';
 import { flowInto, unseenFlow, type ModelFlow } from './model-flow.ts';
 import type { PersonalDataClassifier } from './personal-data/index.ts';
-import { findSupply, supplyOfMentions } from './sinks/client-exports.ts';
+import { createRunner, type CreateProgram, type Run } from './runner.ts';
+import { findSupply, supplyOfMentions, type Supply } from './sinks/client-exports.ts';
 import { possibleModelCalls } from './sinks/find.ts';
-import { createModelCalls, type ModelCall, type ModelCalls } from './sinks/model-calls.ts';
-import { lazyTelling, type Telling } from './rendered/telling.ts';
-import { chatSurfaces, type SurfaceUse } from './surfaces/index.ts';
-import { createVerbTest } from './trace/sanitizer-names.ts';
-import { createMutations } from './trace/mutations.ts';
-import { createTracing } from './trace/tracer.ts';
-import type { Tracing } from './trace/tracing.ts';
-
-/** Something the analysis itself could not do: a fault of the engine, met at a place. */
-export interface Fault {
-  readonly place: Place;
-  readonly message: string;
-}
+import { sameCall, type ModelCall } from './sinks/model-calls.ts';
+import { chatSurfaces, sameSurfaces, type SurfaceUse } from './surfaces/index.ts';
+import type { Fault, Reads, Units } from './units.ts';
 
 /** All that is known of the model calls of a program. */
 export interface Flows {
@@ -40,124 +28,108 @@ export interface Flows {
 }
 
 export interface FlowAnalysis {
-  /** @returns null once it was cancelled, which is asked between two calls */
-  flows(cancelled: () => boolean): Flows | null;
+  /**
+   * @param units keeps what is found about each call, and gives it again where nothing that it rests on has changed;
+   *   null: nothing is kept, and the calls share what they find on the way
+   * @param reads takes what is read besides what units rest on
+   * @returns null once it was cancelled, which is asked between two calls
+   */
+  flows(cancelled: () => boolean, units: Units | null, reads: Reads): Flows | null;
 }
 
-interface Session {
-  readonly program: Program;
-  readonly calls: ModelCalls;
-  readonly tracing: Tracing;
-  /** Content is followed without asking for consent, and no name of a function cleans it. */
-  readonly contentTracing: Tracing;
-  readonly telling: () => Telling;
-}
+/** The program as a whole, where an answer is about no part of it. */
+const WHOLE: Place = { path: '', start: 0, end: 0 };
 
 /**
  * The flow stage over a program and a compiled catalogue. Lazy; never throws: where the analysis of one call fails, this
  * is told as a fault, and the others are analysed by a program made anew, as tables may have been left half filled.
  *
- * @param createProgram makes the program; asked again after a fault
+ * @param createProgram makes a program; asked again after a fault
  */
 export function createFlowAnalysis(
-  createProgram: () => Program,
+  createProgram: CreateProgram,
   catalogue: Catalogue,
   index: CatalogueIndex,
   classifier: PersonalDataClassifier,
 ): FlowAnalysis {
-  const createSession = (): Session => {
-    const program = createProgram();
-    const calls = createModelCalls(program, index);
-    const parts = {
-      program,
-      index,
-      classifier,
-      mutations: createMutations(program),
-      isModelCall: (file: FileFacts, call: NodeId): boolean => calls.at(file, call) !== null,
-    };
-    const guards = createGuards(program, catalogue);
-    return {
-      program,
-      calls,
-      telling: lazyTelling(program, catalogue),
-      tracing: createTracing({
-        ...parts,
-        guards,
-        isSanitizerName: createVerbTest(catalogue.sanitizers),
-        keeps: () => true,
-        follows: 'data',
-      }),
-      contentTracing: createTracing({
-        ...parts,
-        guards: NO_GUARDS,
-        isSanitizerName: () => false,
-        keeps: mayBeContent,
-        follows: 'content',
-      }),
-    };
-  };
-
-  const flows = (cancelled: () => boolean): Flows | null => {
-    const faults: Fault[] = [];
-    const limits: NodeRef[] = [];
-    let session = createSession();
-    const guarded = <T>(place: Place, work: (session: Session) => T): T | null =>
-      attempt<T | null>(
-        () => work(session),
-        (message) => {
-          if (!faults.some((fault) => samePlace(fault.place, place))) faults.push({ place, message });
-          limits.push(...session.program.limits());
-          session = createSession();
-          return null;
-        },
+  return {
+    flows(cancelled, units, reads) {
+      const runner = createRunner({ createProgram, catalogue, index, classifier, units, reads });
+      const { run } = runner;
+      const program = createProgram(reads);
+      const supply = runner.attempt(WHOLE, () =>
+        findSupply(program, index, (file, names) => {
+          const key = `hands on ${[...names].sort().join(' ')}`;
+          return (
+            run({ kind: key, about: file, place: { ...WHOLE, path: file.path } }, (s) => s.handsOn(file, names)) ?? []
+          );
+        }),
       );
+      const calls = modelCalls(run, index, program.facts, supply ?? supplyOfMentions(program, index), cancelled);
+      if (calls === null) return null;
 
-    const calls: ModelCall[] = [];
-    const supply =
-      guarded({ path: '', start: 0, end: 0 }, ({ program }) => findSupply(program, index)) ??
-      supplyOfMentions(session.program, index);
-    for (const path of supply.files) {
-      if (cancelled()) return null;
-      const file = session.program.facts(path);
-      if (file === undefined) continue;
-      for (const call of possibleModelCalls(session.program, index, file, supply)) {
-        const found = guarded(placeOf({ file, node: call }), ({ calls: at }) => at.at(file, call));
-        if (found !== null) calls.push(found);
+      const models: ModelFlow[] = [];
+      for (const call of calls) {
+        if (cancelled()) return null;
+        const asked = { kind: 'data', about: call, place: placeOf(call) };
+        models.push(run(asked, ({ tracing }) => flowInto(tracing, call)) ?? unseenFlow(call));
       }
-    }
-    const models: ModelFlow[] = [];
-    for (const call of calls) {
       if (cancelled()) return null;
-      models.push(guarded(placeOf(call), ({ tracing }) => flowInto(tracing, call)) ?? unseenFlow(call));
-    }
-    if (cancelled()) return null;
-    const surfaces =
-      guarded({ path: '', start: 0, end: 0 }, ({ program, telling }) =>
-        chatSurfaces(program, catalogue, index, telling),
-      ) ?? [];
-    const contentOf = (place: Place, modelCalls: readonly ModelCall[]): Disclosures | null =>
-      guarded(place, ({ program, calls: at, contentTracing, telling }) =>
-        followContent({ program, catalogue, index, calls: at, modelCalls, telling, tracing: contentTracing, surfaces }),
-      );
-    if (cancelled()) return null;
-    const before = faults.length;
-    let disclosures = contentOf({ path: '', start: 0, end: 0 }, calls);
-    if (disclosures === null) {
-      // one call's content cannot be followed: which, and what becomes of the others' is found call by call
-      faults.length = before;
-      const each = calls.map((call) => contentOf(placeOf(call), [call]));
-      disclosures = { flows: each.flatMap((found) => found?.flows ?? []), complete: false };
-    }
-    return { models, disclosures, surfaces, faults, limits: [...limits, ...session.program.limits()] };
-  };
+      const surfaces =
+        run({ kind: 'surfaces', about: catalogue, place: WHOLE, same: sameSurfaces }, (session) =>
+          chatSurfaces(session.program, catalogue, index, session.telling),
+        ) ?? [];
 
-  return { flows };
+      const content: DisclosureFlow[] = [];
+      let complete = true;
+      for (const call of calls) {
+        if (cancelled()) return null;
+        const asked = { kind: 'content', about: call, place: placeOf(call) };
+        const found = run(asked, (session) => session.content(surfaces)(call));
+        content.push(...(found?.flows ?? []));
+        complete &&= found?.complete === true;
+      }
+      const gathered = runner.attempt(WHOLE, () => gatherContent(program, content, surfaces)) ?? content;
+      units?.end();
+      return { models, disclosures: { flows: gathered, complete }, surfaces, ...runner.told() };
+    },
+  };
 }
+
+/** The model calls of all files that can hold one, by path and offset; null once it was cancelled. */
+function modelCalls(
+  run: Run,
+  index: CatalogueIndex,
+  facts: (path: string) => FileFacts | undefined,
+  supply: Supply,
+  cancelled: () => boolean,
+): readonly ModelCall[] | null {
+  const calls: ModelCall[] = [];
+  for (const path of supply.files) {
+    if (cancelled()) return null;
+    const file = facts(path);
+    if (file === undefined) continue;
+    const asked = { kind: `calls ${supply.reaching(path)}`, about: file, place: { ...WHOLE, path } };
+    const found = run({ ...asked, same: sameCalls, again: true }, ({ program, calls: at }) =>
+      [...possibleModelCalls(program, index, file, supply)].flatMap((node) => at.at(file, node) ?? []),
+    );
+    calls.push(...(found ?? oneByOne(run, file)));
+  }
+  return calls;
+}
+
+/** Where one call of a file cannot be told, the others can. */
+const oneByOne = (run: Run, file: FileFacts): readonly ModelCall[] =>
+  Array.from(file.calls).flatMap((node) => {
+    const asked = { kind: `call ${String(node)}`, about: file, place: placeOf({ file, node }) };
+    return run(asked, ({ calls }) => calls.at(file, node)) ?? [];
+  });
+
+const sameCalls = (a: readonly ModelCall[], b: readonly ModelCall[]): boolean =>
+  a.length === b.length && a.every((call, i) => b[i] !== undefined && sameCall(call, b[i]));
 
 const placeOf = ({ file, node }: NodeRef): Place => ({
   path: file.path,
   start: startOf(file, node),
   end: endOf(file, node),
 });
-
-const samePlace = (a: Place, b: Place): boolean => a.path === b.path && a.start === b.start && a.end === b.end;

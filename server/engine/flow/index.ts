@@ -1,4 +1,4 @@
-export { createFlowAnalysis, type Fault, type FlowAnalysis, type Flows } from './analysis.ts';
+export { createFlowAnalysis, type FlowAnalysis, type Flows } from './analysis.ts';
 export { compileCatalogue, type CatalogueIndex } from './catalogue-index/index.ts';
 export type { Disclosures, DisclosureFlow } from './disclosure/index.ts';
 export type { NearMiss, NearMissReason } from './guards/index.ts';
@@ -8,4 +8,5 @@ export type { ModelCall } from './sinks/model-calls.ts';
 export type { NotRendered } from './rendered/not-rendered.ts';
 export type { SurfaceUse } from './surfaces/index.ts';
 export type { SourceItem } from './sources/source-item.ts';
+export { emptyReads, Units, type Change, type Fault, type Reads } from './units.ts';
 export { stepsAlong, type StepKind, type Trail } from './trace/state.ts';

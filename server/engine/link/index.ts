@@ -17,6 +17,6 @@ export { registrationsOf } from './entities/registrations.ts';
 export { objectOfMethod } from './entities/this-objects.ts';
 export { reexports } from './modules/reexports.ts';
 export { propertyValues } from './properties.ts';
-export { createLiveTexts, type LiveTexts } from './live-texts.ts';
+export { createLiveTexts, type LiveTexts, type TextView } from './live-texts.ts';
 export { createProgram, type Program, type ProgramInput } from './program.ts';
 export { HOLE } from './strings.ts';

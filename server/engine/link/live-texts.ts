@@ -1,31 +1,33 @@
-import { createImporters, type LiveImporters } from './callers/index.ts';
-import type { TextTest } from './contract.ts';
+import { createImportClosures, createImporters, type Importers } from './callers/index.ts';
+import type { ProgramView } from './contract.ts';
 import { createModuleGraph, type LiveModuleGraph, type ModuleInput } from './modules/index.ts';
 import { createTextMatches, type TextMatches } from './text-matches.ts';
-import { createWordIndex, type LiveWordIndex } from './word-index.ts';
+import { createWordIndex, type LiveWordIndex, type OnAnswer } from './word-index.ts';
+
+/** What texts say by themselves, as those see it who ask. */
+export interface TextView extends Pick<ProgramView, 'paths' | 'modules' | 'words' | 'matching' | 'passes'> {
+  readonly importers: Importers;
+}
 
 /**
  * All that is read out of the texts themselves, without facts: imports, words, what some test finds in them. It is carried
  * from one state of the workspace to the next, so that a check after an edit looks only at the texts that changed.
  */
 export interface LiveTexts {
-  /** Sorted. */
-  readonly paths: readonly string[];
+  /** Taken over by the next state. */
   readonly modules: LiveModuleGraph;
   readonly words: LiveWordIndex;
-  readonly importers: LiveImporters;
-  /** Paths whose text passes a test, sorted. @param key tells the test, and all that it depends on, from others */
-  matching(key: string, test: TextTest): readonly string[];
-  /** Whether the text of one path passes a test. */
-  passes(path: string, key: string, test: TextTest): boolean;
+  /** @param onAnswer told of what is used, so that it can be known later on which answers something rests */
+  view(onAnswer?: OnAnswer): TextView;
   /**
-   * The texts of these paths have changed; paths, package and compiler configuration have not.
+   * The texts of these paths have changed; paths, package and compiler configuration have not, nor texts that module
+   * resolution reads.
    *
-   * @returns whether all answers given so far still hold; null if texts of configuration are among them: make new ones
+   * @returns the answers that do not hold any more; null if anything may be different, as imports are
    */
-  textsChanged(paths: readonly string[]): boolean | null;
-  /** A new round of questions begins: answers that the last one had no use for are let go. */
-  begin(): void;
+  textsChanged(paths: readonly string[]): readonly object[] | null;
+  /** Lets go of answers that nobody uses any more. */
+  keepOnly(isUsed: (answer: object) => boolean): void;
   /** Tests see a catalogue: with another one their answers are void. */
   forgetMatches(): void;
 }
@@ -37,29 +39,31 @@ export function createLiveTexts(input: ModuleInput, previous?: LiveTexts): LiveT
   const modules = createModuleGraph(input, previous?.modules);
   const words = createWordIndex({ paths, text }, previous?.words);
   let matches: TextMatches = createTextMatches({ paths, text });
-  let importers = createImporters({ text, modules, words });
+  let closures = createImportClosures({ text, modules });
   return {
-    paths,
     modules,
     words,
-    get importers() {
-      return importers;
+    view(onAnswer) {
+      const seen = { holding: (word: string) => words.holding(word, onAnswer) };
+      return {
+        paths,
+        modules,
+        words: seen,
+        matching: (key, test) => matches.of(key, test, onAnswer),
+        passes: (path, key, test) => matches.at(path, key, test, onAnswer),
+        importers: createImporters(closures, seen),
+      };
     },
-    matching: (key, test) => matches.of(key, test),
-    passes: (path, key, test) => matches.at(path, key, test),
     textsChanged(changed) {
-      if (!changed.every((path) => modules.isPlain(path))) return null;
       const sameImports = modules.textsChanged(changed).length === 0;
-      const sameWords = words.textsChanged(changed);
-      const sameMatches = matches.textsChanged(changed);
-      const sameImporters = sameImports && importers.textsChanged(changed);
-      // words do not matter here: what importers hold they look up anew
-      if (!sameImporters) importers = createImporters({ text, modules, words });
-      return sameImporters && sameWords && sameMatches;
+      const stale = [...words.textsChanged(changed), ...matches.textsChanged(changed)];
+      if (sameImports && closures.textsChanged(changed)) return stale;
+      closures = createImportClosures({ text, modules });
+      return null;
     },
-    begin() {
-      words.begin();
-      matches.begin();
+    keepOnly(isUsed) {
+      words.keepOnly(isUsed);
+      matches.keepOnly(isUsed);
     },
     forgetMatches() {
       matches = createTextMatches({ paths, text });

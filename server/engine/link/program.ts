@@ -3,7 +3,7 @@ import { createCallSites } from './callers/index.ts';
 import type { Entity, NodeRef, ProgramView, RegistrationSite, ShapeView } from './contract.ts';
 import { apiEntity, type Canonical } from './entities/api-path.ts';
 import { createEntityResolver, type EntityResolver } from './entities/resolver.ts';
-import type { LiveTexts } from './live-texts.ts';
+import type { TextView } from './live-texts.ts';
 import { createExportResolver } from './modules/index.ts';
 import { propertyOf } from './properties.ts';
 import { createRegistrations } from './registrations.ts';
@@ -13,7 +13,7 @@ import { createStrings } from './strings.ts';
 
 export interface ProgramInput {
   /** What the texts say by themselves. */
-  readonly live: LiveTexts;
+  readonly texts: TextView;
   /** Text of a path, undefined if it is not in the workspace. */
   text(path: string): string | undefined;
   /** Facts of a path, memoised by the caller. */
@@ -37,8 +37,8 @@ export interface Program extends ProgramView {
 
 /** Puts the parts of the link stage together over one set of texts. Pure and lazy: nothing is extracted until asked for. */
 export function createProgram(input: ProgramInput): Program {
-  const { facts, live } = input;
-  const { modules, words, paths } = live;
+  const { facts, texts } = input;
+  const { modules, importers } = texts;
   const limits = createLimitLog();
   const exportsOf = createExportResolver(facts, modules, (path) => input.text(path));
   const exportedMemo = new Map<string, readonly (NodeRef | { readonly api: Entity })[]>();
@@ -67,16 +67,16 @@ export function createProgram(input: ProgramInput): Program {
   const program: Program = {
     facts,
     text: (path) => input.text(path),
-    paths,
-    words,
-    matching: (key, test) => live.matching(key, test),
-    passes: (path, key, test) => live.passes(path, key, test),
+    paths: texts.paths,
+    words: texts.words,
+    matching: (key, test) => texts.matching(key, test),
+    passes: (path, key, test) => texts.passes(path, key, test),
     modules,
     exported,
     entities: (ref) => program.resolver.of(ref.file, ref.node),
     strings: (ref) => (lazy.strings ??= createStrings(program.resolver, limits.hit))(ref.file, ref.node),
     callSites: (file, fn, most) =>
-      (lazy.sites ??= createCallSites(program, program.resolver, live.importers))(file, fn, most),
+      (lazy.sites ??= createCallSites(program, program.resolver, importers))(file, fn, most),
     get shapes() {
       return (lazy.shapes ??= createShapes(program, exportsOf, limits.hit));
     },
@@ -85,10 +85,10 @@ export function createProgram(input: ProgramInput): Program {
     },
     propertyOf: (ref, keys) => propertyOf(program.resolver, ref, keys),
     registrations: (file, fn) =>
-      (lazy.registrations ??= createRegistrations(program, program.resolver, live.importers))(file, fn),
+      (lazy.registrations ??= createRegistrations(program, program.resolver, importers))(file, fn),
     importersOf: (path, name) => ({
-      files: live.importers.naming(path, [name]),
-      names: live.importers.renamed(path, new Set([name])),
+      files: importers.naming(path, [name]),
+      names: importers.renamed(path, new Set([name])),
     }),
     limits: limits.hits,
   };

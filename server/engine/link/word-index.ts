@@ -4,16 +4,20 @@ export interface WordIndex {
   holding(word: string): readonly string[];
 }
 
+/** Told of every answer that is used, by an object that stands for it as long as it holds. */
+export type OnAnswer = (answer: object) => void;
+
 /** A word index that is carried from one state of the texts to the next. */
 export interface LiveWordIndex extends WordIndex {
+  holding(word: string, onAnswer?: OnAnswer): readonly string[];
   /**
    * The texts of these paths have changed; the paths themselves have not.
    *
-   * @returns whether all answers given so far still hold
+   * @returns the answers that do not hold any more
    */
-  textsChanged(paths: Iterable<string>): boolean;
-  /** A new round of questions begins: answers that the last one had no use for are let go. */
-  begin(): void;
+  textsChanged(paths: Iterable<string>): readonly object[];
+  /** Lets go of answers that nobody uses any more. */
+  keepOnly(isUsed: (answer: object) => boolean): void;
 }
 
 interface WordInput {
@@ -30,8 +34,7 @@ interface Scan {
 
 interface Answer {
   readonly bucket: number;
-  paths: readonly string[];
-  round: number;
+  readonly paths: readonly string[];
 }
 
 /** Bits of a hash that choose a bucket. Larger than the number of different words in a large repository. */
@@ -58,7 +61,6 @@ export function createWordIndex(input: WordInput, previous?: WordIndex): LiveWor
   const scans = new Map((previous === undefined ? undefined : scansOf.get(previous)) ?? []);
   const answers = new Map<string, Answer>();
   let inverted: Inverted | null = null;
-  let round = 0;
   /** Paths whose text is another than the inverted file was made of. */
   const changed = new Set<string>();
 
@@ -87,18 +89,18 @@ export function createWordIndex(input: WordInput, previous?: WordIndex): LiveWor
   };
 
   const index: LiveWordIndex = {
-    holding(word) {
+    holding(word, onAnswer) {
       if (word === '') return NO_PATHS;
       let answer = answers.get(word);
       if (answer === undefined) {
         const bucket = bucketOf(word);
-        answers.set(word, (answer = { bucket, paths: find(word, bucket), round }));
+        answers.set(word, (answer = { bucket, paths: find(word, bucket) }));
       }
-      answer.round = round;
+      onAnswer?.(answer);
       return answer.paths;
     },
     textsChanged(paths) {
-      let same = true;
+      const stale: Answer[] = [];
       for (const path of paths) {
         if (!SOURCE.test(path)) continue;
         const before = scans.get(path);
@@ -111,15 +113,15 @@ export function createWordIndex(input: WordInput, previous?: WordIndex): LiveWor
           if (!concerned.has(answer.bucket)) continue;
           const held = answer.paths.includes(path);
           if (held === holds(text, word)) continue;
-          same = false;
-          answer.paths = held ? answer.paths.filter((p) => p !== path) : [...answer.paths, path].sort();
+          stale.push(answer);
+          const now = held ? answer.paths.filter((p) => p !== path) : [...answer.paths, path].sort();
+          answers.set(word, { ...answer, paths: now });
         }
       }
-      return same;
+      return stale;
     },
-    begin() {
-      for (const [word, answer] of answers) if (answer.round !== round) answers.delete(word);
-      round++;
+    keepOnly(isUsed) {
+      for (const [word, answer] of answers) if (!isUsed(answer)) answers.delete(word);
     },
   };
   scansOf.set(index, scans);

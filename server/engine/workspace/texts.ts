@@ -1,4 +1,5 @@
 import type { Extractor, FileFacts, SyntaxNode } from '../extract/index.ts';
+import type { Change } from '../flow/index.ts';
 import { createLiveTexts, type LiveTexts } from '../link/index.ts';
 import { sourceKind } from '../source/index.ts';
 import type { PackageInput, TsconfigInput, WorkspaceChange } from './contract.ts';
@@ -8,14 +9,6 @@ interface Entry {
   facts: FileFacts | null;
   /** Read when an edit is to be written; undefined until then. */
   tree?: SyntaxNode | null;
-}
-
-/** What changed since a check was done. */
-export interface Changes {
-  /** Files whose text is another one. */
-  readonly paths: ReadonlySet<string>;
-  /** Whether all that the check read out of other texts still holds: imports, words, what tests of texts found. */
-  readonly sameTexts: boolean;
 }
 
 /** The texts of a workspace with what is known of each, and what changed in them. */
@@ -31,9 +24,8 @@ export interface Texts {
   sources(): readonly string[];
   /** What is read out of the texts themselves, as they are now. */
   live(): LiveTexts;
-  /** What changed since `done` was last called. */
-  changes(): Changes;
-  done(): void;
+  /** What changed since it was last asked. */
+  changes(): Change;
   /** With another catalogue the tests of texts are others. */
   catalogueChanged(): void;
 }
@@ -48,7 +40,8 @@ export function createTexts(extractor: Extractor): Texts {
   /** What `live` has to be told of; null: it has to be made anew. */
   let untold: Set<string> | null = null;
   let changed = new Set<string>();
-  let sameTexts = true;
+  /** Answers that do not hold any more; null: anything may be different. */
+  let stale: Set<object> | null = null;
 
   const text = (path: string): string | undefined => entries.get(path)?.text;
 
@@ -65,15 +58,16 @@ export function createTexts(extractor: Extractor): Texts {
   };
 
   const upToDate = (): LiveTexts => {
-    if (live !== null && untold !== null) {
-      const same = untold.size === 0 ? true : live.textsChanged([...untold]);
-      if (same !== null) {
-        sameTexts &&= same;
-        untold.clear();
-        return live;
-      }
+    const told = [...(untold ?? [])];
+    const { modules } = live ?? {};
+    if (live !== null && untold !== null && told.every((path) => modules?.isPlain(path))) {
+      untold.clear();
+      const answers = told.length === 0 ? [] : live.textsChanged(told);
+      if (answers === null) stale = null;
+      for (const answer of answers ?? []) stale?.add(answer);
+      return live;
     }
-    sameTexts = false;
+    stale = null;
     untold = new Set();
     return (live = createLiveTexts({ paths: [...entries.keys()], text, tsconfigs, packages }, live ?? undefined));
   };
@@ -102,15 +96,14 @@ export function createTexts(extractor: Extractor): Texts {
     live: upToDate,
     changes() {
       upToDate();
-      return { paths: changed, sameTexts };
-    },
-    done() {
+      const change = { paths: changed, answers: stale };
       changed = new Set();
-      sameTexts = true;
+      stale = new Set();
+      return change;
     },
     catalogueChanged() {
       live?.forgetMatches();
-      sameTexts = false;
+      stale = null;
     },
   };
 }

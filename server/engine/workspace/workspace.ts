@@ -16,23 +16,27 @@ import {
   compileCatalogue,
   createClassifier,
   createFlowAnalysis,
-  type CatalogueIndex,
-  type PersonalDataClassifier,
+  emptyReads,
+  Units,
+  type Change,
+  type FlowAnalysis,
+  type Reads,
 } from '../flow/index.ts';
-import { createProgram, type Program } from '../link/index.ts';
+import { createProgram } from '../link/index.ts';
 import type { CheckSettings, Workspace, WorkspaceChange } from './contract.ts';
 import { createTexts } from './texts.ts';
 
 interface Compiled {
   readonly catalogue: Catalogue;
-  readonly index: CatalogueIndex;
-  readonly classifier: PersonalDataClassifier;
+  readonly flow: FlowAnalysis;
 }
 
-/** A result, and the files that it was made of. */
+/** A result, and what it rests on besides units. */
 interface Checked {
   readonly result: CheckResult;
-  readonly read: ReadonlySet<string>;
+  readonly reads: Reads;
+  /** Whether its parts were kept, each with what it rests on. */
+  readonly inUnits: boolean;
 }
 
 const DEFAULTS: CheckSettings = { severities: {}, freeText: 'off' };
@@ -40,6 +44,8 @@ const DEFAULTS: CheckSettings = { severities: {}, freeText: 'off' };
 /**
  * The engine over a set of texts. Facts are kept by text: a file is extracted again only when its text changes, and a
  * change of catalogue or settings extracts nothing. A change that nothing in the last result rests on gives that result.
+ * The first check looks at all at once, which is the fastest way to have it all. From the second one each model call is
+ * looked at by itself and kept with what it rests on, so that a change costs what depends on it.
  *
  * @param extractor turns a text into facts; total
  */
@@ -48,6 +54,9 @@ export function createWorkspace(extractor: Extractor): Workspace {
   let compiled: Compiled | null = null;
   let settings = DEFAULTS;
   let last: Checked | null = null;
+  const units = new Units();
+  let wasChecked = false;
+  let rounds = 0;
 
   const apply = (change: WorkspaceChange): void => {
     texts.apply(change);
@@ -55,11 +64,24 @@ export function createWorkspace(extractor: Extractor): Workspace {
     settings = change.settings ?? settings;
     if (change.catalogue === undefined) return;
     texts.catalogueChanged();
-    compiled = {
-      catalogue: change.catalogue,
-      index: compileCatalogue(change.catalogue),
-      classifier: createClassifier(change.catalogue),
-    };
+    units.clear();
+    wasChecked = false;
+    const index = compileCatalogue(change.catalogue);
+    const program = (reads: Reads) =>
+      createProgram({
+        texts: texts.live().view((answer) => reads.answers.add(answer)),
+        text(path) {
+          reads.texts.add(path);
+          return texts.text(path);
+        },
+        facts(path) {
+          reads.facts.add(path);
+          return texts.facts(path);
+        },
+        canonical: (pkg, at) => index.canonical(pkg, at),
+      });
+    const classifier = createClassifier(change.catalogue);
+    compiled = { catalogue: change.catalogue, flow: createFlowAnalysis(program, change.catalogue, index, classifier) };
   };
 
   function check(): CheckResult;
@@ -70,9 +92,9 @@ export function createWorkspace(extractor: Extractor): Workspace {
     const known = compiled;
     return attempt(
       () => {
-        const { paths, sameTexts } = texts.changes();
-        if (last === null || !sameTexts || [...paths].some(restsOn(last))) last = checkWith(known, cancelled);
-        if (last !== null) texts.done();
+        const change = texts.changes();
+        units.changed(change);
+        if (last === null || isConcerned(last, change)) last = checkWith(known, cancelled);
         return last === null ? null : last.result;
       },
       (message) => {
@@ -82,34 +104,35 @@ export function createWorkspace(extractor: Extractor): Workspace {
     );
   }
 
-  /** Whether a result may be another one after a change of a file's text. */
-  const restsOn =
-    ({ read }: Checked) =>
-    (path: string): boolean =>
-      read.has(path) || speaks(texts.text(path) ?? '');
+  /** Whether a result may be another one after a change. */
+  const isConcerned = ({ reads, inUnits }: Checked, { paths, answers }: Change): boolean =>
+    answers === null ||
+    [...answers].some((answer) => inUnits || reads.answers.has(answer)) ||
+    [...paths].some(
+      (path) =>
+        reads.facts.has(path) ||
+        reads.texts.has(path) ||
+        (inUnits && units.restOn(path)) ||
+        speaks(texts.text(path) ?? ''),
+    );
 
-  const checkWith = ({ catalogue, index, classifier }: Compiled, cancelled: () => boolean): Checked | null => {
-    const touched = new Set<string>();
-    const read = new Set<string>();
-    const live = texts.live();
-    live.begin();
-    const program = (): Program =>
-      createProgram({
-        live,
-        text(path) {
-          read.add(path);
-          return texts.text(path);
-        },
-        facts(path) {
-          touched.add(path);
-          return texts.facts(path);
-        },
-        canonical: (pkg, at) => index.canonical(pkg, at),
-      });
-    const found = runChecks(createFlowAnalysis(program, catalogue, index, classifier), catalogue, settings, cancelled);
+  const checkWith = ({ catalogue, flow }: Compiled, cancelled: () => boolean): Checked | null => {
+    const inUnits = wasChecked;
+    const reads = emptyReads();
+    const found = flow.flows(cancelled, inUnits ? units : null, reads);
     if (found === null) return null;
-    for (const path of touched) read.add(path);
-    return { result: explained(catalogue, found, touched, read), read };
+    wasChecked = true;
+    // names that were asked for come and go while somebody types
+    if (!inUnits || ++rounds % ROUNDS === 0) {
+      const used = inUnits ? units.answersUsed() : null;
+      texts.live().keepOnly((answer) => reads.answers.has(answer) || used?.has(answer) === true);
+    }
+    const touched = inUnits ? new Set([...reads.facts, ...units.factsRead()]) : new Set(reads.facts);
+    return {
+      result: explained(catalogue, runChecks(found, catalogue, settings), touched, reads.texts),
+      reads,
+      inUnits,
+    };
   };
 
   /** @param read is given the files that speak of the checks */
@@ -155,6 +178,9 @@ export function createWorkspace(extractor: Extractor): Workspace {
 
   return { apply, check };
 }
+
+/** Checks between two looks for answers that nobody uses any more. */
+const ROUNDS = 100;
 
 const NEVER = (): boolean => false;
 

@@ -20,7 +20,12 @@ const extractor = createExtractor(await loadParsers());
 export function programOf(files: Readonly<Record<string, string>>): Program {
   const memo = new Map<string, FileFacts>();
   return createProgram({
-    live: createLiveTexts({ paths: Object.keys(files), text: (path) => files[path], tsconfigs: [], packages: [] }),
+    texts: createLiveTexts({
+      paths: Object.keys(files),
+      text: (path) => files[path],
+      tsconfigs: [],
+      packages: [],
+    }).view(),
     text: (path) => files[path],
     facts: (path) => {
       const text = files[path];

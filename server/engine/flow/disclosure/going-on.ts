@@ -62,7 +62,7 @@ export function partsOfAnswer(keys: readonly string[]): readonly (readonly strin
 export interface Shown {
   /** Where content is shown that came through an outlet. */
   readonly by: ReadonlyMap<OutletSite, readonly DisclosureFlow[]>;
-  readonly surfaces: readonly SurfaceUse[];
+  readonly surfaces: () => readonly SurfaceUse[];
   readonly notices: NoticeSearch;
   readonly endpoints: Endpoints;
   readonly routes: FileRoutes;
@@ -81,7 +81,7 @@ export function goingOn(shown: Shown, flow: DisclosureFlow, flows: readonly Disc
   const readers = shown.endpoints.readersOf(outlet);
   if (readers.length === 0) return flow;
   const isReader = ({ file, node }: NodeRef): boolean => readers.some((r) => r.file === file && r.node === node);
-  const chats = shown.surfaces.filter(({ origin }) => isReader(origin));
+  const chats = shown.surfaces().filter(({ origin }) => isReader(origin));
   const pages = [...(shown.by.get(outlet) ?? []), ...flows.filter(({ call }) => isReader(call))];
   const told: (Place | null)[] = [...pages.map(({ marker }) => marker), ...chats.map(({ notice }) => notice)];
   if (told.length > 0) return { ...flow, goesOn: true, marker: everyOf(told) };

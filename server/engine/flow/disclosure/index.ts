@@ -33,10 +33,9 @@ export interface DisclosureParts {
   readonly catalogue: Catalogue;
   readonly index: CatalogueIndex;
   readonly calls: ModelCalls;
-  readonly modelCalls: readonly ModelCall[];
   readonly telling: () => Telling;
   /** Places where people talk with a model. */
-  readonly surfaces: readonly SurfaceUse[];
+  readonly surfaces: () => readonly SurfaceUse[];
   /** A tracer of its own: consent plays no part, and a function's name cleans no content. */
   readonly tracing: Tracing;
 }
@@ -67,41 +66,53 @@ interface Way {
 /** For questions about addresses only. */
 const NO_MARKS: Marks = { call: () => null, value: () => null, mentions: () => false };
 
+/** What one program offers for following content; made once for all its model calls. */
+type Tools = ReturnType<typeof createTools>;
+
+function createTools({ program, catalogue, index, calls, telling }: DisclosureParts) {
+  const { frameworks } = catalogue;
+  const routes = createFileRoutes(program, frameworks);
+  const names = createApiNames(program, index, routes);
+  const urls = createRouteUrls(frameworks);
+  const core = createMarkCore(program, NO_MARKS, null, () => undefined);
+  return {
+    metadata: new Set(catalogue.markers?.metadata ?? []),
+    routes,
+    outlets: createOutlets(program, index, names, routes),
+    markers: createMarkerSearch({ program, index, names, calls, telling: telling(), frameworks, urls }),
+    rows: createRows(program, index, names),
+    endpoints: createEndpoints({ program, index, names, urls, surfaces: catalogue.chatSurfaces ?? [], core }),
+  };
+}
+
+/** @returns follows what one model call makes */
+export function createContent(parts: DisclosureParts): (call: ModelCall) => Disclosures {
+  let tools: Tools | null = null;
+  return (call) => (makesContent(call) ? followContent(parts, (tools ??= createTools(parts)), call) : NOTHING);
+}
+
+const NOTHING: Disclosures = { flows: [], complete: true };
+
 /**
- * Follows what models make to where it leaves for people. Outlets are looked for only in functions that content can be
+ * Follows what a model call makes to where it leaves for people. Outlets are looked for only in functions that content can be
  * in (`carriers`), and each is asked where what it sends comes from: the backward trace is exact where a forward one
  * would have to guess, and it is the same that finds personal data. What is kept in a database is followed once more
  * from the queries that read the same column.
  */
-export function followContent(parts: DisclosureParts): Disclosures {
-  const { program, catalogue, index, tracing: t } = parts;
-  const making = parts.modelCalls.filter(makesContent);
-  if (making.length === 0) return { flows: [], complete: true };
-  const metadata = new Set(catalogue.markers?.metadata ?? []);
-  const routes = createFileRoutes(program, catalogue.frameworks);
-  const names = createApiNames(program, index, routes);
-  const outlets = createOutlets(program, index, names, routes);
-  const urls = createRouteUrls(catalogue.frameworks);
-  const { frameworks } = catalogue;
-  const markers = createMarkerSearch({
-    program,
-    index,
-    names,
-    calls: parts.calls,
-    telling: parts.telling(),
-    frameworks,
-    urls,
-  });
-  const rows = createRows(program, index, names);
+function followContent(parts: DisclosureParts, tools: Tools, making: ModelCall): Disclosures {
+  const { program, index, tracing: t } = parts;
+  const { metadata, routes, outlets, markers, rows, endpoints } = tools;
 
   const fresh = (leaf: Leaf): Made | null => {
     const call = generatedBy(t, parts.calls, leaf);
-    const content = call === null ? null : contentAt(call, leaf.path, metadata);
-    if (call === null || content === null || isSilentPart(program, call, keysInside(call, leaf.path))) return null;
+    // what another call makes is followed from there
+    if (call === null || call.file !== making.file || call.node !== making.node) return null;
+    const content = contentAt(call, leaf.path, metadata);
+    if (content === null || isSilentPart(program, call, keysInside(call, leaf.path))) return null;
     return { call, content, row: null, through: [] };
   };
   const ways = new Map<OutletSite, Way>();
-  const first = carriersOf(t, making, (leaf) => fresh(leaf) !== null);
+  const first = carriersOf(t, [making], (leaf) => fresh(leaf) !== null);
   const flows: DisclosureFlow[] = [...follow(first, fresh)];
   const again = (reads: readonly NodeRef[], made: (leaf: Leaf) => Made | null): readonly DisclosureFlow[] =>
     reads.length === 0
@@ -121,9 +132,6 @@ export function followContent(parts: DisclosureParts): Disclosures {
     }),
   );
 
-  const core = createMarkCore(program, NO_MARKS, null, () => undefined);
-  const surfaces = catalogue.chatSurfaces ?? [];
-  const endpoints = createEndpoints({ program, index, names, urls, surfaces, core });
   const handed = handedOn(endpoints, flows);
   const by = new Map<OutletSite, DisclosureFlow[]>();
   const shown = again(handed.reads, (leaf) => {
@@ -133,15 +141,7 @@ export function followContent(parts: DisclosureParts): Disclosures {
   });
   flows.push(...shown);
   const going = { by, surfaces: parts.surfaces, notices: parts.telling().notices, endpoints, routes };
-  const all = innermost(flows).map((flow) => goingOn(going, flow, flows));
-  return { flows: gatherTrees(program, all.map(inConversation), parts.surfaces), complete: first.complete };
-
-  /** What a conversation shows is asked about where the conversation is. */
-  function inConversation(flow: DisclosureFlow): DisclosureFlow {
-    const own = parts.surfaces.find(({ origin: o }) => o.file === flow.call.file && o.node === flow.call.node);
-    if (own === undefined || flow.outlet.channel !== 'page') return flow;
-    return { ...flow, goesOn: true, marker: flow.marker ?? own.notice };
-  }
+  return { flows: innermost(flows).map((flow) => goingOn(going, flow, flows)), complete: first.complete };
 
   /** Whether the part of an answer that a client reads was made by a model. */
   function holdsContent(outlet: OutletSite, leaf: Leaf): boolean {
@@ -211,6 +211,21 @@ export function followContent(parts: DisclosureParts): Disclosures {
       }
     }
   }
+}
+
+/** Puts together what was found of all calls: what one notice would cover, and what a conversation shows. */
+export function gatherContent(
+  program: Program,
+  flows: readonly DisclosureFlow[],
+  surfaces: readonly SurfaceUse[],
+): readonly DisclosureFlow[] {
+  // what a conversation shows is asked about where the conversation is
+  const inConversation = (flow: DisclosureFlow): DisclosureFlow => {
+    const own = surfaces.find(({ origin: o }) => o.file === flow.call.file && o.node === flow.call.node);
+    if (own === undefined || flow.outlet.channel !== 'page') return flow;
+    return { ...flow, goesOn: true, marker: flow.marker ?? own.notice };
+  };
+  return gatherTrees(program, flows.map(inConversation), surfaces);
 }
 
 /** A row that goes out as a whole takes its own mark along. */

@@ -11,13 +11,21 @@ const MAX_DEPTH = 6;
 export interface Supply {
   /** Files that can hold a model call, sorted. */
   readonly files: readonly string[];
+  /** Names under which clients reach a file, put together: what is asked of the file depends on them. */
+  reaching(path: string): string;
   /** Whether a value of such a file can be, or lead to, a client. */
   leads(file: FileFacts, node: number): boolean;
 }
 
+type Incoming = ReadonlyMap<string, ReadonlySet<string>>;
+type Modules = Program['modules'];
+
+/** Exports of a file that hand a client on, if clients reach the file under these names. */
+export type HandsOn = (file: FileFacts, names: ReadonlySet<string>) => readonly string[];
+
 /** Where nothing of clients is known: in every file that names an AI package or host. */
 export function supplyOfMentions(program: Program, index: CatalogueIndex): Supply {
-  return { files: mentioning(program, index), leads: () => true };
+  return { files: mentioning(program, index), reaching: () => '', leads: () => true };
 }
 
 const mentioning = (program: Program, index: CatalogueIndex): readonly string[] =>
@@ -29,7 +37,7 @@ const mentioning = (program: Program, index: CatalogueIndex): readonly string[] 
  * so that the files which only use answers are never looked at. A fixed point over exports; each file is looked at when
  * something new reaches it.
  */
-export function findSupply(program: Program, index: CatalogueIndex): Supply {
+export function findSupply(program: Program, index: CatalogueIndex, handsOn: HandsOn): Supply {
   /** Names under which clients reach a file, by file; empty for those that name a package or host themselves. */
   const incoming = new Map<string, Set<string>>();
   const carried = new Set<string>();
@@ -38,8 +46,6 @@ export function findSupply(program: Program, index: CatalogueIndex): Supply {
     incoming.set(path, new Set());
     queue.push(path);
   }
-  const tips = tipsOf(program, index, incoming, false);
-  const holds = createHolds(program, index);
 
   const carry = (path: string, name: string): void => {
     carried.add(`${path}\0${name}`);
@@ -57,26 +63,40 @@ export function findSupply(program: Program, index: CatalogueIndex): Supply {
   for (let path = queue.pop(); path !== undefined; path = queue.pop()) {
     const file = program.facts(path);
     if (file === undefined) continue;
+    for (const name of handsOn(file, incoming.get(path) ?? NO_NAMES)) {
+      if (!carried.has(`${path}\0${name}`)) carry(path, name);
+    }
+  }
+
+  const asked = tipsOf(program.modules, index, incoming, true);
+  return {
+    files: [...incoming.keys()].sort(),
+    reaching: (path) => [...(incoming.get(path) ?? NO_NAMES)].sort().join(' '),
+    leads: (file, node) => mayLeadToModel(file, node, asked),
+  };
+}
+
+const NO_NAMES: ReadonlySet<string> = new Set();
+
+/** What a file of a program hands on; one program's questions share what they find. */
+export function createHandsOn(program: Program, index: CatalogueIndex): HandsOn {
+  const holds = createHolds(program, index);
+  return (file, names) => {
+    const tips = tipsOf(program.modules, index, new Map([[file.path, names]]), false);
+    const carried = new Set<string>();
     for (const exported of file.exports) {
-      if (exported.specifier !== null || carried.has(`${path}\0${exported.name}`)) continue;
-      if (program.importersOf(path, exported.name).files.length === 0) continue;
+      if (exported.specifier !== null || carried.has(exported.name)) continue;
+      if (program.importersOf(file.path, exported.name).files.length === 0) continue;
       const leads =
         exported.node < 0
           ? declares(file, exported.name, tips)
           : mayLeadToModel(file, exported.node, tips) && holds({ file, node: exported.node });
-      if (leads) carry(path, exported.name);
+      if (leads) carried.add(exported.name);
     }
-    for (const declaration of file.declarations) {
-      const { name } = declaration;
-      if (!declaration.exported || carried.has(`${path}\0${name}`) || declaration.classId >= 0) continue;
-      if (declares(file, name, tips)) carry(path, name);
+    for (const { name, exported, classId } of file.declarations) {
+      if (exported && classId < 0 && !carried.has(name) && declares(file, name, tips)) carried.add(name);
     }
-  }
-
-  const asked = tipsOf(program, index, incoming, true);
-  return {
-    files: [...incoming.keys()].sort(),
-    leads: (file, node) => mayLeadToModel(file, node, asked),
+    return [...carried];
   };
 }
 
@@ -85,14 +105,9 @@ function declares(file: FileFacts, name: string, tips: Tips): boolean {
   return types.length > 0 && typesMayLead(file, types, tips);
 }
 
-function tipsOf(
-  program: Program,
-  index: CatalogueIndex,
-  incoming: ReadonlyMap<string, ReadonlySet<string>>,
-  unknown: boolean,
-): Tips {
+function tipsOf(modules: Modules, index: CatalogueIndex, incoming: Incoming, unknown: boolean): Tips {
   const ofModule = (file: FileFacts, specifier: string, name: string): boolean => {
-    const target = program.modules.resolve(file.path, specifier);
+    const target = modules.resolve(file.path, specifier);
     if (target.k === 'package') {
       return index.isModelPackage(target.name) || index.leadsToModel(index.canonical(target.name, name || '*'));
     }

@@ -29,6 +29,16 @@ export interface ModelCalls {
   at(file: FileFacts, call: NodeId): ModelCall | null;
 }
 
+/** Whether two calls, told of the same texts at different times, are the same in all that is known of them. */
+export function sameCall(a: ModelCall, b: ModelCall): boolean {
+  const { maker } = a.entity;
+  const other = b.entity.maker;
+  const sameMaker = maker === other || (maker?.file === other?.file && maker?.node === other?.node);
+  const plain = ({ file: _file, node: _node, entity: { pkg, at }, ...rest }: ModelCall): string =>
+    JSON.stringify([rest, pkg, at]);
+  return a.file === b.file && a.node === b.node && sameMaker && plain(a) === plain(b);
+}
+
 /** Recognises model calls by resolved symbol or host, never by a word. */
 export function createModelCalls(program: Program, index: CatalogueIndex): ModelCalls {
   const memo = new WeakMap<FileFacts, Map<NodeId, ModelCall | null>>();

@@ -32,6 +32,24 @@ export interface SurfaceUse {
   readonly notRendered: readonly NotRendered[];
 }
 
+/** Whether two answers, found at different times, say the same of the same texts. */
+export function sameSurfaces(a: readonly SurfaceUse[], b: readonly SurfaceUse[]): boolean {
+  const sameRef = (x: NodeRef, y: NodeRef): boolean => x.file === y.file && x.node === y.node;
+  const plain = ({ at: _at, origin: _origin, ...rest }: SurfaceUse): string => JSON.stringify(rest);
+  return (
+    a.length === b.length &&
+    a.every((use, i) => {
+      const other = b[i];
+      return (
+        other !== undefined &&
+        sameRef(use.at, other.at) &&
+        sameRef(use.origin, other.origin) &&
+        plain(use) === plain(other)
+      );
+    })
+  );
+}
+
 interface Tools {
   readonly program: Program;
   readonly search: NoticeSearch;

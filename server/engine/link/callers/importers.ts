@@ -1,7 +1,8 @@
 import type { ProgramView } from '../contract.ts';
 import { reexports } from '../modules/reexports.ts';
+import type { WordIndex } from '../word-index.ts';
 
-type Texts = Pick<ProgramView, 'text' | 'modules' | 'words'>;
+type Texts = Pick<ProgramView, 'text' | 'modules'>;
 
 /** Which files import what, through files that hand on what they import. */
 export interface Importers {
@@ -13,8 +14,12 @@ export interface Importers {
   reaching(path: string, word: string): readonly string[];
 }
 
-/** Importers that are carried from one state of the texts to the next. */
-export interface LiveImporters extends Importers {
+/** Who imports what through whom, by imports alone; carried from one state of the texts to the next. */
+export interface ImportClosures {
+  /** Importers of a file, itself or through files that hand it on. */
+  through(path: string): Through;
+  /** Files that reach a file through any imports. */
+  above(path: string): ReadonlySet<string>;
   /**
    * The texts of these paths have changed; what they import has not.
    *
@@ -31,7 +36,7 @@ interface HandingOn {
 }
 
 /** Importers of one file through what hands it on. */
-interface Through {
+export interface Through {
   readonly importers: ReadonlySet<string>;
   /** `old as new` in the texts that hand on. */
   readonly renamed: readonly (readonly [from: string, to: string])[];
@@ -39,37 +44,54 @@ interface Through {
 
 const RENAMED = /\b([\w$]+)\s+as\s+([\w$]+)/g;
 
-/** Answers from the import graph and the word index alone, each question once. */
-export function createImporters(program: Texts): LiveImporters {
+/** Each closure is taken once. */
+export function createImportClosures(texts: Texts): ImportClosures {
   const handing = new Map<string, HandingOn>();
   const through = new Map<string, Through>();
   const above = new Map<string, ReadonlySet<string>>();
 
   const handsOn = (path: string): HandingOn => {
     let known = handing.get(path);
-    if (known === undefined) handing.set(path, (known = read(program.text(path) ?? '')));
+    if (known === undefined) handing.set(path, (known = read(texts.text(path) ?? '')));
     return known;
   };
 
-  const throughOf = (path: string): Through => {
-    let known = through.get(path);
-    if (known !== undefined) return known;
-    const renamed: (readonly [string, string])[] = [];
-    const importers = closure(program, path, (importer) => {
-      const on = handsOn(importer);
-      renamed.push(...on.renamed);
-      return on.hands;
-    });
-    known = { importers, renamed };
-    through.set(path, known);
-    return known;
+  return {
+    through(path) {
+      let known = through.get(path);
+      if (known !== undefined) return known;
+      const renamed: (readonly [string, string])[] = [];
+      const importers = closure(texts, path, (importer) => {
+        const on = handsOn(importer);
+        renamed.push(...on.renamed);
+        return on.hands;
+      });
+      known = { importers, renamed };
+      through.set(path, known);
+      return known;
+    },
+    above(path) {
+      let known = above.get(path);
+      if (known === undefined) above.set(path, (known = closure(texts, path, () => true)));
+      return known;
+    },
+    textsChanged(paths) {
+      for (const path of paths) {
+        const before = handing.get(path);
+        if (before !== undefined && !isSame(before, read(texts.text(path) ?? ''))) return false;
+      }
+      return true;
+    },
   };
+}
 
+/** Answers from the import graph and the word index alone. */
+export function createImporters({ through, above }: ImportClosures, words: WordIndex): Importers {
   const renamed = (path: string, names: Iterable<string>): ReadonlySet<string> => {
     const all = new Set(names);
     for (let size = -1; size !== all.size;) {
       size = all.size;
-      for (const [from, to] of throughOf(path).renamed) if (all.has(from)) all.add(to);
+      for (const [from, to] of through(path).renamed) if (all.has(from)) all.add(to);
     }
     return all;
   };
@@ -77,29 +99,19 @@ export function createImporters(program: Texts): LiveImporters {
   return {
     renamed,
     naming(path, names) {
-      const { importers } = throughOf(path);
+      const { importers } = through(path);
       const all = renamed(path, names);
       // what is exported whole is imported under any name
       if (all.has('default') || all.has('=')) return [...importers];
       const found = new Set<string>();
-      for (const name of all)
-        for (const holder of program.words.holding(name)) if (importers.has(holder)) found.add(holder);
+      for (const name of all) for (const holder of words.holding(name)) if (importers.has(holder)) found.add(holder);
       return [...found];
     },
     reaching(path, word) {
-      const holders = program.words.holding(word);
+      const holders = words.holding(word);
       if (holders.length === 0) return holders;
-      let known = above.get(path);
-      if (known === undefined) above.set(path, (known = closure(program, path, () => true)));
-      const reach = known;
+      const reach = above(path);
       return holders.filter((holder) => reach.has(holder));
-    },
-    textsChanged(paths) {
-      for (const path of paths) {
-        const before = handing.get(path);
-        if (before !== undefined && !isSame(before, read(program.text(path) ?? ''))) return false;
-      }
-      return true;
     },
   };
 }

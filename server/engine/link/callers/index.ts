@@ -7,7 +7,7 @@ import type { Importers } from './importers.ts';
 import { madeExports } from './made-exports.ts';
 import { byPlace, FoundSites, SitesInFile } from './sites-in-file.ts';
 
-export { createImporters, type Importers, type LiveImporters } from './importers.ts';
+export { createImportClosures, createImporters, type ImportClosures, type Importers } from './importers.ts';
 export { defined } from './value-names.ts';
 
 /** Files looked into for callers of one function; more is given up and said. */
