@@ -7,6 +7,7 @@ import type { CatalogueIndex } from './catalogue-index/index.ts';
 import { gatherContent, type DisclosureFlow, type Disclosures } from './disclosure/index.ts';
 import { flowInto, unseenFlow, type ModelFlow } from './model-flow.ts';
 import type { PersonalDataClassifier } from './personal-data/index.ts';
+import { createCallerTable, type CallerTable } from './known-callers.ts';
 import { createRunner, type CreateProgram, type Run } from './runner.ts';
 import { findSupply, supplyOfMentions, type Supply } from './sinks/client-exports.ts';
 import { possibleModelCalls } from './sinks/find.ts';
@@ -52,9 +53,13 @@ export function createFlowAnalysis(
   index: CatalogueIndex,
   classifier: PersonalDataClassifier,
 ): FlowAnalysis {
+  let callers: CallerTable | null = null;
   return {
     flows(cancelled, units, reads) {
-      const runner = createRunner({ createProgram, catalogue, index, classifier, units, reads });
+      if (units !== null) callers ??= createCallerTable(units, createProgram);
+      units?.refresh();
+      const known = units === null ? null : callers;
+      const runner = createRunner({ createProgram, catalogue, index, classifier, units, callers: known, reads });
       const { run } = runner;
       const program = createProgram(reads);
       const supply = runner.attempt(WHOLE, () =>

@@ -8,5 +8,6 @@ export type { ModelCall } from './sinks/model-calls.ts';
 export type { NotRendered } from './rendered/not-rendered.ts';
 export type { SurfaceUse } from './surfaces/index.ts';
 export type { SourceItem } from './sources/source-item.ts';
+export type { CreateProgram } from './runner.ts';
 export { emptyReads, Units, type Change, type Fault, type Reads } from './units.ts';
 export { stepsAlong, type StepKind, type Trail } from './trace/state.ts';

@@ -1,14 +1,15 @@
 import type { Catalogue } from '../../../rules/schema/types.ts';
 import { attempt } from '../base/attempt.ts';
 import type { Place } from '../base/place.ts';
-import type { NodeRef, Program } from '../link/index.ts';
+import type { KnownCallers, NodeRef, Program } from '../link/index.ts';
 import type { CatalogueIndex } from './catalogue-index/index.ts';
 import type { PersonalDataClassifier } from './personal-data/index.ts';
+import type { CallerTable } from './known-callers.ts';
 import { createSession, type Session } from './session.ts';
 import { emptyReads, type Fault, type Reads, type Unit, type Units } from './units.ts';
 
-/** Makes a program that notes what is read of it. */
-export type CreateProgram = (reads: Reads) => Program;
+/** Makes a program that notes what is read of it. @param callers what is known of callers from elsewhere */
+export type CreateProgram = (reads: Reads, callers?: KnownCallers) => Program;
 
 /** A question about a part of the program. */
 export interface Asked<T> {
@@ -41,6 +42,8 @@ export interface RunnerParts {
   readonly classifier: PersonalDataClassifier;
   /** null: answers are not kept, and one session serves all. */
   readonly units: Units | null;
+  /** Who calls what, if answers are kept. */
+  readonly callers: CallerTable | null;
   /** Notes what is read where nothing is kept. */
   readonly reads: Reads;
 }
@@ -50,7 +53,8 @@ export function createRunner(parts: RunnerParts): Runner {
   const { units } = parts;
   const faults: Fault[] = [];
   const limits = new Set<NodeRef>();
-  const newSession = (reads: Reads): Session => createSession({ ...parts, program: parts.createProgram(reads), reads });
+  const newSession = (reads: Reads): Session =>
+    createSession({ ...parts, program: parts.createProgram(reads, parts.callers?.seenBy(reads)), reads });
   let shared: Session | null = null;
 
   const tell = (told: readonly Fault[], met: readonly NodeRef[]): void => {

@@ -34,9 +34,22 @@ export interface Unit {
   readonly reads: Reads;
 }
 
-interface Kept extends Unit {
+/** What can be out of date. */
+interface Item {
+  unit: Unit;
   fresh: boolean;
+}
+
+interface Kept extends Item {
   round: number;
+}
+
+/** An answer on which others rest in parts: it is found anew before them, and tells which of them it concerns. */
+interface Basis<T> extends Item {
+  unit: Unit & { readonly value: T };
+  readonly find: () => Unit & { readonly value: T };
+  /** What rests on the answer before and does not hold any more. */
+  readonly stale: (before: T, now: T) => Iterable<object>;
 }
 
 /**
@@ -47,32 +60,24 @@ interface Kept extends Unit {
  */
 export class Units {
   readonly #kept = new Map<string, Map<object, Kept>>();
-  /** How many answers rest on the facts of a file, and on its text. */
-  readonly #facts = new Map<string, number>();
-  readonly #texts = new Map<string, number>();
+  readonly #bases = new Map<string, Basis<unknown>>();
+  readonly #users = new Users();
+  #outdated = new Set<Basis<unknown>>();
   #round = 0;
-
-  get isEmpty(): boolean {
-    return this.#kept.size === 0;
-  }
 
   /** Files on whose facts some answer rests. */
   factsRead(): Iterable<string> {
-    return this.#facts.keys();
+    return this.#users.facts.keys();
   }
 
-  /** All answers about texts, and other parts, on which some answer rests. */
-  answersUsed(): ReadonlySet<object> {
-    const used = new Set<object>();
-    for (const units of this.#kept.values()) {
-      for (const { reads } of units.values()) for (const answer of reads.answers) used.add(answer);
-    }
-    return used;
+  /** Whether some answer rests on this answer about texts, or another part. */
+  usesAnswer(answer: object): boolean {
+    return this.#users.answers.has(answer);
   }
 
   /** Whether some answer rests on a file. */
   restOn(path: string): boolean {
-    return this.#facts.has(path) || this.#texts.has(path);
+    return this.#users.facts.has(path) || this.#users.texts.has(path);
   }
 
   changed({ paths, answers }: Change): void {
@@ -80,18 +85,46 @@ export class Units {
       this.clear();
       return;
     }
-    for (const units of this.#kept.values()) {
-      for (const unit of units.values()) {
-        const { facts, texts, answers: used } = unit.reads;
-        if (unit.fresh && (meets(paths, facts) || meets(paths, texts) || meets(answers, used))) unit.fresh = false;
-      }
+    for (const path of paths) {
+      this.#outdate(this.#users.facts.get(path));
+      this.#outdate(this.#users.texts.get(path));
     }
+    for (const answer of answers) this.#outdate(this.#users.answers.get(answer));
   }
 
   clear(): void {
     this.#kept.clear();
-    this.#facts.clear();
-    this.#texts.clear();
+    this.#bases.clear();
+    this.#users.clear();
+    this.#outdated.clear();
+  }
+
+  /** Finds anew what others rest on, so that it is known of each whether it still holds. */
+  refresh(): void {
+    const outdated = [...this.#outdated];
+    this.#outdated = new Set();
+    for (const basis of outdated) {
+      const before = basis.unit;
+      basis.unit = basis.find();
+      basis.fresh = true;
+      this.#users.remove(basis, before.reads);
+      this.#users.add(basis, basis.unit.reads);
+      for (const answer of basis.stale(before.value, basis.unit.value)) this.#outdate(this.#users.answers.get(answer));
+    }
+  }
+
+  /**
+   * An answer on which others rest in parts.
+   *
+   * @param stale which of the parts do not hold any more, once it is found to be another one
+   */
+  basis<T>(name: string, find: () => Unit & { readonly value: T }, stale: (before: T, now: T) => Iterable<object>): T {
+    const known = this.#bases.get(name) as Basis<T> | undefined;
+    if (known !== undefined) return known.unit.value;
+    const basis: Basis<T> = { find, stale, unit: find(), fresh: true };
+    this.#bases.set(name, basis as Basis<unknown>);
+    this.#users.add(basis, basis.unit.reads);
+    return basis.unit.value;
   }
 
   /**
@@ -107,53 +140,77 @@ export class Units {
   ): Unit & { readonly value: T } {
     let units = this.#kept.get(kind);
     if (units === undefined) this.#kept.set(kind, (units = new Map<object, Kept>()));
-    const known = units.get(about) as (Kept & { readonly value: T }) | undefined;
+    const known = units.get(about) as (Kept & { readonly unit: Unit & { readonly value: T } }) | undefined;
     if (known?.fresh === true) {
       known.round = this.#round;
-      return known;
+      return known.unit;
     }
     const found = find();
-    const isSame = known !== undefined && same?.(known.value, found.value) === true;
-    const kept = { ...found, value: isSame ? known.value : found.value, fresh: true, round: this.#round };
-    if (known !== undefined) this.#count(known.reads, -1);
-    this.#count(kept.reads, 1);
+    const isSame = known !== undefined && same?.(known.unit.value, found.value) === true;
+    const unit = isSame ? { ...found, value: known.unit.value } : found;
+    const kept: Kept = { unit, fresh: true, round: this.#round };
+    if (known !== undefined) this.#users.remove(known, known.unit.reads);
+    this.#users.add(kept, unit.reads);
     units.set(about, kept);
-    const before: unknown = known?.value;
-    if (!isSame && typeof before === 'object' && before !== null) {
-      this.changed({ paths: NO_PATHS, answers: new Set([before]) });
-    }
-    return kept;
+    const before: unknown = known?.unit.value;
+    if (!isSame && typeof before === 'object' && before !== null) this.#outdate(this.#users.answers.get(before));
+    return unit;
   }
 
   /** A round of questions is over: what it had no use for is let go. */
   end(): void {
     for (const [kind, units] of this.#kept) {
-      for (const [about, unit] of units) {
-        if (unit.round === this.#round) continue;
+      for (const [about, item] of units) {
+        if (item.round === this.#round) continue;
         units.delete(about);
-        this.#count(unit.reads, -1);
+        this.#users.remove(item, item.unit.reads);
       }
       if (units.size === 0) this.#kept.delete(kind);
     }
     this.#round++;
   }
 
-  #count({ facts, texts }: Reads, by: 1 | -1): void {
-    for (const path of facts) count(this.#facts, path, by);
-    for (const path of texts) count(this.#texts, path, by);
+  #outdate(items: Iterable<Item> | undefined): void {
+    for (const item of items ?? []) {
+      item.fresh = false;
+      if ('find' in item) this.#outdated.add(item as Basis<unknown>);
+    }
   }
 }
 
-const NO_PATHS: ReadonlySet<string> = new Set();
+/** Who rests on what. */
+class Users {
+  readonly facts = new Map<string, Set<Item>>();
+  readonly texts = new Map<string, Set<Item>>();
+  readonly answers = new Map<object, Set<Item>>();
 
-function count(counts: Map<string, number>, path: string, by: 1 | -1): void {
-  const now = (counts.get(path) ?? 0) + by;
-  if (now === 0) counts.delete(path);
-  else counts.set(path, now);
+  add(item: Item, { facts, texts, answers }: Reads): void {
+    for (const path of facts) enter(this.facts, path, item);
+    for (const path of texts) enter(this.texts, path, item);
+    for (const answer of answers) enter(this.answers, answer, item);
+  }
+
+  remove(item: Item, { facts, texts, answers }: Reads): void {
+    for (const path of facts) leave(this.facts, path, item);
+    for (const path of texts) leave(this.texts, path, item);
+    for (const answer of answers) leave(this.answers, answer, item);
+  }
+
+  clear(): void {
+    this.facts.clear();
+    this.texts.clear();
+    this.answers.clear();
+  }
 }
 
-function meets<T>(a: ReadonlySet<T>, b: ReadonlySet<T>): boolean {
-  const [small, large] = a.size < b.size ? [a, b] : [b, a];
-  for (const item of small) if (large.has(item)) return true;
-  return false;
+function enter<K>(users: Map<K, Set<Item>>, key: K, item: Item): void {
+  const known = users.get(key);
+  if (known === undefined) users.set(key, new Set([item]));
+  else known.add(item);
+}
+
+function leave<K>(users: Map<K, Set<Item>>, key: K, item: Item): void {
+  const known = users.get(key);
+  known?.delete(item);
+  if (known?.size === 0) users.delete(key);
 }

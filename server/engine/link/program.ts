@@ -1,5 +1,5 @@
 import type { FileFacts, FunctionId } from '../extract/facts.ts';
-import { createCallSites } from './callers/index.ts';
+import { createCallSites, type KnownCallers } from './callers/index.ts';
 import type { Entity, NodeRef, ProgramView, RegistrationSite, ShapeView } from './contract.ts';
 import { apiEntity, type Canonical } from './entities/api-path.ts';
 import { createEntityResolver, type EntityResolver } from './entities/resolver.ts';
@@ -20,6 +20,8 @@ export interface ProgramInput {
   readonly facts: (path: string) => FileFacts | undefined;
   /** The catalogue's names for API paths; link itself knows no SDK. */
   readonly canonical: Canonical;
+  /** Knows callers across programs over the same texts. */
+  readonly callers?: KnownCallers;
 }
 
 export interface Program extends ProgramView {
@@ -76,7 +78,7 @@ export function createProgram(input: ProgramInput): Program {
     entities: (ref) => program.resolver.of(ref.file, ref.node),
     strings: (ref) => (lazy.strings ??= createStrings(program.resolver, limits.hit))(ref.file, ref.node),
     callSites: (file, fn, most) =>
-      (lazy.sites ??= createCallSites(program, program.resolver, importers))(file, fn, most),
+      (lazy.sites ??= createCallSites(program, program.resolver, importers, input.callers ?? null))(file, fn, most),
     get shapes() {
       return (lazy.shapes ??= createShapes(program, exportsOf, limits.hit));
     },

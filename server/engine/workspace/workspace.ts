@@ -19,6 +19,7 @@ import {
   emptyReads,
   Units,
   type Change,
+  type CreateProgram,
   type FlowAnalysis,
   type Reads,
 } from '../flow/index.ts';
@@ -67,8 +68,9 @@ export function createWorkspace(extractor: Extractor): Workspace {
     units.clear();
     wasChecked = false;
     const index = compileCatalogue(change.catalogue);
-    const program = (reads: Reads) =>
+    const program: CreateProgram = (reads, callers) =>
       createProgram({
+        ...(callers !== undefined && { callers }),
         texts: texts.live().view((answer) => reads.answers.add(answer)),
         text(path) {
           reads.texts.add(path);
@@ -124,8 +126,7 @@ export function createWorkspace(extractor: Extractor): Workspace {
     wasChecked = true;
     // names that were asked for come and go while somebody types
     if (!inUnits || ++rounds % ROUNDS === 0) {
-      const used = inUnits ? units.answersUsed() : null;
-      texts.live().keepOnly((answer) => reads.answers.has(answer) || used?.has(answer) === true);
+      texts.live().keepOnly((answer) => reads.answers.has(answer) || (inUnits && units.usesAnswer(answer)));
     }
     const touched = inUnits ? new Set([...reads.facts, ...units.factsRead()]) : new Set(reads.facts);
     return {

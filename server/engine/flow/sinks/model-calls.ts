@@ -34,8 +34,8 @@ export function sameCall(a: ModelCall, b: ModelCall): boolean {
   const { maker } = a.entity;
   const other = b.entity.maker;
   const sameMaker = maker === other || (maker?.file === other?.file && maker?.node === other?.node);
-  const plain = ({ file: _file, node: _node, entity: { pkg, at }, ...rest }: ModelCall): string =>
-    JSON.stringify([rest, pkg, at]);
+  const plain = (call: ModelCall): string =>
+    JSON.stringify({ ...call, file: null, entity: [call.entity.pkg, call.entity.at] });
   return a.file === b.file && a.node === b.node && sameMaker && plain(a) === plain(b);
 }
 

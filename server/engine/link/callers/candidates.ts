@@ -1,12 +1,15 @@
 import type { FileFacts, FunctionId } from '../../extract/facts.ts';
 import { aOf, opOf, Op } from '../../extract/index.ts';
-import type { ProgramView } from '../contract.ts';
 import type { Importers } from './importers.ts';
 import { defined } from './value-names.ts';
 
-/** Files whose text can hold a call of a function, by what must be imported and named there. */
+/**
+ * Files whose text can hold a call of a function, by what must be imported and named there.
+ *
+ * @param holding files in whose text the name of a method stands
+ */
 export function candidateFiles(
-  program: ProgramView,
+  holding: (name: string) => readonly string[],
   importers: Importers,
   file: FileFacts,
   fn: FunctionId,
@@ -21,7 +24,7 @@ export function candidateFiles(
     const cls = file.classes[facts.owner];
     // called through an interface or a base class, whose users need not import this file
     const abstracted = cls !== undefined && (cls.implements.length > 0 || cls.superclass >= 0);
-    return abstracted ? program.words.holding(name) : importers.reaching(file.path, name);
+    return abstracted ? holding(name) : importers.reaching(file.path, name);
   }
   // a closure handed out by an exported function, or a property of an exported object
   let outer = facts.parent;

@@ -3,10 +3,13 @@ import type { CallSite, ProgramView } from '../contract.ts';
 import type { EntityResolver } from '../entities/resolver.ts';
 import { namesOfFunction, withAliases } from './aliases.ts';
 import { candidateFiles } from './candidates.ts';
+import type { KnownCallers } from './called-in.ts';
 import type { Importers } from './importers.ts';
 import { madeExports } from './made-exports.ts';
 import { byPlace, FoundSites, SitesInFile } from './sites-in-file.ts';
 
+export { byPlace } from './sites-in-file.ts';
+export { calledIn, type CalledIn, type KnownCallers } from './called-in.ts';
 export { createImportClosures, createImporters, type ImportClosures, type Importers } from './importers.ts';
 export { defined } from './value-names.ts';
 
@@ -33,11 +36,14 @@ export interface CallSites {
 /**
  * Callers on demand. Which files can hold a caller is told by imports and by the words that must stand in their text, and
  * which calls of such a file by the names they go by: only those are resolved, once each.
+ *
+ * @param shared knows callers in other files from elsewhere, so that it need not be found out here; null if nobody does
  */
 export function createCallSites(
   program: ProgramView,
   resolver: EntityResolver,
   importers: Importers,
+  shared: KnownCallers | null,
 ): (file: FileFacts, fn: FunctionId, most?: number) => CallSites {
   const byFile = new WeakMap<FileFacts, SitesInFile>();
   const found = new FoundSites();
@@ -58,16 +64,25 @@ export function createCallSites(
     return known;
   };
   const sitesOf = (path: string, file: FileFacts, fn: FunctionId, names: ReadonlySet<string>): readonly CallSite[] => {
+    if (shared !== null) {
+      const sites = shared.in(path, names, file, fn);
+      // whoever goes on from there reads that file
+      if (sites.length > 0) program.facts(path);
+      return sites;
+    }
     const caller = program.facts(path);
     if (caller === undefined) return NO_SITES;
     return sitesIn(caller).of(file, fn, withAliases(caller, names));
   };
 
+  const { words } = program;
+  const candidates = (file: FileFacts, fn: FunctionId, by: Pick<typeof words, 'holding'> = shared ?? words) =>
+    candidateFiles((name) => by.holding(name), importers, file, fn);
   const find = (file: FileFacts, fn: FunctionId): CallSites => {
     const names = importers.renamed(file.path, namesOfFunction(file, fn));
     const byPath = new Map<string, readonly CallSite[]>([[file.path, sitesIn(file).of(file, fn, names)]]);
     const open: { readonly paths: Iterable<string>; readonly names: ReadonlySet<string> }[] = [
-      { paths: candidateFiles(program, importers, file, fn), names },
+      { paths: candidates(file, fn), names },
     ];
     // what calls made of it and exported, other files call by other names
     const handedOut = new Set<string>();
@@ -85,7 +100,7 @@ export function createCallSites(
     let looked = 0;
     for (let next = open.pop(); next !== undefined; next = open.pop()) {
       const known = askedFor(next.names);
-      const isKnown = !mayBeMade && known.lists.has(next.paths);
+      const isKnown = shared === null && !mayBeMade && known.lists.has(next.paths);
       const callers = isKnown
         ? [...found.of(file, fn).keys()].filter((path) => known.paths.has(path)).sort()
         : next.paths;
@@ -98,9 +113,10 @@ export function createCallSites(
         if (++looked > MAX_CANDIDATES || count > MAX_SITES) {
           return { sites: [...byPath.values()].flat(), complete: false };
         }
-        const there = known.paths.has(path)
-          ? [...found.in(path, file, fn)].sort(byPlace)
-          : sitesOf(path, file, fn, next.names);
+        const there =
+          shared === null && known.paths.has(path)
+            ? [...found.in(path, file, fn)].sort(byPlace)
+            : sitesOf(path, file, fn, next.names);
         known.paths.add(path);
         if (there.length > 0) {
           count += there.length - (byPath.get(path)?.length ?? 0);
@@ -121,7 +137,7 @@ export function createCallSites(
       memo.set(file, answers);
     }
     let answer = answers.get(fn);
-    if (answer === undefined && most !== undefined && [...candidateFiles(program, importers, file, fn)].length > most) {
+    if (answer === undefined && most !== undefined && [...candidates(file, fn, words)].length > most) {
       return NOT_LOOKED;
     }
     if (answer === undefined) answers.set(fn, (answer = find(file, fn)));

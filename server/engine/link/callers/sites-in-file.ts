@@ -14,11 +14,18 @@ interface Place {
 
 /** Where functions are called, by the file of the call; of the calls that were looked into. */
 export class FoundSites {
-  readonly #sites = new WeakMap<FileFacts, Map<FunctionId, Map<string, CallSite[]>>>();
+  readonly #sites = new Map<FileFacts, Map<FunctionId, Map<string, CallSite[]>>>();
 
   /** By the path of the calls' file. */
   of(file: FileFacts, fn: FunctionId): ReadonlyMap<string, readonly CallSite[]> {
     return this.#sites.get(file)?.get(fn) ?? NO_FILES;
+  }
+
+  /** Every function that is called, with its calls. */
+  *all(): Iterable<readonly [file: FileFacts, fn: FunctionId, sites: readonly CallSite[]]> {
+    for (const [file, functions] of this.#sites) {
+      for (const [fn, files] of functions) for (const sites of files.values()) yield [file, fn, sites];
+    }
   }
 
   in(path: string, file: FileFacts, fn: FunctionId): readonly CallSite[] {
@@ -68,12 +75,22 @@ export class SitesInFile {
 
   /** Where a function, known by these names here, is called or handed on; in text order. */
   of(target: FileFacts, fn: FunctionId, names: ReadonlySet<string>): readonly CallSite[] {
+    this.lookUnnamed();
+    this.lookNamed(names);
+    return [...this.#found.in(this.#file.path, target, fn)].sort(byPlace);
+  }
+
+  /** Looks into the places where anything may be called. */
+  lookUnnamed(): void {
     for (const place of this.#unnamed.splice(0)) this.#look(place);
+  }
+
+  /** Looks into the places where something of these names is called. */
+  lookNamed(names: ReadonlySet<string>): void {
     for (const name of names) {
       for (const place of this.#byName.get(name) ?? []) this.#look(place);
       this.#byName.delete(name);
     }
-    return [...this.#found.in(this.#file.path, target, fn)].sort(byPlace);
   }
 
   #add(site: CallSite, node: NodeId): void {
