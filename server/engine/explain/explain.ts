@@ -2,6 +2,7 @@ import type { Catalogue, DataCategory, GuardLexicon, Law, RuleDefinition } from 
 import type { DataFact, Finding } from '../check/finding.ts';
 import { code, listed, oneLine } from './code.ts';
 import type { Diagnostic, Step } from './diagnostic.ts';
+import { Explained } from './explained.ts';
 import { fingerprint, identity } from './fingerprint.ts';
 import { fixesOf } from './fixes/index.ts';
 import type { FixContext } from './fixes/index.ts';
@@ -23,6 +24,8 @@ export interface ExplainContext {
   readonly bases: Pick<GuardLexicon, 'lawfulBases' | 'specialBases'>;
   readonly settings: ExplainSettings;
   readonly fixes: FixContext;
+  /** What was put in words before, under the same settings. */
+  readonly explained: Explained;
 }
 
 /** The part of the settings that is about words, severities and declarations. */
@@ -36,11 +39,13 @@ export interface ExplainSettings extends SeveritySettings {
  * Indexes the catalogue for explaining.
  *
  * @param sources what fixes are made from; without it, only those are told that a check gave
+ * @param explained what was put in words before, under the same settings and over the same paths
  */
 export function explainContext(
   catalogue: Pick<Catalogue, 'rules' | 'laws' | 'data' | 'guards' | 'fixes'>,
   settings: ExplainSettings,
   sources: Omit<FixContext, 'words'> = { source: () => null, has: () => false },
+  explained: Explained = new Explained(),
 ): ExplainContext {
   return {
     rules: new Map(catalogue.rules.map((rule) => [rule.id, rule])),
@@ -49,6 +54,7 @@ export function explainContext(
     bases: catalogue.guards,
     settings,
     fixes: { words: catalogue.fixes, ...sources },
+    explained,
   };
 }
 
@@ -110,9 +116,12 @@ export function explainFindings(
     const key = identity(finding);
     const ordinal = ordinals.get(key) ?? 0;
     ordinals.set(key, ordinal + 1);
-    const diagnostic = explainFinding(finding, context, ordinal);
+    const diagnostic = context.explained.of(finding, ordinal, context.fixes, (fixes) =>
+      explainFinding(finding, { ...context, fixes }, ordinal),
+    );
     if (diagnostic) diagnostics.push(diagnostic);
   }
+  context.explained.end();
   return applySuppressions(
     diagnostics,
     sources,

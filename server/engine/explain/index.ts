@@ -1,5 +1,6 @@
 /** The door of the explain stage. */
 export * from './diagnostic.ts';
+export { Explained } from './explained.ts';
 export { explainContext, explainFinding, explainFindings } from './explain.ts';
 export type { ExplainContext } from './explain.ts';
 export type { FixSource } from './fixes/index.ts';

@@ -1,4 +1,5 @@
-import type { Extractor, FileFacts, SyntaxNode } from '../extract/index.ts';
+import type { FixSource } from '../explain/index.ts';
+import type { Extractor, FileFacts } from '../extract/index.ts';
 import type { Change } from '../flow/index.ts';
 import { createLiveTexts, type LiveTexts } from '../link/index.ts';
 import { sourceKind } from '../source/index.ts';
@@ -8,7 +9,7 @@ interface Entry {
   readonly text: string;
   facts: FileFacts | null;
   /** Read when an edit is to be written; undefined until then. */
-  tree?: SyntaxNode | null;
+  source?: FixSource | null;
 }
 
 /** The texts of a workspace with what is known of each, and what changed in them. */
@@ -18,8 +19,8 @@ export interface Texts {
   text(path: string): string | undefined;
   /** Facts of a source file, extracted when first asked for. */
   facts(path: string): FileFacts | undefined;
-  /** The syntax tree of a source file, for those who write edits. */
-  tree(path: string): SyntaxNode | null | undefined;
+  /** A source file with its syntax tree, for those who write edits; null if it cannot be read as code. */
+  source(path: string): FixSource | null;
   /** Paths of source files, sorted. */
   sources(): readonly string[];
   /** What is read out of the texts themselves, as they are now. */
@@ -86,11 +87,12 @@ export function createTexts(extractor: Extractor): Texts {
       if (entry === undefined || sourceKind(path) === null) return undefined;
       return (entry.facts ??= extractor.extract(path, entry.text));
     },
-    tree(path) {
+    source(path) {
       const entry = entries.get(path);
-      if (entry === undefined || sourceKind(path) === null) return undefined;
-      if (entry.tree === undefined) entry.tree = extractor.tree(path, entry.text);
-      return entry.tree;
+      if (entry === undefined || sourceKind(path) === null) return null;
+      if (entry.source !== undefined) return entry.source;
+      const root = extractor.tree(path, entry.text);
+      return (entry.source = root === null ? null : { path, text: entry.text, root });
     },
     sources: () => (sources ??= [...entries.keys()].filter((path) => sourceKind(path) !== null).sort()),
     live: upToDate,

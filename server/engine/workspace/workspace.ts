@@ -4,6 +4,7 @@ import type { Place } from '../base/place.ts';
 import { runChecks, type CheckFacts } from '../check/index.ts';
 import {
   applyLawfulBases,
+  Explained,
   explainContext,
   explainFindings,
   faultNote,
@@ -56,12 +57,16 @@ export function createWorkspace(extractor: Extractor): Workspace {
   let settings = DEFAULTS;
   let last: Checked | null = null;
   const units = new Units();
+  let words = new Explained();
   let wasChecked = false;
   let rounds = 0;
 
   const apply = (change: WorkspaceChange): void => {
     texts.apply(change);
-    if (change.settings !== undefined || change.catalogue !== undefined) last = null;
+    if (change.settings !== undefined || change.catalogue !== undefined) {
+      last = null;
+      words = new Explained();
+    }
     settings = change.settings ?? settings;
     if (change.catalogue === undefined) return;
     texts.catalogueChanged();
@@ -96,6 +101,7 @@ export function createWorkspace(extractor: Extractor): Workspace {
       () => {
         const change = texts.changes();
         units.changed(change);
+        if (change.answers === null) words = new Explained();
         if (last === null || isConcerned(last, change)) last = checkWith(known, cancelled);
         return last === null ? null : last.result;
       },
@@ -129,26 +135,29 @@ export function createWorkspace(extractor: Extractor): Workspace {
       texts.live().keepOnly((answer) => reads.answers.has(answer) || (inUnits && units.usesAnswer(answer)));
     }
     const touched = inUnits ? new Set([...reads.facts, ...units.factsRead()]) : new Set(reads.facts);
-    return {
-      result: explained(catalogue, runChecks(found, catalogue, settings), touched, reads.texts),
-      reads,
-      inUnits,
-    };
+    const spoken = texts
+      .live()
+      .view((answer) => reads.answers.add(answer))
+      .matching('suppressions', speaks);
+    const facts = runChecks(found, catalogue, settings);
+    return { result: explained(catalogue, facts, touched, spoken, reads.texts), reads, inUnits };
   };
 
-  /** @param read is given the files that speak of the checks */
+  /**
+   * @param speaking files with suppressions
+   * @param read is given the files whose text is looked at
+   */
   const explained = (
     catalogue: Catalogue,
     found: CheckFacts,
     touched: ReadonlySet<string>,
+    speaking: readonly string[],
     read: Set<string>,
   ): CheckResult => {
-    const sources = texts.sources();
     const analysed = [...touched].filter((path) => texts.facts(path) !== undefined).sort();
     const problems: Problem[] = found.faults.map(({ place, message }) => faultAt(place, message));
     for (const path of analysed) for (const p of texts.facts(path)?.problems ?? []) problems.push({ path, ...p });
-    const comments = new Set([...analysed, ...sources.filter((path) => speaks(texts.text(path) ?? ''))]);
-    const spoken = [...comments].sort().map((path) => {
+    const spoken = [...new Set([...analysed, ...speaking])].sort().map((path) => {
       read.add(path);
       const file = texts.facts(path);
       return {
@@ -158,21 +167,21 @@ export function createWorkspace(extractor: Extractor): Workspace {
         functions: () => [...(file?.functions ?? []), ...(file?.classes ?? [])],
       };
     });
-    const context = explainContext(catalogue, settings, {
-      source(path) {
+    const sources = {
+      source(path: string) {
         read.add(path);
-        const root = texts.tree(path);
-        return root === undefined || root === null ? null : { path, text: texts.text(path) ?? '', root };
+        return texts.source(path);
       },
-      has: (path) => texts.has(path),
-    });
+      has: (path: string) => texts.has(path),
+    };
+    const context = explainContext(catalogue, settings, sources, words);
     const open = applyLawfulBases(found.findings, found.aiCalls, spoken, context);
     return {
       diagnostics: explainFindings(open.findings, spoken, context, open.remarks),
       aiCalls: open.aiCalls,
       unknowns: found.unknowns.map((unknown) => ({ place: unknown.place, reason: unknownNote(unknown) })),
       problems,
-      files: sources.length,
+      files: texts.sources().length,
       analysed: analysed.length,
     };
   };

@@ -9,8 +9,16 @@ export interface Style {
 
 const count = (text: string, pattern: RegExp): number => text.match(pattern)?.length ?? 0;
 
-/** Reads the style off a text. */
+/** The text read last: the fixes of one finding ask for the same one several times. */
+let last: { readonly text: string; readonly style: Style } | null = null;
+
+/** The style of a text, read off it. */
 export function styleOf(text: string): Style {
+  if (last?.text !== text) last = { text, style: readStyle(text) };
+  return last.style;
+}
+
+function readStyle(text: string): Style {
   const lines = count(text, /\r?\n/g);
   const double = count(text, /(?:from|require\(|import)\s*"/g) || count(text, /"/g);
   const single = count(text, /(?:from|require\(|import)\s*'/g) || count(text, /'/g);
