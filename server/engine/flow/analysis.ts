@@ -24,6 +24,8 @@ export interface Flows {
   /** Places where people talk with a model, and whether they are told. */
   readonly surfaces: readonly SurfaceUse[];
   readonly faults: readonly Fault[];
+  /** Files whose facts were read for all that. */
+  readonly facts: ReadonlySet<string>;
   /** Nodes whose question was given up because it led too deep. */
   readonly limits: readonly NodeRef[];
 }
@@ -37,6 +39,9 @@ export interface FlowAnalysis {
    */
   flows(cancelled: () => boolean, units: Units | null, reads: Reads): Flows | null;
 }
+
+/** Analyses between two looks for what nobody uses any more. */
+const ROUNDS = 100;
 
 /** The program as a whole, where an answer is about no part of it. */
 const WHOLE: Place = { path: '', start: 0, end: 0 };
@@ -54,6 +59,7 @@ export function createFlowAnalysis(
   classifier: PersonalDataClassifier,
 ): FlowAnalysis {
   let callers: CallerTable | null = null;
+  let rounds = 0;
   return {
     flows(cancelled, units, reads) {
       if (units !== null) callers ??= createCallerTable(units, createProgram);
@@ -96,7 +102,9 @@ export function createFlowAnalysis(
       }
       const gathered = runner.attempt(WHOLE, () => gatherContent(program, content, surfaces)) ?? content;
       units?.end();
-      return { models, disclosures: { flows: gathered, complete }, surfaces, ...runner.told() };
+      const facts = new Set([...reads.facts, ...(units?.factsRead() ?? []), ...(known?.factsSought() ?? [])]);
+      if (++rounds % ROUNDS === 0) known?.sweep();
+      return { models, disclosures: { flows: gathered, complete }, surfaces, facts, ...runner.told() };
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { FileFacts, FunctionId } from '../extract/facts.ts';
 import { byPlace, calledIn, type CalledIn, type CallSite, type KnownCallers, type Program } from '../link/index.ts';
-import { emptyReads, type Reads, type Units } from './units.ts';
+import { emptyReads, type Reads, type Sought, type Units } from './units.ts';
 
 /**
  * Who calls what, found once for all model calls: a method that an interface declares is looked for in every file that
@@ -10,6 +10,10 @@ import { emptyReads, type Reads, type Units } from './units.ts';
 export interface CallerTable {
   /** As one session sees it. @param reads takes what the session uses */
   seenBy(reads: Reads): KnownCallers;
+  /** Files whose facts were read to find what is sought by answers that are kept. */
+  factsSought(): ReadonlySet<string>;
+  /** Lets go of what no answer that is kept sought. */
+  sweep(): void;
 }
 
 /** @param createProgram makes a program that knows of no other callers */
@@ -28,7 +32,7 @@ export function createCallerTable(units: Units, createProgram: (reads: Reads) =>
   /** Calls of one file that go by a name, or, for '', that may go by any. */
   const inFile = (path: string, name: string): CalledIn =>
     units.basis(
-      `${path}\0${name}`,
+      basisName(path, name),
       () => {
         const reads = emptyReads();
         const program = createProgram(reads);
@@ -37,40 +41,80 @@ export function createCallerTable(units: Units, createProgram: (reads: Reads) =>
       (before, now) => differing(before, now).map(([file, fn]) => tokenOf(name, file, fn)),
     );
 
-  const holders = (name: string): ReadonlySet<string> =>
+  const holders = (name: string): Holders =>
     units.basis(
-      `\0${name}`,
+      basisName('', name),
       () => {
         const reads = emptyReads();
-        return { value: new Set(createProgram(reads).words.holding(name)), reads, faults: [], limits: [] };
+        const paths = createProgram(reads).words.holding(name);
+        return { value: { paths, set: new Set(paths) }, reads, faults: [], limits: [] };
       },
       // whose caller stands in a file that did not name it before; of those that did, each tells for itself
       (before, now) =>
-        [...now]
-          .filter((path) => !before.has(path))
+        now.paths
+          .filter((path) => !before.set.has(path))
           .flatMap((path) => [...inFile(path, name).all()].map(([file, fn]) => tokenOf(name, file, fn))),
     );
 
-  const inFileOf = function* (path: string, names: ReadonlySet<string>, file: FileFacts, fn: FunctionId, reads: Reads) {
-    for (const name of ['', ...names]) {
-      reads.answers.add(tokenOf(name, file, fn));
-      // where a name does not stand nothing goes by it, but for what is exported without one
-      if (name === '' || NAMELESS.has(name) || holders(name).has(path)) yield* inFile(path, name).of(file, fn);
-    }
-  };
-
   return {
     seenBy: (reads) => ({
-      in: (path, names, file, fn) => distinct([...inFileOf(path, names, file, fn, reads)]),
-      holding: (name) => [...holders(name)],
+      among(paths, names, file, fn) {
+        const out = new Map<string, CallSite[]>();
+        for (const name of ['', ...names]) {
+          reads.answers.add(tokenOf(name, file, fn));
+          reads.sought.add(soughtIn(paths, name));
+          // where a name does not stand nothing goes by it, but for what is exported without one
+          const named = name === '' || NAMELESS.has(name) ? null : holders(name).set;
+          for (const path of paths) {
+            if (named?.has(path) === false) continue;
+            const sites = inFile(path, name).of(file, fn);
+            if (sites.length > 0) out.set(path, distinct([...(out.get(path) ?? []), ...sites]));
+          }
+        }
+        return out;
+      },
+      holding: (name) => holders(name).paths,
     }),
+    factsSought() {
+      const facts = new Set<string>();
+      for (const basis of soughtBases(units)) for (const path of units.basisReads(basis)?.facts ?? []) facts.add(path);
+      return facts;
+    },
+    sweep() {
+      units.keepBases(new Set([...soughtBases(units)]));
+    },
   };
 }
+
+interface Holders {
+  readonly paths: readonly string[];
+  readonly set: ReadonlySet<string>;
+}
+
+function* soughtBases(units: Units): Iterable<string> {
+  for (const { paths, name } of units.sought()) {
+    yield basisName('', name);
+    for (const path of paths) yield basisName(path, name);
+  }
+}
+
+/** The same object for the same list and name: many calls seek the same. */
+const soughtLists = new WeakMap<readonly string[], Map<string, Sought>>();
+
+function soughtIn(paths: readonly string[], name: string): Sought {
+  let ofList = soughtLists.get(paths);
+  if (ofList === undefined) soughtLists.set(paths, (ofList = new Map<string, Sought>()));
+  let sought = ofList.get(name);
+  if (sought === undefined) ofList.set(name, (sought = { paths, name }));
+  return sought;
+}
+
+const basisName = (path: string, name: string): string => `${path}\0${name}`;
 
 const NAMELESS: ReadonlySet<string> = new Set(['default', '=']);
 
 /** In text order, each once. */
-function distinct(sites: readonly CallSite[]): readonly CallSite[] {
+function distinct(sites: CallSite[]): CallSite[] {
   if (sites.length < 2) return sites;
   return [...sites].sort(byPlace).filter((site, i, all) => i === 0 || byPlace(site, all[i - 1] ?? site) !== 0);
 }

@@ -15,9 +15,17 @@ export interface Reads {
   readonly texts: Set<string>;
   /** Answers that concern all texts, or other parts of the program. */
   readonly answers: Set<object>;
+  /** Where callers were looked for. */
+  readonly sought: Set<Sought>;
 }
 
-export const emptyReads = (): Reads => ({ facts: new Set(), texts: new Set(), answers: new Set() });
+/** A name looked for in some files. */
+export interface Sought {
+  readonly paths: readonly string[];
+  readonly name: string;
+}
+
+export const emptyReads = (): Reads => ({ facts: new Set(), texts: new Set(), answers: new Set(), sought: new Set() });
 
 /** What changed since answers were given. */
 export interface Change {
@@ -62,22 +70,33 @@ export class Units {
   readonly #kept = new Map<string, Map<object, Kept>>();
   readonly #bases = new Map<string, Basis<unknown>>();
   readonly #users = new Users();
+  readonly #basisUsers = new Users();
   #outdated = new Set<Basis<unknown>>();
   #round = 0;
 
-  /** Files on whose facts some answer rests. */
+  /** Files whose facts were read for some answer, but for those on which only what it rests on does. */
   factsRead(): Iterable<string> {
     return this.#users.facts.keys();
   }
 
+  /** What was sought for some answer. */
+  sought(): Iterable<Sought> {
+    return this.#users.sought.keys();
+  }
+
+  /** What a basis rests on. */
+  basisReads(name: string): Reads | undefined {
+    return this.#bases.get(name)?.unit.reads;
+  }
+
   /** Whether some answer rests on this answer about texts, or another part. */
   usesAnswer(answer: object): boolean {
-    return this.#users.answers.has(answer);
+    return this.#users.answers.has(answer) || this.#basisUsers.answers.has(answer);
   }
 
   /** Whether some answer rests on a file. */
   restOn(path: string): boolean {
-    return this.#users.facts.has(path) || this.#users.texts.has(path);
+    return [this.#users, this.#basisUsers].some(({ facts, texts }) => facts.has(path) || texts.has(path));
   }
 
   changed({ paths, answers }: Change): void {
@@ -85,17 +104,20 @@ export class Units {
       this.clear();
       return;
     }
-    for (const path of paths) {
-      this.#outdate(this.#users.facts.get(path));
-      this.#outdate(this.#users.texts.get(path));
+    for (const users of [this.#users, this.#basisUsers]) {
+      for (const path of paths) {
+        this.#outdate(users.facts.get(path));
+        this.#outdate(users.texts.get(path));
+      }
+      for (const answer of answers) this.#outdate(users.answers.get(answer));
     }
-    for (const answer of answers) this.#outdate(this.#users.answers.get(answer));
   }
 
   clear(): void {
     this.#kept.clear();
     this.#bases.clear();
     this.#users.clear();
+    this.#basisUsers.clear();
     this.#outdated.clear();
   }
 
@@ -107,8 +129,8 @@ export class Units {
       const before = basis.unit;
       basis.unit = basis.find();
       basis.fresh = true;
-      this.#users.remove(basis, before.reads);
-      this.#users.add(basis, basis.unit.reads);
+      this.#basisUsers.remove(basis, before.reads);
+      this.#basisUsers.add(basis, basis.unit.reads);
       for (const answer of basis.stale(before.value, basis.unit.value)) this.#outdate(this.#users.answers.get(answer));
     }
   }
@@ -123,7 +145,7 @@ export class Units {
     if (known !== undefined) return known.unit.value;
     const basis: Basis<T> = { find, stale, unit: find(), fresh: true };
     this.#bases.set(name, basis as Basis<unknown>);
-    this.#users.add(basis, basis.unit.reads);
+    this.#basisUsers.add(basis, basis.unit.reads);
     return basis.unit.value;
   }
 
@@ -157,6 +179,16 @@ export class Units {
     return unit;
   }
 
+  /** Lets go of all bases but these. */
+  keepBases(names: ReadonlySet<string>): void {
+    for (const [name, basis] of this.#bases) {
+      if (names.has(name)) continue;
+      this.#bases.delete(name);
+      this.#outdated.delete(basis);
+      this.#basisUsers.remove(basis, basis.unit.reads);
+    }
+  }
+
   /** A round of questions is over: what it had no use for is let go. */
   end(): void {
     for (const [kind, units] of this.#kept) {
@@ -183,23 +215,27 @@ class Users {
   readonly facts = new Map<string, Set<Item>>();
   readonly texts = new Map<string, Set<Item>>();
   readonly answers = new Map<object, Set<Item>>();
+  readonly sought = new Map<Sought, Set<Item>>();
 
-  add(item: Item, { facts, texts, answers }: Reads): void {
+  add(item: Item, { facts, texts, answers, sought }: Reads): void {
     for (const path of facts) enter(this.facts, path, item);
     for (const path of texts) enter(this.texts, path, item);
     for (const answer of answers) enter(this.answers, answer, item);
+    for (const each of sought) enter(this.sought, each, item);
   }
 
-  remove(item: Item, { facts, texts, answers }: Reads): void {
+  remove(item: Item, { facts, texts, answers, sought }: Reads): void {
     for (const path of facts) leave(this.facts, path, item);
     for (const path of texts) leave(this.texts, path, item);
     for (const answer of answers) leave(this.answers, answer, item);
+    for (const each of sought) leave(this.sought, each, item);
   }
 
   clear(): void {
     this.facts.clear();
     this.texts.clear();
     this.answers.clear();
+    this.sought.clear();
   }
 }
 

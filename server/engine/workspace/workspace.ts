@@ -134,13 +134,12 @@ export function createWorkspace(extractor: Extractor): Workspace {
     if (!inUnits || ++rounds % ROUNDS === 0) {
       texts.live().keepOnly((answer) => reads.answers.has(answer) || (inUnits && units.usesAnswer(answer)));
     }
-    const touched = inUnits ? new Set([...reads.facts, ...units.factsRead()]) : new Set(reads.facts);
     const spoken = texts
       .live()
       .view((answer) => reads.answers.add(answer))
       .matching('suppressions', speaks);
     const facts = runChecks(found, catalogue, settings);
-    return { result: explained(catalogue, facts, touched, spoken, reads.texts), reads, inUnits };
+    return { result: explained(catalogue, facts, found.facts, spoken, reads.texts), reads, inUnits };
   };
 
   /**

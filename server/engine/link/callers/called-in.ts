@@ -13,8 +13,13 @@ export interface CalledIn {
 
 /** Callers that are known across programs over the same texts. */
 export interface KnownCallers {
-  /** Calls in one file of a function that goes by these names. */
-  in(path: string, names: ReadonlySet<string>, file: FileFacts, fn: FunctionId): readonly CallSite[];
+  /** Calls in some files of a function that goes by these names, by path; files without one are left out. */
+  among(
+    paths: readonly string[],
+    names: ReadonlySet<string>,
+    file: FileFacts,
+    fn: FunctionId,
+  ): ReadonlyMap<string, readonly CallSite[]>;
   /** Files in whose text the name of a method stands. That it comes to stand in others is seen to here. */
   holding(name: string): readonly string[];
 }

@@ -13,7 +13,7 @@ export function candidateFiles(
   importers: Importers,
   file: FileFacts,
   fn: FunctionId,
-): Iterable<string> {
+): readonly string[] {
   const facts = file.functions[fn];
   if (facts === undefined) return [];
   const exported = exportedNames(file, fn);

@@ -1,12 +1,12 @@
 import type { FileFacts, FunctionId } from '../../extract/facts.ts';
 import type { CallSite, ProgramView } from '../contract.ts';
 import type { EntityResolver } from '../entities/resolver.ts';
-import { namesOfFunction, withAliases } from './aliases.ts';
+import { namesOfFunction } from './aliases.ts';
 import { candidateFiles } from './candidates.ts';
 import type { KnownCallers } from './called-in.ts';
 import type { Importers } from './importers.ts';
 import { madeExports } from './made-exports.ts';
-import { byPlace, FoundSites, SitesInFile } from './sites-in-file.ts';
+import { createOwnCallers } from './own-callers.ts';
 
 export { byPlace } from './sites-in-file.ts';
 export { calledIn, type CalledIn, type KnownCallers } from './called-in.ts';
@@ -19,13 +19,6 @@ const MAX_SITES = 200;
 
 const NO_SITES: readonly CallSite[] = [];
 const NOT_LOOKED: CallSites = { sites: [], complete: false };
-
-/** Files that were looked into for the same names. */
-interface Asked {
-  readonly paths: Set<string>;
-  /** Lists of files all of which were. */
-  readonly lists: Set<Iterable<string>>;
-}
 
 export interface CallSites {
   readonly sites: readonly CallSite[];
@@ -45,43 +38,17 @@ export function createCallSites(
   importers: Importers,
   shared: KnownCallers | null,
 ): (file: FileFacts, fn: FunctionId, most?: number) => CallSites {
-  const byFile = new WeakMap<FileFacts, SitesInFile>();
-  const found = new FoundSites();
+  const own = createOwnCallers(program, resolver);
+  const callers: KnownCallers = shared ?? own;
   const memo = new WeakMap<FileFacts, Map<FunctionId, CallSites>>();
 
-  const sitesIn = (file: FileFacts): SitesInFile => {
-    let sites = byFile.get(file);
-    if (sites === undefined) byFile.set(file, (sites = new SitesInFile(resolver, file, found)));
-    return sites;
-  };
-
-  // methods of one name, as of many classes behind one interface, are asked for one by one in the same files
-  const asked = new Map<string, Asked>();
-  const askedFor = (names: ReadonlySet<string>): Asked => {
-    const key = [...names].sort().join(' ');
-    let known = asked.get(key);
-    if (known === undefined) asked.set(key, (known = { paths: new Set(), lists: new Set() }));
-    return known;
-  };
-  const sitesOf = (path: string, file: FileFacts, fn: FunctionId, names: ReadonlySet<string>): readonly CallSite[] => {
-    if (shared !== null) {
-      const sites = shared.in(path, names, file, fn);
-      // whoever goes on from there reads that file
-      if (sites.length > 0) program.facts(path);
-      return sites;
-    }
-    const caller = program.facts(path);
-    if (caller === undefined) return NO_SITES;
-    return sitesIn(caller).of(file, fn, withAliases(caller, names));
-  };
-
   const { words } = program;
-  const candidates = (file: FileFacts, fn: FunctionId, by: Pick<typeof words, 'holding'> = shared ?? words) =>
+  const candidates = (file: FileFacts, fn: FunctionId, by: Pick<typeof words, 'holding'> = callers) =>
     candidateFiles((name) => by.holding(name), importers, file, fn);
   const find = (file: FileFacts, fn: FunctionId): CallSites => {
     const names = importers.renamed(file.path, namesOfFunction(file, fn));
-    const byPath = new Map<string, readonly CallSite[]>([[file.path, sitesIn(file).of(file, fn, names)]]);
-    const open: { readonly paths: Iterable<string>; readonly names: ReadonlySet<string> }[] = [
+    const byPath = new Map<string, readonly CallSite[]>([[file.path, own.here(file, fn, names)]]);
+    const open: { readonly paths: readonly string[]; readonly names: ReadonlySet<string> }[] = [
       { paths: candidates(file, fn), names },
     ];
     // what calls made of it and exported, other files call by other names
@@ -99,33 +66,22 @@ export function createCallSites(
     let count = byPath.get(file.path)?.length ?? 0;
     let looked = 0;
     for (let next = open.pop(); next !== undefined; next = open.pop()) {
-      const known = askedFor(next.names);
-      const isKnown = shared === null && !mayBeMade && known.lists.has(next.paths);
-      const callers = isKnown
-        ? [...found.of(file, fn).keys()].filter((path) => known.paths.has(path)).sort()
-        : next.paths;
-      for (const path of callers) {
-        if (path === file.path) {
-          // looked into at the start
-          known.paths.add(path);
-          continue;
-        }
-        if (++looked > MAX_CANDIDATES || count > MAX_SITES) {
-          return { sites: [...byPath.values()].flat(), complete: false };
-        }
-        const there =
-          shared === null && known.paths.has(path)
-            ? [...found.in(path, file, fn)].sort(byPlace)
-            : sitesOf(path, file, fn, next.names);
-        known.paths.add(path);
-        if (there.length > 0) {
-          count += there.length - (byPath.get(path)?.length ?? 0);
-          byPath.set(path, there);
-        }
-        const caller = mayBeMade ? program.facts(path) : undefined;
+      looked += next.paths.length;
+      if (looked > MAX_CANDIDATES) return { sites: [...byPath.values()].flat(), complete: false };
+      const found = callers.among(next.paths, next.names, file, fn);
+      for (const path of [...found.keys()].sort()) {
+        if (path === file.path) continue;
+        const there = found.get(path) ?? NO_SITES;
+        count += there.length - (byPath.get(path)?.length ?? 0);
+        byPath.set(path, there);
+        // whoever goes on from there reads that file
+        program.facts(path);
+        if (count > MAX_SITES) return { sites: [...byPath.values()].flat(), complete: false };
+      }
+      for (const path of mayBeMade ? next.paths : []) {
+        const caller = path === file.path ? undefined : program.facts(path);
         if (caller !== undefined) handOut(caller);
       }
-      if (!mayBeMade) known.lists.add(next.paths);
     }
     return { sites: [...byPath.values()].flat(), complete: true };
   };
@@ -137,7 +93,7 @@ export function createCallSites(
       memo.set(file, answers);
     }
     let answer = answers.get(fn);
-    if (answer === undefined && most !== undefined && [...candidates(file, fn, words)].length > most) {
+    if (answer === undefined && most !== undefined && candidates(file, fn, words).length > most) {
       return NOT_LOOKED;
     }
     if (answer === undefined) answers.set(fn, (answer = find(file, fn)));

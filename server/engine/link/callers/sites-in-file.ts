@@ -75,9 +75,14 @@ export class SitesInFile {
 
   /** Where a function, known by these names here, is called or handed on; in text order. */
   of(target: FileFacts, fn: FunctionId, names: ReadonlySet<string>): readonly CallSite[] {
+    this.look(names);
+    return [...this.#found.in(this.#file.path, target, fn)].sort(byPlace);
+  }
+
+  /** Looks into all places where something of these names may be called. */
+  look(names: ReadonlySet<string>): void {
     this.lookUnnamed();
     this.lookNamed(names);
-    return [...this.#found.in(this.#file.path, target, fn)].sort(byPlace);
   }
 
   /** Looks into the places where anything may be called. */
