@@ -251,6 +251,7 @@ function fakeWorkspace(world: World): Workspace {
       );
       settings = change.settings ?? settings;
     },
+    prepare: () => undefined,
     check: () => {
       const findings = world.findings?.(texts) ?? [];
       const sources = [...texts].map(([path, text]) => ({ path, text, directives: directivesOf(text) }));

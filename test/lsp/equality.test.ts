@@ -30,6 +30,8 @@ describe('a workspace after random edits', function () {
       const paths = [...texts.keys()].filter((path) => /\.tsx?$/.test(path));
       const used = createWorkspace(extractor);
       used.apply({ texts, ...rest });
+      used.check();
+      used.prepare(() => false);
       const random = chance(Number(process.env['SEED'] ?? 1));
       for (let i = 1; i <= EDITS; i++) {
         const edit = randomEdit(texts, paths, random);

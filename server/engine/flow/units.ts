@@ -74,6 +74,10 @@ export class Units {
   #outdated = new Set<Basis<unknown>>();
   #round = 0;
 
+  get isEmpty(): boolean {
+    return this.#kept.size === 0;
+  }
+
   /** Files whose facts were read for some answer, but for those on which only what it rests on does. */
   factsRead(): Iterable<string> {
     return this.#users.facts.keys();

@@ -34,4 +34,9 @@ export interface Workspace {
   check(): CheckResult;
   /** The same, unless it is not wanted any more: then null. @param cancelled asked now and then; once true, always true */
   check(cancelled: () => boolean): CheckResult | null;
+  /**
+   * Finds out beforehand what each part of the last result rests on, so that the checks after the next changes cost only
+   * what depends on these. Changes no answer; without it the next check does it.
+   */
+  prepare(cancelled: () => boolean): void;
 }

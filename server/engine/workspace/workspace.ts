@@ -46,8 +46,8 @@ const DEFAULTS: CheckSettings = { severities: {}, freeText: 'off' };
 /**
  * The engine over a set of texts. Facts are kept by text: a file is extracted again only when its text changes, and a
  * change of catalogue or settings extracts nothing. A change that nothing in the last result rests on gives that result.
- * The first check looks at all at once, which is the fastest way to have it all. From the second one each model call is
- * looked at by itself and kept with what it rests on, so that a change costs what depends on it.
+ * A check looks at all at once, which is the fastest way to have it all; once prepared, it looks at each model call by
+ * itself and keeps what it finds with what that rests on, so that a change costs what depends on it.
  *
  * @param extractor turns a text into facts; total
  */
@@ -58,7 +58,6 @@ export function createWorkspace(extractor: Extractor): Workspace {
   let last: Checked | null = null;
   const units = new Units();
   let words = new Explained();
-  let wasChecked = false;
   let rounds = 0;
 
   const apply = (change: WorkspaceChange): void => {
@@ -71,7 +70,6 @@ export function createWorkspace(extractor: Extractor): Workspace {
     if (change.catalogue === undefined) return;
     texts.catalogueChanged();
     units.clear();
-    wasChecked = false;
     const index = compileCatalogue(change.catalogue);
     const program: CreateProgram = (reads, callers) =>
       createProgram({
@@ -102,7 +100,7 @@ export function createWorkspace(extractor: Extractor): Workspace {
         const change = texts.changes();
         units.changed(change);
         if (change.answers === null) words = new Explained();
-        if (last === null || isConcerned(last, change)) last = checkWith(known, cancelled);
+        if (isConcerned(last, change)) last = checkWith(known, !units.isEmpty, cancelled);
         return last === null ? null : last.result;
       },
       (message) => {
@@ -113,23 +111,26 @@ export function createWorkspace(extractor: Extractor): Workspace {
   }
 
   /** Whether a result may be another one after a change. */
-  const isConcerned = ({ reads, inUnits }: Checked, { paths, answers }: Change): boolean =>
-    answers === null ||
-    [...answers].some((answer) => inUnits || reads.answers.has(answer)) ||
-    [...paths].some(
-      (path) =>
-        reads.facts.has(path) ||
-        reads.texts.has(path) ||
-        (inUnits && units.restOn(path)) ||
-        speaks(texts.text(path) ?? ''),
+  const isConcerned = (checked: Checked | null, { paths, answers }: Change): boolean => {
+    if (checked === null || answers === null) return true;
+    const { reads, inUnits } = checked;
+    return (
+      [...answers].some((answer) => inUnits || reads.answers.has(answer)) ||
+      [...paths].some(
+        (path) =>
+          reads.facts.has(path) ||
+          reads.texts.has(path) ||
+          (inUnits && units.restOn(path)) ||
+          speaks(texts.text(path) ?? ''),
+      )
     );
+  };
 
-  const checkWith = ({ catalogue, flow }: Compiled, cancelled: () => boolean): Checked | null => {
-    const inUnits = wasChecked;
+  /** @param inUnits whether what is found is kept in parts: slower the first time, and never again as slow */
+  const checkWith = ({ catalogue, flow }: Compiled, inUnits: boolean, cancelled: () => boolean): Checked | null => {
     const reads = emptyReads();
     const found = flow.flows(cancelled, inUnits ? units : null, reads);
     if (found === null) return null;
-    wasChecked = true;
     // names that were asked for come and go while somebody types
     if (!inUnits || ++rounds % ROUNDS === 0) {
       texts.live().keepOnly((answer) => reads.answers.has(answer) || (inUnits && units.usesAnswer(answer)));
@@ -185,7 +186,21 @@ export function createWorkspace(extractor: Extractor): Workspace {
     };
   };
 
-  return { apply, check };
+  const prepare = (cancelled: () => boolean): void => {
+    if (compiled === null || last === null || last.inUnits) return;
+    const known = compiled;
+    last = attempt<Checked | null>(
+      () => {
+        const change = texts.changes();
+        units.changed(change);
+        // cut short, what was found so far is kept, and the result is still the one of these texts
+        return isConcerned(last, change) ? null : (checkWith(known, true, cancelled) ?? last);
+      },
+      () => null,
+    );
+  };
+
+  return { apply, check, prepare };
 }
 
 /** Checks between two looks for answers that nobody uses any more. */

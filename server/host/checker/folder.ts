@@ -96,6 +96,11 @@ export class CheckedFolder {
     };
   }
 
+  /** Makes the checks after the next edits cheap, unless something else comes up. */
+  prepare(cancelled: () => boolean): void {
+    this.#workspace.prepare(cancelled);
+  }
+
   /** Installed packages and what is left out on purpose stay out, also while a buffer shows them. */
   #apply(path: string, text: string | null): void {
     if (this.#filter?.belongs(path) === true) this.#workspace.apply({ texts: new Map([[path, text]]) });

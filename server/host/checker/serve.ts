@@ -38,7 +38,9 @@ export function serveChecks(port: MessagePort, catalogue: Catalogue, extractor: 
         return;
       case 'check': {
         const cancelled = (): boolean => Atomics.load(turn, 0) !== order.turn;
-        reply({ k: 'done', id: order.id, value: cancelled() ? null : (folder?.check(cancelled) ?? null) });
+        const value = cancelled() ? null : (folder?.check(cancelled) ?? null);
+        reply({ k: 'done', id: order.id, value });
+        if (value !== null) folder?.prepare(cancelled);
         return;
       }
       case 'drop':
