@@ -26,6 +26,23 @@ export function typesMayLead(file: FileFacts, types: readonly TypeId[], tips: Ti
   return new Slice(file, tips).reaches([], types);
 }
 
+const constraints = new WeakMap<FileFacts, ReadonlyMap<string, readonly TypeId[]>>();
+
+/** What the type parameters of a file extend, by name. */
+function constraintsOf(file: FileFacts): ReadonlyMap<string, readonly TypeId[]> {
+  let found = constraints.get(file);
+  if (found !== undefined) return found;
+  const byName = new Map<string, TypeId[]>();
+  for (const { typeParameters, typeConstraints } of [...file.functions, ...file.classes]) {
+    for (const [i, type] of (typeConstraints ?? []).entries()) {
+      const name = typeParameters[i] ?? '';
+      if (type >= 0) byName.set(name, [...(byName.get(name) ?? []), type]);
+    }
+  }
+  constraints.set(file, (found = byName));
+  return found;
+}
+
 /** One walk over nodes and types, each looked at once. */
 class Slice {
   readonly #file: FileFacts;
@@ -228,9 +245,10 @@ class Slice {
     }
   }
 
-  /** A named type: an import, or declarations of the file. */
+  /** A named type: an import, declarations of the file, or a type parameter, which is what it extends. */
   #named(name: string): boolean {
     const file = this.#file;
+    this.#types.push(...(constraintsOf(file).get(name) ?? []));
     const [head = name] = name.split('.');
     for (const declaration of file.declarations) {
       if (declaration.name !== name && declaration.name !== head) continue;

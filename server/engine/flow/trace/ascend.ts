@@ -41,9 +41,8 @@ export function ascend(
   const origins: Origin[] = [];
   const seen = new Set<string>();
   const open: Open[] = t.query(starts).map((leaf) => ({ leaf, sites: [] }));
-  for (let count = 0; ; count++) {
-    const next = open.shift();
-    if (next === undefined) break;
+  let followed = 0;
+  for (let next = open.shift(); next !== undefined; next = open.shift()) {
     if (next.leaf.k !== 'param' && next.leaf.k !== 'callback') {
       origins.push(next);
       continue;
@@ -52,23 +51,23 @@ export function ascend(
     const key = openKey(leaf);
     if (seen.has(key)) continue;
     seen.add(key);
-    if (count > MAX_SINK_STATES || next.sites.length >= MAX_ASCENT) {
+    if (++followed > MAX_SINK_STATES || next.sites.length >= MAX_ASCENT) {
       origins.push({ leaf: { ...leaf, k: 'limit', node: parameterNode(leaf), reason: 'callers' }, sites: next.sites });
       continue;
     }
     const { sites, complete } = callers(leaf.file, leaf.fn);
     const real = sites.filter((site) => !isTestPath(site.file.path) && mayCall(t, leaf, site));
-    let followed = 0;
+    let telling = 0;
     for (const site of real) {
       const found = atSite(t, leaf, site);
       if (found === null) continue;
-      followed++;
+      telling++;
       for (const up of found) open.push({ leaf: up, sites: [site, ...next.sites] });
     }
     if (!complete) {
       origins.push({ leaf: { ...leaf, k: 'limit', node: parameterNode(leaf), reason: 'callers' }, sites: next.sites });
     }
-    if (followed === 0) {
+    if (telling === 0) {
       origins.push(next);
       if (leaf.k === 'callback' && leaf.key !== '') {
         for (const up of unseenCallback(t, leaf)) open.push({ leaf: up, sites: next.sites });

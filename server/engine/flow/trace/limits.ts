@@ -8,7 +8,7 @@ export const MAX_LEAVES = 600;
 export const MAX_DEPTH = 60;
 /** Callers followed upwards from a sink. */
 export const MAX_ASCENT = 10;
-/** Answers over all callers of one sink. */
+/** Parameters of functions above one sink whose callers are asked. */
 export const MAX_SINK_STATES = 4000;
 
 export const NO_VALUE: readonly Leaf[] = [];

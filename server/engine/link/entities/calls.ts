@@ -76,6 +76,9 @@ function argumentsOf(resolver: EntityResolver, file: FileFacts, call: NodeId): r
   return out;
 }
 
+/** A proxy stands for what it is put in front of, and its traps are handed that. */
+export const isProxy = (callee: Entity): boolean => callee.k === 'global' && callee.name === 'Proxy';
+
 /** What `new callee()` gives. */
 export function entitiesOfNew(
   resolver: EntityResolver,
@@ -85,6 +88,7 @@ export function entitiesOfNew(
 ): readonly Entity[] {
   if (callee.k === 'class') return [{ k: 'instance', file: callee.file, cls: callee.cls }];
   if (callee.k === 'api') return [apiStep(resolver.canonical, callee, '.new()', { file, node })];
+  if (isProxy(callee)) return resolver.of(file, argumentOf(file, node, 0));
   if (callee.k === 'global') return [{ k: 'global', name: `${callee.name}.new()` }];
   return EMPTY;
 }

@@ -1,8 +1,8 @@
 import type { FileFacts, NodeId } from '../../extract/facts.ts';
-import { aOf, bOf, calleeOf, listAt, listItems, listLength, opOf, stringOf, Op } from '../../extract/index.ts';
+import { aOf, argumentOf, bOf, calleeOf, listAt, listItems, listLength, opOf, stringOf, Op } from '../../extract/index.ts';
 import type { Entity, OnLimit, ProgramView, ShapeView } from '../contract.ts';
 import { apiEntity, apiStep, type Canonical } from './api-path.ts';
-import { entitiesOfCall, entitiesOfNew } from './calls.ts';
+import { entitiesOfCall, entitiesOfNew, isProxy } from './calls.ts';
 import { addEntities, type EntityResolver } from './entity-set.ts';
 import { readsMap, valuesOfMap } from './map-values.ts';
 import { createMemberTable } from './member-table.ts';
@@ -240,6 +240,7 @@ export function createEntityResolver(
     const out: Entity[] = [];
     for (const { call, keys } of registrationsOf(file, fn)) {
       let callees = of(file, calleeOf(file, call));
+      if (index === 0 && callees.some(isProxy)) addEntities(out, of(file, argumentOf(file, call, 0)));
       const steps = [...keys.map((key) => `.${key}`), `.@${String(index)}`];
       if (opOf(file, call) === Op.New) steps.unshift('.new()');
       for (const step of steps) callees = callees.flatMap((e) => packageStep(e, step));
