@@ -1,10 +1,12 @@
 import type { FileFacts, FunctionId, NodeId } from '../../extract/facts.ts';
-import { aOf, bOf, calleeOf, listAt, opOf, stringOf, Op } from '../../extract/index.ts';
+import { aOf, argumentOf, bOf, calleeOf, listAt, opOf, stringOf, Op } from '../../extract/index.ts';
 import { apiName, type Program } from '../../link/index.ts';
 import type { CatalogueIndex } from '../catalogue-index/index.ts';
 import type { FileRoutes } from './file-routes.ts';
 
 const MAX_STEPS = 24;
+/** Callers asked for what they pass. */
+const MAX_CALLERS = 16;
 const NONE: readonly string[] = [];
 
 /** Names values by the catalogue's API paths. */
@@ -51,7 +53,18 @@ export function createApiNames(program: Program, index: CatalogueIndex, routes: 
   const parameter = (file: FileFacts, fn: FunctionId, position: number): readonly string[] => {
     const byRoute = routes.parameter(file, fn, position);
     if (byRoute !== null) return [byRoute];
-    return registrations(file, fn).map((name) => index.canonical('', `${name}.@${String(position)}`));
+    const handed = registrations(file, fn).map((name) => index.canonical('', `${name}.@${String(position)}`));
+    return handed.length > 0 ? handed : passed(file, fn, position);
+  };
+
+  /** `writeChunk(res, chunk)`: where nobody says what a parameter is, it is what callers pass. */
+  const passed = (file: FileFacts, fn: FunctionId, position: number): readonly string[] => {
+    if ((file.functions[fn]?.parameters[position]?.type ?? 0) >= 0) return NONE;
+    for (const site of program.callSites(file, fn).sites.slice(0, MAX_CALLERS)) {
+      const found = site.how === 'direct' ? of(site.file, argumentOf(site.file, site.call, position)) : NONE;
+      if (found.length > 0) return found;
+    }
+    return NONE;
   };
 
   const steps = (file: FileFacts, node: NodeId, depth: number): readonly string[] => {

@@ -4,6 +4,7 @@ import type { Entity } from '../contract.ts';
 import { apiStep } from './api-path.ts';
 import { addEntities, type EntityResolver } from './entity-set.ts';
 import { entitiesOfShape } from './from-shapes.ts';
+import { heldByConstruction } from './super-arguments.ts';
 
 const EMPTY: readonly Entity[] = [];
 
@@ -120,6 +121,8 @@ function classMember(
   }
   if (out.length > 0) return out;
   if (facts.superclass >= 0) {
+    if (!isStatic) addEntities(out, heldByConstruction(resolver, file, cls, key));
+    if (out.length > 0) return out;
     for (const base of resolver.of(file, facts.superclass)) {
       if (base.k === 'class') {
         addEntities(out, resolver.member({ k: isStatic ? 'class' : 'instance', file: base.file, cls: base.cls }, key));

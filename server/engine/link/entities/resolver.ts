@@ -1,5 +1,16 @@
 import type { FileFacts, NodeId } from '../../extract/facts.ts';
-import { aOf, argumentOf, bOf, calleeOf, listAt, listItems, listLength, opOf, stringOf, Op } from '../../extract/index.ts';
+import {
+  aOf,
+  argumentOf,
+  bOf,
+  calleeOf,
+  listAt,
+  listItems,
+  listLength,
+  opOf,
+  stringOf,
+  Op,
+} from '../../extract/index.ts';
 import type { Entity, OnLimit, ProgramView, ShapeView } from '../contract.ts';
 import { apiEntity, apiStep, type Canonical } from './api-path.ts';
 import { entitiesOfCall, entitiesOfNew, isProxy } from './calls.ts';
