@@ -7,7 +7,8 @@ import { loadConfig, mergeKnowledge } from '../config/index.ts';
 import { inExcludedFolder } from '../excluded-folders.ts';
 import { readFileText, readWorkspace } from '../files.ts';
 import { isWorkspaceFile } from '../kinds.ts';
-import type { Checked, Loaded } from './messages.ts';
+import { FindingSender } from './known-findings.ts';
+import type { Loaded, SentCheck } from './messages.ts';
 
 interface Filter {
   readonly belongs: (path: string) => boolean;
@@ -24,6 +25,7 @@ export class CheckedFolder {
   #filter: Filter | null = null;
   /** Texts the other side has. */
   readonly #sent = new Map<string, string>();
+  readonly #sender = new FindingSender();
 
   constructor(root: string, catalogue: Catalogue, extractor: Extractor) {
     this.#root = root;
@@ -77,7 +79,7 @@ export class CheckedFolder {
     if (!this.#open.has(path)) this.#apply(path, text);
   }
 
-  check(cancelled: () => boolean): Checked | null {
+  check(cancelled: () => boolean): SentCheck | null {
     const started = performance.now();
     const result = this.#workspace.check(cancelled);
     if (result === null) return null;
@@ -85,7 +87,7 @@ export class CheckedFolder {
       ({ suppressed, place }) => suppressed === null && this.#filter?.includes(place.path) !== false,
     );
     return {
-      diagnostics,
+      diagnostics: this.#sender.send(diagnostics),
       aiCalls: result.aiCalls,
       unknowns: result.unknowns.length,
       problems: result.problems,

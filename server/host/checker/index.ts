@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
-import type { Checked, Loaded, Order, Reply } from './messages.ts';
+import { FindingReceiver } from './known-findings.ts';
+import type { Checked, Loaded, Order, Reply, SentCheck } from './messages.ts';
 
 export { serveChecks } from './serve.ts';
 export type { Checked, Loaded } from './messages.ts';
@@ -86,6 +87,7 @@ export function startChecker(script: URL): Checker {
   return {
     open(root) {
       const folder = folders++;
+      const receiver = new FindingReceiver();
       return {
         load(onProgress) {
           progress.set(folder, onProgress);
@@ -101,7 +103,10 @@ export function startChecker(script: URL): Checker {
         changedOnDisk: (paths) => {
           change({ k: 'disk', folder, paths });
         },
-        check: () => ask<Checked | null>((id) => ({ k: 'check', id, folder, turn: Atomics.load(turn, 0) })),
+        async check() {
+          const sent = await ask<SentCheck | null>((id) => ({ k: 'check', id, folder, turn: Atomics.load(turn, 0) }));
+          return sent === null ? null : { ...sent, diagnostics: receiver.receive(sent.diagnostics) };
+        },
         drop: () => {
           change({ k: 'drop', folder });
         },

@@ -1,5 +1,6 @@
 import type { ConfigProblem } from '../../../rules/schema/config.ts';
 import type { CheckResult } from '../../engine/explain/index.ts';
+import type { SentFinding } from './known-findings.ts';
 
 /** What the thread that checks is asked. Folders are told apart by number; paths are POSIX, relative to the folder. */
 export type Order =
@@ -36,7 +37,10 @@ export interface Checked {
   readonly texts: ReadonlyMap<string, string>;
 }
 
+/** The same on its way between the threads. */
+export type SentCheck = Omit<Checked, 'diagnostics'> & { readonly diagnostics: readonly SentFinding[] };
+
 export type Reply =
   | { readonly k: 'progress'; readonly folder: number; readonly done: number; readonly total: number }
-  | { readonly k: 'done'; readonly id: number; readonly value: Loaded | Checked | null }
+  | { readonly k: 'done'; readonly id: number; readonly value: Loaded | SentCheck | null }
   | { readonly k: 'failed'; readonly id: number; readonly message: string };
