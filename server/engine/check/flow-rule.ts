@@ -42,7 +42,29 @@ export function checkFlow(rule: RuleDefinition, flows: readonly ModelFlow[], fre
       else group.push({ model, flow });
     }
   }
-  return [...groups.values()].flatMap((group) => findingOf(parsed, group));
+  return [...groups.values()].flatMap((group) => remembered(rule, group, () => findingOf(parsed, group)));
+}
+
+interface Remembered {
+  readonly group: readonly Way[];
+  readonly found: readonly Finding[];
+}
+
+/** What was said of a group of ways, by its first one: what is found again and again is the same object each time. */
+const memory = new WeakMap<DataFlow, WeakMap<RuleDefinition, Remembered>>();
+
+function remembered(rule: RuleDefinition, group: readonly Way[], find: () => readonly Finding[]): readonly Finding[] {
+  const [first] = group;
+  if (first === undefined) return [];
+  let byRule = memory.get(first.flow);
+  if (byRule === undefined) memory.set(first.flow, (byRule = new WeakMap<RuleDefinition, Remembered>()));
+  const known = byRule.get(rule);
+  const isSame = ({ flow, model }: Way, i: number): boolean =>
+    known?.group[i]?.flow === flow && known.group[i].model.call === model.call;
+  if (known?.group.length === group.length && group.every(isSame)) return known.found;
+  const found = find();
+  byRule.set(rule, { group, found });
+  return found;
 }
 
 function parse(rule: RuleDefinition): FlowRule {

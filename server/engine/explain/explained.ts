@@ -15,6 +15,8 @@ interface Known {
 export class Explained {
   #known = new Map<string, Known>();
   #used = new Map<string, Known>();
+  /** Findings as texts: most are the same objects check after check. */
+  readonly #keys = new WeakMap<Finding, string>();
 
   /** The words for a finding, made anew if need be. @param ordinal tells findings of one identity apart */
   of(
@@ -23,7 +25,9 @@ export class Explained {
     fixes: FixContext,
     make: (fixes: FixContext) => Diagnostic | null,
   ): Diagnostic | null {
-    const key = `${String(ordinal)} ${JSON.stringify(finding)}`;
+    let key = this.#keys.get(finding);
+    if (key === undefined) this.#keys.set(finding, (key = JSON.stringify(finding)));
+    key = `${String(ordinal)} ${key}`;
     let known = this.#known.get(key);
     if (known === undefined || ![...known.sources].every(([path, before]) => fixes.source(path) === before)) {
       const sources = new Map<string, FixSource | null>();

@@ -56,6 +56,9 @@ export function createCallerTable(units: Units, createProgram: (reads: Reads) =>
           .flatMap((path) => [...inFile(path, name).all()].map(([file, fn]) => tokenOf(name, file, fn))),
     );
 
+  /** For each of them the files whose facts were read to find it. */
+  let soughtFacts = new WeakMap<Sought, ReadonlySet<string>>();
+
   return {
     seenBy: (reads) => ({
       among(paths, names, file, fn) {
@@ -77,11 +80,17 @@ export function createCallerTable(units: Units, createProgram: (reads: Reads) =>
     }),
     factsSought() {
       const facts = new Set<string>();
-      for (const basis of soughtBases(units)) for (const path of units.basisReads(basis)?.facts ?? []) facts.add(path);
+      const anew = new Set([...units.refreshed].map((name) => name.slice(name.indexOf('\0') + 1)));
+      for (const sought of units.sought()) {
+        let known = anew.has(sought.name) ? undefined : soughtFacts.get(sought);
+        if (known === undefined) soughtFacts.set(sought, (known = factsOf(units, sought)));
+        for (const path of known) facts.add(path);
+      }
       return facts;
     },
     sweep() {
       units.keepBases(new Set([...soughtBases(units)]));
+      soughtFacts = new WeakMap();
     },
   };
 }
@@ -89,6 +98,12 @@ export function createCallerTable(units: Units, createProgram: (reads: Reads) =>
 interface Holders {
   readonly paths: readonly string[];
   readonly set: ReadonlySet<string>;
+}
+
+function factsOf(units: Units, { paths, name }: Sought): ReadonlySet<string> {
+  const facts = new Set<string>();
+  for (const path of paths) for (const read of units.basisReads(basisName(path, name))?.facts ?? []) facts.add(read);
+  return facts;
 }
 
 function* soughtBases(units: Units): Iterable<string> {

@@ -54,6 +54,7 @@ interface Kept extends Item {
 
 /** An answer on which others rest in parts: it is found anew before them, and tells which of them it concerns. */
 interface Basis<T> extends Item {
+  readonly name: string;
   unit: Unit & { readonly value: T };
   readonly find: () => Unit & { readonly value: T };
   /** What rests on the answer before and does not hold any more. */
@@ -72,6 +73,7 @@ export class Units {
   readonly #users = new Users();
   readonly #basisUsers = new Users();
   #outdated = new Set<Basis<unknown>>();
+  #refreshed: readonly string[] = [];
   #round = 0;
 
   get isEmpty(): boolean {
@@ -125,10 +127,16 @@ export class Units {
     this.#outdated.clear();
   }
 
+  /** Names of the bases that the last `refresh` found anew. */
+  get refreshed(): readonly string[] {
+    return this.#refreshed;
+  }
+
   /** Finds anew what others rest on, so that it is known of each whether it still holds. */
   refresh(): void {
     const outdated = [...this.#outdated];
     this.#outdated = new Set();
+    this.#refreshed = outdated.map(({ name }) => name);
     for (const basis of outdated) {
       const before = basis.unit;
       basis.unit = basis.find();
@@ -147,7 +155,7 @@ export class Units {
   basis<T>(name: string, find: () => Unit & { readonly value: T }, stale: (before: T, now: T) => Iterable<object>): T {
     const known = this.#bases.get(name) as Basis<T> | undefined;
     if (known !== undefined) return known.unit.value;
-    const basis: Basis<T> = { find, stale, unit: find(), fresh: true };
+    const basis: Basis<T> = { name, find, stale, unit: find(), fresh: true };
     this.#bases.set(name, basis as Basis<unknown>);
     this.#basisUsers.add(basis, basis.unit.reads);
     return basis.unit.value;
