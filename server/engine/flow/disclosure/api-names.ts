@@ -1,5 +1,5 @@
 import type { FileFacts, FunctionId, NodeId } from '../../extract/facts.ts';
-import { aOf, argumentOf, bOf, calleeOf, listAt, opOf, stringOf, Op } from '../../extract/index.ts';
+import { aOf, argumentOf, bOf, calleeOf, listAt, listLength, opOf, stringOf, Op } from '../../extract/index.ts';
 import { apiName, type Program } from '../../link/index.ts';
 import type { CatalogueIndex } from '../catalogue-index/index.ts';
 import type { FileRoutes } from './file-routes.ts';
@@ -87,6 +87,14 @@ export function createApiNames(program: Program, index: CatalogueIndex, routes: 
         return go(listAt(file, a, 0));
       case Op.Cell:
         return go(file.variables[a]?.definitions[0] ?? -1);
+      case Op.Phi: {
+        // in a loop: what it was before, or what the round before made of it
+        for (let i = 1; i < listLength(file, a); i += 2) {
+          const names = of(file, listAt(file, a, i));
+          if (names.length > 0) return names;
+        }
+        return NONE;
+      }
       case Op.Param:
         return parameter(file, a, bOf(file, node));
       default:
