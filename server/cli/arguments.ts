@@ -1,6 +1,8 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { nearest } from '../engine/base/nearest.ts';
 import type { CheckOptions } from './commands/check.ts';
+import type { ReportOptions } from './commands/report.ts';
+import { MAP_FORMATS, type MapFormat } from './data-map/index.ts';
 import { FORMATS } from './report/report.ts';
 import type { Shard } from './selection.ts';
 import type { ColorChoice } from './terminal/style.ts';
@@ -10,6 +12,7 @@ export interface Actions {
   check(paths: readonly string[], options: CheckOptions): Promise<void>;
   explain(subject: string, paths: readonly string[], options: ExplainOptions): Promise<void>;
   rules(options: RulesOptions): Promise<void>;
+  report(paths: readonly string[], options: ReportOptions): Promise<void>;
   config(folder: string | null, options: ConfigOptions): Promise<void>;
   languageServer(): Promise<void>;
 }
@@ -46,6 +49,7 @@ export function createProgram(version: string, actions: Actions): Command {
   settle(program);
   addCheck(program, actions);
   addExplain(program, actions);
+  addReport(program, actions);
   addRules(program, actions);
   addConfig(program, actions);
   addLanguageServer(program, actions);
@@ -119,6 +123,19 @@ function addExplain(program: Command, actions: Actions): void {
     .option('--no-color', 'use no colours')
     .action(async (subject: string, paths: string[], given: { config?: string; color?: boolean }) => {
       await actions.explain(subject, paths, { config: given.config ?? null, color: colorOf(given.color) });
+    });
+}
+
+function addReport(program: Command, actions: Actions): void {
+  settle(program.command('report'))
+    .description('the AI data map: which personal data goes to which model, what guards it, where people are told')
+    .argument('[paths...]', 'what to look at (default: this folder)')
+    .addOption(choice('-f, --format <format>', 'how to write it', MAP_FORMATS, 'html'))
+    .option('-o, --output <file>', 'write it to a file')
+    .option('-c, --config <file>', 'configuration to use instead of the one found')
+    .action(async (paths: string[], given: { format?: MapFormat; output?: string; config?: string }) => {
+      const { format = 'html', output = null, config = null } = given;
+      await actions.report(paths, { format, output, config });
     });
 }
 

@@ -3,6 +3,7 @@ import { createProgram } from './arguments.ts';
 import { checkCommand } from './commands/check.ts';
 import { configJson } from './commands/config.ts';
 import { explainFingerprint, explainRule, isFingerprint } from './commands/explain.ts';
+import { reportCommand } from './commands/report.ts';
 import { rulesJson, rulesTable } from './commands/rules.ts';
 import { ConfigError, Exit, UsageError } from './failure.ts';
 import type { CliPorts } from './ports.ts';
@@ -53,6 +54,7 @@ export async function runCli(
       const { report } = await runCheck({ ...request, config: options.config, onProgress: () => undefined }, ports);
       await ports.stdout.write(explainFingerprint(subject, report, style(options.color)));
     },
+    report: (paths, options) => reportCommand(paths, options, ports),
     config: async (folder, options) => {
       const { root } = await readTargets(folder === null ? [] : [folder], ports);
       const catalogue = await ports.readCatalogue();

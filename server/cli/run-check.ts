@@ -141,6 +141,7 @@ function reportOf(parts: Parts): Report {
     unknowns,
     problems,
     rules: parts.catalogue.rules,
+    categories: new Map(parts.catalogue.data.map((category) => [category.key, category])),
     locator: createLocator(inputs.texts),
     summary: {
       files: parts.files,

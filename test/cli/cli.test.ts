@@ -49,7 +49,7 @@ describe('exit codes', () => {
       [['chek'], /unknown command 'chek'\n\(Did you mean check\?\)/],
       [['check', '--formt', 'json'], /unknown option '--formt'\n\(Did you mean --format\?\)/],
       [['check', '--format', 'jsn'], /'jsn' is invalid\. Did you mean json\?/],
-      [['check', '--format', 'yaml'], /Known: text, json, sarif, github, gitlab, markdown\./],
+      [['check', '--format', 'yaml'], /Known: text, json, sarif, github, gitlab, markdown, junit, html\./],
       [['check', '--format'], /argument missing/],
       [['check', '--fail-on', 'warn'], /Did you mean warning\?/],
       [['check', '--min-confidence', 'hihg'], /Did you mean high\?/],

@@ -27,3 +27,15 @@ export async function sarifSchema(): Promise<Errors> {
   const validate = ajv.compile(schema);
   return (value) => (validate(value) ? [] : (validate.errors ?? []));
 }
+
+/** The schema of CycloneDX 1.6, as its makers publish it. */
+export async function cycloneDxSchema(): Promise<Errors> {
+  const root = require.resolve('@cyclonedx/cyclonedx-library/package.json').replace(/package\.json$/, 'res/schema/');
+  const read = async (name: string): Promise<object> =>
+    JSON.parse(await readFile(`${root}${name}.SNAPSHOT.schema.json`, 'utf8')) as object;
+  const ajv = new Ajv({ allErrors: true, strict: false, validateFormats: false });
+  for (const name of ['spdx', 'jsf-0.82', 'cryptography-defs'])
+    ajv.addSchema(await read(name), `http://cyclonedx.org/schema/${name}.SNAPSHOT.schema.json`);
+  const validate = ajv.compile(await read('bom-1.6'));
+  return (value) => (validate(value) ? [] : (validate.errors ?? []));
+}

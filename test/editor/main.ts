@@ -6,6 +6,7 @@ import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:
 import { join } from 'node:path';
 import { ROOT } from '../house/files.ts';
 import { asAPerson } from './person.ts';
+import { reportPage } from './report-page.ts';
 import { contentsOf } from './vsix.ts';
 import type { SuiteResults } from './suite/index.ts';
 import {
@@ -104,6 +105,7 @@ await step('person', () =>
     }
   }),
 );
+await step('report page', () => reportPage(browser, CLINIC, PICTURES));
 await step('vsix: packed, installed, suite', async () => {
   const said = execFileSync(process.execPath, [join(ROOT, 'scripts/package.mjs')], { encoding: 'utf8' });
   const vsix = /^(.*\.vsix), /m.exec(said)?.[1] ?? '';

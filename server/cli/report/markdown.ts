@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../engine/explain/diagnostic.ts';
-import { escapeForTerminal } from '../terminal/escape.ts';
 import { seenFrom } from './locate.ts';
 import type { Locator } from './locate.ts';
+import { codeSpan, plain, prose } from './markdown-text.ts';
 import type { Report } from './report.ts';
 
 /** The report as Markdown, for comments on pull requests and job summaries: a list, then each finding in a fold. */
@@ -34,7 +34,7 @@ function finding(diagnostic: Diagnostic, locator: Locator): string {
   const steps = diagnostic.path.map((step, i) => `${String(i + 1)}. ${prose(step.note)} ${where(step.place, locator)}`);
   const misses = diagnostic.related.map((step) => `- ${prose(step.note)} ${where(step.place, locator)}`);
   const laws = diagnostic.laws.map(
-    ({ short, appliesFrom }) => escaped(short) + (appliesFrom === null ? '' : ` (from ${appliesFrom})`),
+    ({ short, appliesFrom }) => plain(short) + (appliesFrom === null ? '' : ` (from ${appliesFrom})`),
   );
   const parts = [
     `### ${diagnostic.severity}: ${prose(diagnostic.message)}`,
@@ -63,31 +63,3 @@ function where(place: Diagnostic['place'], locator: Locator): string {
 }
 
 const counted = (count: number, noun: string): string => `${String(count)} ${noun}${count === 1 ? '' : 's'}`;
-
-/** A sentence with code in backticks. */
-function prose(text: string): string {
-  let out = '';
-  let at = 0;
-  for (const match of text.matchAll(/(`+) ?(.+?) ?\1(?!`)/g)) {
-    out += escaped(text.slice(at, match.index)) + codeSpan(match[2] ?? '');
-    at = match.index + match[0].length;
-  }
-  return out + escaped(text.slice(at));
-}
-
-/** Text that means nothing to Markdown, HTML or the people and issues that a comment could call. */
-function escaped(text: string): string {
-  return escapeForTerminal(text)
-    .replace(/[&<>@]/g, (found) => `&#${String(found.charCodeAt(0))};`)
-    .replace(/[\\`*_{}[\]#|~!]/g, '\\$&')
-    .replace(/^(\s*)([-+]|\d+[.)])(?=\s)/, '$1\\$2');
-}
-
-/** A text as code, whatever backticks it holds. */
-function codeSpan(text: string): string {
-  const safe = escapeForTerminal(text);
-  const longest = Math.max(0, ...[...safe.matchAll(/`+/g)].map(([ticks]) => ticks.length));
-  const fence = '`'.repeat(longest + 1);
-  const space = /^`|`$|^ .* $/.test(safe) ? ' ' : '';
-  return safe === '' ? '' : `${fence}${space}${safe}${space}${fence}`;
-}

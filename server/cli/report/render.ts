@@ -1,7 +1,9 @@
+import { renderDataMap } from '../data-map/index.ts';
 import type { Style } from '../terminal/style.ts';
 import { renderGithub } from './github.ts';
 import { renderGitlab } from './gitlab.ts';
 import { renderJson } from './json.ts';
+import { renderJunit } from './junit.ts';
 import { renderMarkdownReport } from './markdown.ts';
 import type { Format, Report } from './report.ts';
 import { renderSarif } from './sarif.ts';
@@ -23,5 +25,9 @@ export function render(report: Report, format: Format, style: Style, options: Te
       return renderGitlab(report);
     case 'markdown':
       return renderMarkdownReport(report);
+    case 'junit':
+      return renderJunit(report);
+    case 'html':
+      return renderDataMap(report, 'html');
   }
 }

@@ -16,6 +16,8 @@ export interface Report {
   readonly problems: readonly Problem[];
   readonly summary: Summary;
   readonly rules: readonly RuleDefinition[];
+  /** What is known of data categories, by their key. */
+  readonly categories: ReadonlyMap<string, { readonly label: string; readonly special?: boolean }>;
   readonly locator: Locator;
 }
 
@@ -32,9 +34,9 @@ export interface Summary {
 }
 
 /** A format: the whole report as text, with a line end at its end. */
-export type Format = 'text' | 'json' | 'sarif' | 'github' | 'gitlab' | 'markdown';
+export type Format = 'text' | 'json' | 'sarif' | 'github' | 'gitlab' | 'markdown' | 'junit' | 'html';
 
-export const FORMATS: readonly Format[] = ['text', 'json', 'sarif', 'github', 'gitlab', 'markdown'];
+export const FORMATS: readonly Format[] = ['text', 'json', 'sarif', 'github', 'gitlab', 'markdown', 'junit', 'html'];
 
 /** How many findings of each severity are not suppressed. */
 export function countBySeverity(diagnostics: readonly Diagnostic[]): Summary['findings'] {

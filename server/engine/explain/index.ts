@@ -8,6 +8,6 @@ export { applyLawfulBases } from './lawful-basis.ts';
 export type { ConfiguredBasis } from './lawful-basis.ts';
 export { SUPPRESSION_RULE } from './suppressions.ts';
 export { knownDate } from './laws.ts';
-export { faultNote, unknownNote } from './words.ts';
+export { countryWords, faultNote, unknownNote } from './words.ts';
 export type { Directive, DirectiveSource } from './suppressions.ts';
 export type { SeverityOverride, SeveritySettings } from './severity.ts';

@@ -1,0 +1,29 @@
+import { escapeForTerminal } from '../terminal/escape.ts';
+
+/** A sentence with code in backticks. */
+export function prose(text: string): string {
+  let out = '';
+  let at = 0;
+  for (const match of text.matchAll(/(`+) ?(.+?) ?\1(?!`)/g)) {
+    out += plain(text.slice(at, match.index)) + codeSpan(match[2] ?? '');
+    at = match.index + match[0].length;
+  }
+  return out + plain(text.slice(at));
+}
+
+/** Text that means nothing to Markdown, HTML or the people and issues that a comment could call. */
+export function plain(text: string): string {
+  return escapeForTerminal(text)
+    .replace(/[&<>@]/g, (found) => `&#${String(found.charCodeAt(0))};`)
+    .replace(/[\\`*_{}[\]#|~!]/g, '\\$&')
+    .replace(/^(\s*)([-+]|\d+[.)])(?=\s)/, '$1\\$2');
+}
+
+/** A text as code, whatever backticks it holds. */
+export function codeSpan(text: string): string {
+  const safe = escapeForTerminal(text);
+  const longest = Math.max(0, ...[...safe.matchAll(/`+/g)].map(([ticks]) => ticks.length));
+  const fence = '`'.repeat(longest + 1);
+  const space = /^`|`$|^ .* $/.test(safe) ? ' ' : '';
+  return safe === '' ? '' : `${fence}${space}${safe}${space}${fence}`;
+}
