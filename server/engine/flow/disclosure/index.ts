@@ -75,13 +75,28 @@ function createTools({ program, catalogue, index, calls, telling }: DisclosurePa
   const names = createApiNames(program, index, routes);
   const urls = createRouteUrls(frameworks);
   const core = createMarkCore(program, NO_MARKS, null, () => undefined);
+  const markers = createMarkerSearch({ program, index, names, calls, telling: telling(), frameworks, urls });
   return {
     metadata: new Set(catalogue.markers?.metadata ?? []),
     routes,
     outlets: createOutlets(program, index, names, routes),
-    markers: createMarkerSearch({ program, index, names, calls, telling: telling(), frameworks, urls }),
+    markers: { ...markers, find: foundOnce(markers.find) },
     rows: createRows(program, index, names),
     endpoints: createEndpoints({ program, index, names, urls, surfaces: catalogue.chatSurfaces ?? [], core }),
+  };
+}
+
+type FindMarker = ReturnType<typeof createMarkerSearch>['find'];
+
+/** Content of many calls leaves at the same place by the same way: whether people are told there is found once. */
+function foundOnce(find: FindMarker): FindMarker {
+  const memo = new Map<string, ReturnType<FindMarker>>();
+  return (outlet, sites) => {
+    const way = sites.map(({ file, call }) => `${file.path}:${String(call)}`);
+    const key = [outlet.file.path, outlet.node, outlet.how, outlet.name, outlet.context, ...way].join('\n');
+    let found = memo.get(key);
+    if (found === undefined) memo.set(key, (found = find(outlet, sites)));
+    return found;
   };
 }
 
