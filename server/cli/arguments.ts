@@ -72,6 +72,7 @@ function addCheck(program: Command, actions: Actions): void {
     .option('-o, --output <file>', 'write the report to a file')
     .option('-c, --config <file>', 'configuration to use instead of the one found')
     .addOption(choice('--fail-on <severity>', 'lowest severity that fails', ['error', 'warning', 'info'], 'error'))
+    .addOption(new Option('--max-warnings <count>', 'more warnings than these fail, too').argParser(countOf))
     .addOption(choice('--min-confidence <level>', 'lowest confidence shown', ['low', 'medium', 'high'], 'low'))
     .option('--baseline <file>', 'findings that are known and do not count')
     .option('--update-baseline', 'write what is found now to the baseline')
@@ -92,6 +93,7 @@ function addCheck(program: Command, actions: Actions): void {
         output: given.output ?? null,
         config: given.config ?? null,
         failOn: given.failOn ?? 'error',
+        maxWarnings: given.maxWarnings ?? null,
         minConfidence: given.minConfidence ?? 'low',
         baseline: given.baseline ?? null,
         updateBaseline: given.updateBaseline ?? false,
@@ -195,6 +197,11 @@ function shard(value: string): Shard {
   const [, index = 0, count = 0] = (/^(\d{1,3})\/(\d{1,3})$/.exec(value) ?? []).map(Number);
   if (index < 1 || index > count) throw new InvalidArgumentError('A part of a whole is expected: 1/3, 2/3 or 3/3.');
   return { index, count };
+}
+
+function countOf(value: string): number {
+  if (!/^\d{1,6}$/.test(value)) throw new InvalidArgumentError('A whole number from 0 is expected.');
+  return Number(value);
 }
 
 function wholeNumber(value: string): number {

@@ -30,6 +30,16 @@ describe('exit codes', () => {
     assert.deepEqual(await codes(info), [0, 0, 0, 1]);
   });
 
+  it('fails on more warnings than --max-warnings allows', async () => {
+    const world: World = {
+      findings: (texts) => [consentFinding(texts, { atMost: 'warning' }), consentFinding(texts, { atMost: 'warning' })],
+    };
+    assert.equal((await run(['check'], world)).code, 0);
+    assert.equal((await run(['check', '--max-warnings', '2'], world)).code, 0);
+    assert.equal((await run(['check', '--max-warnings', '1'], world)).code, 1);
+    assert.equal((await run(['check', '--max-warnings', 'few'], world)).code, 2);
+  });
+
   it('is 3 if part of the check failed, whatever the rest found, and says where', async () => {
     const world: World = {
       ...FOUND,

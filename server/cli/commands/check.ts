@@ -23,6 +23,8 @@ export interface CheckOptions {
   readonly output: string | null;
   readonly config: string | null;
   readonly failOn: 'error' | 'warning' | 'info';
+  /** More warnings than these fail; null for any number. */
+  readonly maxWarnings: number | null;
   readonly minConfidence: Confidence;
   readonly baseline: string | null;
   readonly updateBaseline: boolean;
@@ -70,7 +72,7 @@ export async function checkCommand(
   await print(report, options, ports, notice);
   const faults = report.problems.filter((problem) => problem.fault === true);
   if (faults.length > 0) await ports.stderr.write(faultText(report, faults, options.verbose));
-  return exitCode(report, options.failOn);
+  return exitCode(report, options);
 }
 
 async function readBaseline(name: string, options: CheckOptions, ports: CliPorts): Promise<Baseline> {
@@ -156,9 +158,10 @@ const terminalOf = (ports: CliPorts): Pick<CliPorts, 'env' | 'platform'> => ({
 });
 
 /** A check that is not whole is no answer, whatever was found: 3 then. */
-function exitCode(report: Report, failOn: CheckOptions['failOn']): number {
+function exitCode(report: Report, { failOn, maxWarnings }: Pick<CheckOptions, 'failOn' | 'maxWarnings'>): number {
   if (report.problems.some((problem) => problem.fault === true)) return Exit.Internal;
   const { error, warning, info } = report.summary.findings;
   const failing = error + (failOn === 'error' ? 0 : warning) + (failOn === 'info' ? info : 0);
-  return failing > 0 ? Exit.Findings : Exit.Clean;
+  const tooMany = maxWarnings !== null && warning > maxWarnings;
+  return failing > 0 || tooMany ? Exit.Findings : Exit.Clean;
 }
