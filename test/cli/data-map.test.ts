@@ -60,6 +60,21 @@ describe('the AI data map', () => {
     assert.ok(boxes(await report('html', manyCalls(200))) <= 3 * 14);
   });
 
+  it('draws what could not be followed in a way of its own: it is not guarded, and on paper there are no colours', async () => {
+    const world = manyCalls(1);
+    const aiCalls = (world.result?.aiCalls ?? []).map((call) => ({
+      ...call,
+      consent: { status: 'unknown', at: null } as const,
+    }));
+    const page = await report('html', { ...world, result: { ...world.result, aiCalls } });
+    assert.match(page, /class="flow unknown"/);
+    const dashes = ['none', 'partial', 'unknown'].map(
+      (status) => new RegExp(`svg \\.${status} \\{ stroke-dasharray: ([^;]+);`).exec(page)?.[1],
+    );
+    assert.ok(dashes.every((dash) => dash !== undefined) && new Set(dashes).size === 3, dashes.join());
+    assert.match(page, /Dashes\s+and dots: could not be followed/);
+  });
+
   it('takes what stands in the workspace as text, in every format', async () => {
     const page = await report('html', manyCalls(2, EVIL));
     assert.doesNotMatch(page, /<img/);

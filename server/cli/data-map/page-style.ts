@@ -28,6 +28,7 @@ svg { display: block; width: 100%; min-width: 40rem; height: auto; font: 13px sy
 svg text { fill: var(--text); } svg .head { fill: var(--dim); font-weight: 600; }
 svg .box { fill: var(--back); stroke: var(--line); } svg .flow { fill: none; stroke: currentColor; stroke-opacity: .55; }
 svg .none { stroke-dasharray: 7 4; } svg .partial { stroke-dasharray: 2 4; }
+svg .unknown { stroke-dasharray: 10 3 2 3; }
 figcaption { color: var(--dim); font-size: .88rem; margin-top: .75rem; }
 ul.plain { padding-left: 1.1rem; } footer { margin-top: 3rem; color: var(--dim); font-size: .88rem; }
 @media print { body { max-width: none; padding: 0; font-size: 10pt; } .scroll, figure { overflow: visible; border: 0; padding: 0; }

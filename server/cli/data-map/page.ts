@@ -36,6 +36,7 @@ export function dataMapPage(map: DataMap): string {
             <figcaption>
               Lines are as thick as calls are many. Solid: a consent check guards every path found, or people are told
               wherever it leaves. Dotted: on some paths, at some places. Dashed: no check, or no notice, was found.
+              Dashes and dots: could not be followed to its end. A line of several calls shows the weakest of them.
             </figcaption>
           </figure>
           ${vendors(map)} ${calls(map)} ${findings(map)} ${unseen(map)}
