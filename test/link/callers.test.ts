@@ -32,6 +32,20 @@ describe('callers', () => {
     assert.deepEqual(callersOf('ask', files), ['a.ts:2 direct', 'b.ts:2 direct', 'c.ts:2 direct', 'lib.ts:2 direct']);
   });
 
+  it('are looked for in as many files as are allowed where more may hold one', () => {
+    const users = Array.from({ length: 4_100 }, (_, i): [string, string] => [
+      `u${String(i).padStart(4, '0')}.ts`,
+      i % 50 === 0 ? "import { ask } from './lib';\nask();" : "import { ask } from './lib';\nask;",
+    ]);
+    const files = { 'lib.ts': 'export function ask() {}', ...Object.fromEntries(users) };
+    const program = programOf(files);
+    const lib = program.facts('lib.ts');
+    assert.ok(lib);
+    const { sites, complete } = program.callSites(lib, 1);
+    assert.equal(sites.length, 80, 'those of the first 4,000 files');
+    assert.equal(complete, false);
+  });
+
   it('are found where the function goes by another name', () => {
     const files = {
       'lib.ts':

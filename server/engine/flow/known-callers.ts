@@ -61,20 +61,19 @@ export function createCallerTable(units: Units, createProgram: (reads: Reads) =>
 
   return {
     seenBy: (reads) => ({
-      among(paths, names, file, fn) {
-        const out = new Map<string, CallSite[]>();
-        for (const name of ['', ...names]) {
+      *among(paths, names, file, fn, most) {
+        const sought = ['', ...names].map((name) => {
           reads.answers.add(tokenOf(name, file, fn));
           reads.sought.add(soughtIn(paths, name));
           // where a name does not stand nothing goes by it, but for what is exported without one
-          const named = name === '' || NAMELESS.has(name) ? null : holders(name).set;
-          for (const path of paths) {
-            if (named?.has(path) === false) continue;
-            const sites = inFile(path, name).of(file, fn);
-            if (sites.length > 0) out.set(path, distinct([...(out.get(path) ?? []), ...sites]));
-          }
+          return { name, held: name === '' || NAMELESS.has(name) ? null : holders(name).set };
+        });
+        for (const path of paths.slice(0, most)) {
+          const sites = sought.flatMap(({ name, held }) =>
+            held?.has(path) === false ? [] : inFile(path, name).of(file, fn),
+          );
+          if (sites.length > 0) yield [path, distinct(sites)];
         }
-        return out;
       },
       holding: (name) => holders(name).paths,
     }),
@@ -129,8 +128,7 @@ const basisName = (path: string, name: string): string => `${path}\0${name}`;
 const NAMELESS: ReadonlySet<string> = new Set(['default', '=']);
 
 /** In text order, each once. */
-function distinct(sites: CallSite[]): CallSite[] {
-  if (sites.length < 2) return sites;
+function distinct(sites: readonly CallSite[]): readonly CallSite[] {
   return [...sites].sort(byPlace).filter((site, i, all) => i === 0 || byPlace(site, all[i - 1] ?? site) !== 0);
 }
 

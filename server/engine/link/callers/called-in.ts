@@ -13,13 +13,19 @@ export interface CalledIn {
 
 /** Callers that are known across programs over the same texts. */
 export interface KnownCallers {
-  /** Calls in some files of a function that goes by these names, by path; files without one are left out. */
+  /**
+   * Calls of a function that goes by these names, file by file as they are asked for; files without one are left out.
+   *
+   * @param paths sorted
+   * @param most files of these that are looked into
+   */
   among(
     paths: readonly string[],
     names: ReadonlySet<string>,
     file: FileFacts,
     fn: FunctionId,
-  ): ReadonlyMap<string, readonly CallSite[]>;
+    most: number,
+  ): Iterable<readonly [path: string, sites: readonly CallSite[]]>;
   /** Files in whose text the name of a method stands. That it comes to stand in others is seen to here. */
   holding(name: string): readonly string[];
 }

@@ -4,7 +4,7 @@ import type { Importers } from './importers.ts';
 import { defined } from './value-names.ts';
 
 /**
- * Files whose text can hold a call of a function, by what must be imported and named there.
+ * Files whose text can hold a call of a function, by what must be imported and named there; sorted.
  *
  * @param holding files in whose text the name of a method stands
  */
@@ -17,7 +17,7 @@ export function candidateFiles(
   const facts = file.functions[fn];
   if (facts === undefined) return [];
   const exported = exportedNames(file, fn);
-  if (exported.length > 0) return importers.naming(file.path, exported);
+  if (exported.length > 0) return [...importers.naming(file.path, exported)].sort();
   if (facts.kind === 'method' || facts.kind === 'constructor' || facts.owner >= 0) {
     const name = facts.kind === 'constructor' ? (file.classes[facts.owner]?.name ?? '') : facts.name;
     if (name === '') return [];
@@ -30,7 +30,7 @@ export function candidateFiles(
   let outer = facts.parent;
   while (outer > 0) {
     const names = exportedNames(file, outer);
-    if (names.length > 0) return importers.naming(file.path, names);
+    if (names.length > 0) return [...importers.naming(file.path, names)].sort();
     outer = file.functions[outer]?.parent ?? 0;
   }
   return file.exports.length > 0 && facts.name !== '' && facts.parent <= 0

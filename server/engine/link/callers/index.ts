@@ -17,7 +17,6 @@ export { defined } from './value-names.ts';
 const MAX_CANDIDATES = 4000;
 const MAX_SITES = 200;
 
-const NO_SITES: readonly CallSite[] = [];
 const NOT_LOOKED: CallSites = { sites: [], complete: false };
 
 export interface CallSites {
@@ -58,7 +57,10 @@ export function createCallSites(
       handedOut.add(by.path);
       const made = madeExports(resolver, by, { file, fn });
       if (made.length === 0) return;
-      open.push({ paths: importers.naming(by.path, made), names: importers.renamed(by.path, new Set(made)) });
+      open.push({
+        paths: [...importers.naming(by.path, made)].sort(),
+        names: importers.renamed(by.path, new Set(made)),
+      });
     };
     // only what stands in another function can be given back by a call
     const mayBeMade = (file.functions[fn]?.parent ?? 0) > 0;
@@ -66,18 +68,16 @@ export function createCallSites(
     let count = byPath.get(file.path)?.length ?? 0;
     let looked = 0;
     for (let next = open.pop(); next !== undefined; next = open.pop()) {
-      looked += next.paths.length;
-      if (looked > MAX_CANDIDATES) return { sites: [...byPath.values()].flat(), complete: false };
-      const found = callers.among(next.paths, next.names, file, fn);
-      for (const path of [...found.keys()].sort()) {
+      for (const [path, there] of callers.among(next.paths, next.names, file, fn, MAX_CANDIDATES - looked)) {
         if (path === file.path) continue;
-        const there = found.get(path) ?? NO_SITES;
         count += there.length - (byPath.get(path)?.length ?? 0);
         byPath.set(path, there);
         // whoever goes on from there reads that file
         program.facts(path);
         if (count > MAX_SITES) return { sites: [...byPath.values()].flat(), complete: false };
       }
+      looked += next.paths.length;
+      if (looked > MAX_CANDIDATES) return { sites: [...byPath.values()].flat(), complete: false };
       for (const path of mayBeMade ? next.paths : []) {
         const caller = path === file.path ? undefined : program.facts(path);
         if (caller !== undefined) handOut(caller);

@@ -40,24 +40,21 @@ export function createOwnCallers(program: ProgramView, resolver: EntityResolver)
   return {
     here: (file, fn, names) => sitesIn(file).of(file, fn, names),
     holding: (name) => program.words.holding(name),
-    among(paths, names, file, fn) {
+    *among(paths, names, file, fn, most) {
       const known = askedFor(names);
-      if (!known.lists.has(paths)) {
-        for (const path of paths) {
-          if (known.paths.has(path)) continue;
+      const isWhole = paths.length <= most;
+      // of a list that was looked into before only those files matter that call the function
+      const among = known.lists.has(paths) && isWhole ? [...found.of(file, fn).keys()].sort() : paths.slice(0, most);
+      for (const path of among) {
+        if (!known.lists.has(paths) && !known.paths.has(path)) {
           known.paths.add(path);
           const caller = program.facts(path);
           if (caller !== undefined) sitesIn(caller).look(withAliases(caller, names));
         }
-        known.lists.add(paths);
-      }
-      const out = new Map<string, readonly CallSite[]>();
-      const among = found.of(file, fn).size < paths.length ? found.of(file, fn).keys() : paths;
-      for (const path of among) {
         const sites = known.paths.has(path) ? found.in(path, file, fn) : [];
-        if (sites.length > 0) out.set(path, [...sites].sort(byPlace));
+        if (sites.length > 0) yield [path, [...sites].sort(byPlace)];
       }
-      return out;
+      if (isWhole) known.lists.add(paths);
     },
   };
 }
