@@ -5,10 +5,10 @@ import { configJson } from './commands/config.ts';
 import { explainFingerprint, explainRule, isFingerprint } from './commands/explain.ts';
 import { reportCommand } from './commands/report.ts';
 import { rulesJson, rulesTable } from './commands/rules.ts';
-import { ConfigError, Exit, UsageError } from './failure.ts';
+import { ConfigError, Exit, messageOf, UsageError } from './failure.ts';
 import type { CliPorts } from './ports.ts';
 import type { Progress } from './progress.ts';
-import { runCheck } from './run-check.ts';
+import { runCheck, WHOLE_CHECK } from './run-check.ts';
 import { absolutePath, readTargets } from './targets.ts';
 import { escapeForTerminal } from './terminal/escape.ts';
 import { styleFor } from './terminal/style.ts';
@@ -42,16 +42,7 @@ export async function runCli(
         await ports.stdout.write(explainRule(subject, catalogue, style(options.color)));
         return;
       }
-      const request = {
-        paths,
-        minConfidence: 'low',
-        threads: null,
-        cache: true,
-        stdinFilename: null,
-        changedSince: null,
-        shard: null,
-      } as const;
-      const { report } = await runCheck({ ...request, config: options.config, onProgress: () => undefined }, ports);
+      const { report } = await runCheck({ ...WHOLE_CHECK, paths, config: options.config }, ports);
       await ports.stdout.write(explainFingerprint(subject, report, style(options.color)));
     },
     report: (paths, options) => reportCommand(paths, options, ports),
@@ -121,7 +112,7 @@ async function tell(error: unknown, ports: CliPorts, argv: readonly string[], pr
     await ports.stderr.write(`probity: ${escapeForTerminal(error.message)}\n`);
     return Exit.Usage;
   }
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   const stack = error instanceof Error ? (error.stack ?? message) : message;
   const verbose = argv.some((argument) => argument === '--verbose' || argument === '-v');
   const shown = verbose

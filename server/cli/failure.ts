@@ -11,6 +11,9 @@ export const Exit = {
   Internal: 3,
 } as const;
 
+/** What a thrown value says. */
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
 /** Wrong usage: told to the user as it is, exit code 2. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';

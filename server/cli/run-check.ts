@@ -1,7 +1,7 @@
 import type { ResolvedConfig } from '../../rules/schema/config.ts';
 import type { Catalogue, Confidence } from '../../rules/schema/types.ts';
 import type { CheckResult } from '../engine/explain/diagnostic.ts';
-import { ConfigError, UsageError } from './failure.ts';
+import { ConfigError, messageOf, UsageError } from './failure.ts';
 import type { CliPorts, WorkspaceInputs } from './ports.ts';
 import { createLocator } from './report/locate.ts';
 import { countBySeverity } from './report/report.ts';
@@ -26,6 +26,17 @@ export interface CheckRequest {
   readonly shard: Shard | null;
   readonly onProgress: (done: number, total: number) => void;
 }
+
+/** Everything that is found in what is named, shown without progress. */
+export const WHOLE_CHECK: Omit<CheckRequest, 'paths' | 'config'> = {
+  minConfidence: 'low',
+  threads: null,
+  cache: true,
+  stdinFilename: null,
+  changedSince: null,
+  shard: null,
+  onProgress: () => undefined,
+};
 
 export interface CheckOutcome {
   readonly report: Report;
@@ -83,7 +94,7 @@ async function changedOf(revision: string | null, root: string, ports: CliPorts)
   try {
     return new Set(await ports.changedFiles(root, revision));
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
+    throw new UsageError(messageOf(error));
   }
 }
 

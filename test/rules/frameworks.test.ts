@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
-import { testCatalogue, testExtractor } from '../workspace.ts';
+import { testCatalogue } from '../workspace.ts';
 import { findOutlets, readMarks } from './outlet-marks.ts';
 
 const catalogue = await testCatalogue();
-const extractor = await testExtractor();
 
 describe('examples of the frameworks', () => {
   for (const { id, example } of catalogue.frameworks) {
@@ -11,7 +10,7 @@ describe('examples of the frameworks', () => {
     it(id, () => {
       const { files, marks } = readMarks(example);
       assert.ok(marks.length > 0, 'no marks');
-      assert.deepEqual(findOutlets(extractor, catalogue, files), marks);
+      assert.deepEqual(findOutlets(catalogue, files), marks);
     });
   }
 

@@ -1,11 +1,12 @@
 import type { Catalogue } from '../../rules/schema/types.ts';
-import { endOf, opOf, Op, startOf, type Extractor, type FileFacts } from '../../server/engine/extract/index.ts';
+import { endOf, opOf, Op, startOf } from '../../server/engine/extract/index.ts';
 import { compileCatalogue } from '../../server/engine/flow/catalogue-index/index.ts';
 import { createApiNames } from '../../server/engine/flow/disclosure/api-names.ts';
 import type { Delivered, OutletSite } from '../../server/engine/flow/disclosure/contract.ts';
 import { createFileRoutes } from '../../server/engine/flow/disclosure/file-routes.ts';
 import { createOutlets, type Outlets } from '../../server/engine/flow/disclosure/outlets.ts';
-import { createLiveTexts, createProgram, type Program } from '../../server/engine/link/index.ts';
+import type { Program } from '../../server/engine/link/index.ts';
+import { memoryProgram } from '../flow/memory-program.ts';
 
 const MARK = /^\s*(?:\/\/|\{\/\*)(?<carets>[\s^]*\^[\s^]*) (?<channel>[a-z]+)(?: \*\/\})?$/;
 const FILE = /^\/\/- (\S+)$/;
@@ -38,12 +39,8 @@ export function readMarks(example: string): MarkedExample {
 }
 
 /** What the engine finds to leave for people in an example, in the form of its marks. */
-export function findOutlets(
-  extractor: Extractor,
-  catalogue: Catalogue,
-  files: ReadonlyMap<string, string>,
-): readonly string[] {
-  const { program, outlets } = settingOf(extractor, catalogue, files);
+export function findOutlets(catalogue: Catalogue, files: ReadonlyMap<string, string>): readonly string[] {
+  const { program, outlets } = settingOf(catalogue, files);
   const found = new Set<string>();
   for (const [path, text] of files) {
     const file = program.facts(path);
@@ -60,29 +57,11 @@ export function findOutlets(
 }
 
 function settingOf(
-  extractor: Extractor,
   catalogue: Catalogue,
   files: ReadonlyMap<string, string>,
 ): { readonly program: Program; readonly outlets: Outlets } {
   const index = compileCatalogue(catalogue);
-  const memo = new Map<string, FileFacts>();
-  const program = createProgram({
-    texts: createLiveTexts({
-      paths: [...files.keys()],
-      text: (path) => files.get(path),
-      tsconfigs: [],
-      packages: [],
-    }).view(),
-    text: (path) => files.get(path),
-    facts: (path) => {
-      const text = files.get(path);
-      if (text === undefined) return undefined;
-      const facts = memo.get(path) ?? extractor.extract(path, text);
-      memo.set(path, facts);
-      return facts;
-    },
-    canonical: (pkg, at) => index.canonical(pkg, at),
-  });
+  const { program } = memoryProgram(files, (pkg, at) => index.canonical(pkg, at));
   const routes = createFileRoutes(program, catalogue.frameworks);
   return { program, outlets: createOutlets(program, index, createApiNames(program, index, routes), routes) };
 }

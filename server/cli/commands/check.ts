@@ -1,7 +1,7 @@
 import type { Confidence } from '../../../rules/schema/types.ts';
 import { baselineText, parseBaseline, updatedBaseline, withBaseline } from '../baseline.ts';
 import type { Baseline } from '../baseline.ts';
-import { Exit, UsageError } from '../failure.ts';
+import { Exit, messageOf, UsageError } from '../failure.ts';
 import type { CliPorts } from '../ports.ts';
 import type { Progress } from '../progress.ts';
 import { render } from '../report/render.ts';
@@ -14,6 +14,7 @@ import { absolutePath } from '../targets.ts';
 import { escapeForTerminal } from '../terminal/escape.ts';
 import { styleFor } from '../terminal/style.ts';
 import type { ColorChoice } from '../terminal/style.ts';
+import { writeReport } from '../write-report.ts';
 
 /** Faults told without --verbose. */
 const FAULTS_SHOWN = 5;
@@ -77,7 +78,7 @@ export async function checkCommand(
 
 async function readBaseline(name: string, options: CheckOptions, ports: CliPorts): Promise<Baseline> {
   const text = await ports.readFile(absolutePath(name, ports)).catch((error: unknown) => {
-    throw new UsageError(`The baseline "${name}" could not be read: ${reason(error)}`);
+    throw new UsageError(`The baseline "${name}" could not be read: ${messageOf(error)}`);
   });
   if (text !== null) return parseBaseline(name, text);
   if (options.updateBaseline) return new Map();
@@ -95,7 +96,7 @@ async function judged(
   if (options.updateBaseline) {
     const updated = updatedBaseline(baseline, report, selection.file);
     await ports.replaceFile(absolutePath(name, ports), baselineText(updated)).catch((error: unknown) => {
-      throw new UsageError(`The baseline could not be written to "${name}": ${reason(error)}`);
+      throw new UsageError(`The baseline could not be written to "${name}": ${messageOf(error)}`);
     });
     return withBaseline(report, updated);
   }
@@ -111,8 +112,6 @@ async function judged(
   }
   return withBaseline(report, baseline);
 }
-
-const reason = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** Where the linter failed; the rest of the report stands. */
 function faultText(report: Report, faults: Report['problems'], verbose: boolean): string {
@@ -139,11 +138,7 @@ async function print(report: Report, options: CheckOptions, ports: CliPorts, not
   // A file is no terminal: colours only if asked for.
   const fileStyle = styleFor({ isTTY: false, columns: null, env: {}, platform: ports.platform }, options.color);
   const text = render(report, format, fileStyle, { quiet, verbose });
-  try {
-    await ports.writeFile(absolutePath(output, ports), text);
-  } catch (error) {
-    throw new UsageError(`The report could not be written to "${output}": ${reason(error)}`);
-  }
+  await writeReport(output, text, ports);
   if (quiet) return;
   const style = styleFor(
     { ...terminalOf(ports), isTTY: ports.stderr.isTTY, columns: ports.stderr.columns },

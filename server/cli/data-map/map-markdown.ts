@@ -1,6 +1,7 @@
+import { counted } from '../prose.ts';
 import { codeSpan, plain, prose } from '../report/markdown-text.ts';
 import type { DataMap, MapData } from './model.ts';
-import { CONSENT, counted, DISCLOSURE } from './words.ts';
+import { CONSENT, DISCLOSURE } from './words.ts';
 
 /** The map as Markdown: for a repository's documentation, or to be pasted into a record of processing. */
 export function dataMapMarkdown(map: DataMap): string {

@@ -1,7 +1,9 @@
 import { countryWords } from '../../engine/explain/index.ts';
 import type { AiCall, Diagnostic, Place } from '../../engine/explain/index.ts';
+import { grouped } from '../grouped.ts';
 import { seenFrom } from '../report/locate.ts';
 import type { Report } from '../report/report.ts';
+import { weakest } from './words.ts';
 
 export type Consent = AiCall['consent']['status'];
 export type Disclosure = AiCall['disclosure']['status'];
@@ -80,9 +82,6 @@ export interface DataMap {
   readonly unseen: readonly { readonly where: string; readonly reason: string }[];
 }
 
-/** From the weakest to the strongest: of several calls the weakest is told. */
-const WEAKEST: readonly Consent[] = ['none', 'partial', 'unknown', 'guarded', 'not-needed'];
-
 /** Puts the map together from what a check found. */
 export function dataMapOf(report: Report): DataMap {
   const locator = seenFrom(report.locator, report.prefix);
@@ -148,7 +147,7 @@ interface Pair {
 }
 
 function vendorsOf(pairs: readonly Pair[], data: (key: string) => MapData): readonly MapVendor[] {
-  return [...grouped(pairs, ({ vendor }) => vendor)].map(([id, group]) => {
+  return sortedGroups(pairs, ({ vendor }) => vendor).map(([id, group]) => {
     const calls = group.map(({ call }) => call);
     const country = calls[0]?.country ?? '??';
     return {
@@ -168,10 +167,10 @@ function flowsOf(pairs: readonly Pair[], data: (key: string) => MapData): readon
   const sent = pairs.flatMap(({ call, vendor }) =>
     call.data.map((key) => ({ key, vendor, consent: call.consent.status })),
   );
-  return [...grouped(sent, ({ key, vendor }) => `${key}\n${vendor}`).values()].flatMap((group) => {
+  return sortedGroups(sent, ({ key, vendor }) => `${key}\n${vendor}`).flatMap(([, group]) => {
     const [first] = group;
     if (first === undefined) return [];
-    const consent = WEAKEST.find((status) => group.some((each) => each.consent === status)) ?? 'unknown';
+    const consent = weakest(group.map((each) => each.consent)) ?? 'unknown';
     return [{ data: data(first.key), vendor: first.vendor, calls: group.length, consent }];
   });
 }
@@ -179,13 +178,5 @@ function flowsOf(pairs: readonly Pair[], data: (key: string) => MapData): readon
 const distinct = (items: readonly string[]): string[] => [...new Set(items)].sort();
 
 /** By key, in the order of the keys. */
-export function grouped<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const known = groups.get(key);
-    if (known === undefined) groups.set(key, [item]);
-    else known.push(item);
-  }
-  return new Map([...groups].sort(([a], [b]) => (a < b ? -1 : 1)));
-}
+const sortedGroups = <T>(items: readonly T[], keyOf: (item: T) => string): (readonly [string, readonly T[]])[] =>
+  [...grouped(items, keyOf)].sort(([a], [b]) => (a < b ? -1 : 1));

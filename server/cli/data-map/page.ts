@@ -1,8 +1,9 @@
+import { counted } from '../prose.ts';
 import { html, Markup, prose } from './markup.ts';
 import type { DataMap, MapCall, MapData, MapFinding, MapVendor } from './model.ts';
 import { PAGE_STYLE } from './page-style.ts';
 import { picture } from './picture.ts';
-import { CONSENT, counted, DISCLOSURE } from './words.ts';
+import { CONSENT, DISCLOSURE } from './words.ts';
 
 /** The map as one page that stands by itself: no script, nothing to fetch, everything from the workspace escaped. */
 export function dataMapPage(map: DataMap): string {
@@ -104,14 +105,15 @@ function vendors({ vendors: all }: DataMap): Markup {
     ${table('Recipients', names, all.map(row))}`;
 }
 
-function calls({ calls: all }: DataMap): Markup {
+function calls({ calls: all, vendors: known }: DataMap): Markup {
+  const recipients = new Map(known.map(({ id, name }) => [id, name]));
   if (all.length === 0)
     return html`<h2 id="calls">AI calls</h2>
       <p>No call of a model was found.</p>`;
   const row = (call: MapCall): Markup =>
     html`<tr>
       <th scope="row"><code>${call.api}</code><br /><span class="where">${call.where}</span></th>
-      <td>${call.vendor.replace(/ \S+$/, '')}</td>
+      <td>${recipients.get(call.vendor) ?? call.vendor}</td>
       <td>${dataList(call.data)}</td>
       <td>
         ${status(call.consent, CONSENT[call.consent], call.consentAt)}${call.bases.length === 0 ? '' : html`<br />declared basis: ${call.bases.join(', ')}`}

@@ -1,6 +1,8 @@
-import { grouped, type DataMap, type MapData } from './model.ts';
+import { grouped } from '../grouped.ts';
+import { counted } from '../prose.ts';
 import { html, type Markup } from './markup.ts';
-import { CONSENT, counted, DISCLOSURE } from './words.ts';
+import type { Consent, DataMap, Disclosure, MapData } from './model.ts';
+import { CONSENT, DISCLOSURE, weakest } from './words.ts';
 
 /** Boxes of one column at most: what comes after is told as one. */
 const MAX_BOXES = 14;
@@ -23,12 +25,9 @@ interface Edge {
   readonly from: string;
   readonly to: string;
   readonly calls: number;
-  readonly status: string;
+  readonly status: Consent | Disclosure;
   readonly words: string;
 }
-
-/** From the weakest to the strongest: where lines are put together the weakest is shown. */
-const WEAKEST = ['none', 'partial', 'unknown', 'guarded', 'disclosed', 'not-needed'];
 
 /**
  * The flows as a picture: personal data at the left, who gets it in the middle, how people are told of what comes back at
@@ -145,7 +144,7 @@ function linked(
   const lines = from.flatMap((a, i) =>
     to.flatMap((b, j) => {
       const own = edges.filter((edge) => a.members.has(edge.from) && b.members.has(edge.to));
-      const status = WEAKEST.find((each) => own.some((edge) => edge.status === each));
+      const status = weakest(own.map((edge) => edge.status));
       const words = own.find((edge) => edge.status === status)?.words ?? '';
       return status === undefined ? [] : [{ i, j, status, words, calls: total(own.map(({ calls }) => calls)) }];
     }),

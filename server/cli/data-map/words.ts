@@ -18,5 +18,9 @@ export const DISCLOSURE: Readonly<Record<Disclosure, string>> = {
   unknown: 'could not be followed to its end',
 };
 
-/** `1 AI call`, `3 AI calls`. */
-export const counted = (count: number, noun: string): string => `${String(count)} ${noun}${count === 1 ? '' : 's'}`;
+/** From the weakest to the strongest: of several the weakest is told. */
+const WEAKEST = ['none', 'partial', 'unknown', 'guarded', 'disclosed', 'not-needed'] as const;
+
+/** The weakest of some states of consent or of what people are told; undefined where there is none. */
+export const weakest = <T extends Consent | Disclosure>(states: readonly T[]): T | undefined =>
+  WEAKEST.flatMap((state) => states.find((each) => each === state) ?? [])[0];

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../engine/explain/diagnostic.ts';
-import { escapeForTerminal } from '../terminal/escape.ts';
+import { grouped } from '../grouped.ts';
+import { escapeMarkup } from '../terminal/escape.ts';
 import { seenFrom } from './locate.ts';
 import type { Report } from './report.ts';
 
@@ -9,11 +10,7 @@ import type { Report } from './report.ts';
  */
 export function renderJunit(report: Report): string {
   const locator = seenFrom(report.locator, report.prefix);
-  const files = new Map<string, Diagnostic[]>();
-  for (const diagnostic of report.diagnostics) {
-    const { file } = locator.range(diagnostic.place);
-    files.set(file, [...(files.get(file) ?? []), diagnostic]);
-  }
+  const files = grouped(report.diagnostics, ({ place }) => locator.range(place).file);
   const suites = [...files].map(([file, found]) => {
     const cases = found.map((diagnostic) => {
       const { line, column } = locator.range(diagnostic.place);
@@ -41,16 +38,5 @@ function outcome(diagnostic: Diagnostic): string {
     : `      <system-out>${xml(message)} ${text}</system-out>`;
 }
 
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&apos;',
-};
-
 /** Text in XML; characters that XML cannot hold are shown as escapes. */
-const xml = (text: string): string =>
-  escapeForTerminal(text)
-    .replace(/[&<>"']/g, (found) => ENTITIES[found] ?? '')
-    .replace(/[\uFFFE\uFFFF]/g, '\uFFFD');
+const xml = (text: string): string => escapeMarkup(text).replace(/[\uFFFE\uFFFF]/g, '\uFFFD');

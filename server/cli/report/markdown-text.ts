@@ -1,14 +1,11 @@
+import { proseParts } from '../prose.ts';
 import { escapeForTerminal } from '../terminal/escape.ts';
 
 /** A sentence with code in backticks. */
 export function prose(text: string): string {
-  let out = '';
-  let at = 0;
-  for (const match of text.matchAll(/(`+) ?(.+?) ?\1(?!`)/g)) {
-    out += plain(text.slice(at, match.index)) + codeSpan(match[2] ?? '');
-    at = match.index + match[0].length;
-  }
-  return out + plain(text.slice(at));
+  return proseParts(text)
+    .map((part) => (part.code ? codeSpan(part.text) : plain(part.text)))
+    .join('');
 }
 
 /** Text that means nothing to Markdown, HTML or the people and issues that a comment could call. */

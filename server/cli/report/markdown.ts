@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../engine/explain/diagnostic.ts';
+import { counted } from '../prose.ts';
 import { seenFrom } from './locate.ts';
 import type { Locator } from './locate.ts';
 import { codeSpan, plain, prose } from './markdown-text.ts';
@@ -61,5 +62,3 @@ function where(place: Diagnostic['place'], locator: Locator): string {
   const { file, line, column } = locator.range(place);
   return codeSpan(`${file}:${String(line)}:${String(column)}`);
 }
-
-const counted = (count: number, noun: string): string => `${String(count)} ${noun}${count === 1 ? '' : 's'}`;

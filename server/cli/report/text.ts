@@ -1,6 +1,7 @@
 import type { AiCall, Diagnostic, Place } from '../../engine/explain/diagnostic.ts';
 import type { Style } from '../terminal/style.ts';
 import { findingText } from './finding-text.ts';
+import { counted } from '../prose.ts';
 import { seenFrom } from './locate.ts';
 import { placed } from './placed.ts';
 import type { Report } from './report.ts';
@@ -107,5 +108,3 @@ export function summaryLine(report: Report, style: Style, verbose: boolean): str
   const solid = parts.map((part) => part.replaceAll(' ', NO_BREAK));
   return style.wrap(solid.join(`${NO_BREAK}${glyphs.dot} `), 2, '').replaceAll(NO_BREAK, ' ');
 }
-
-const counted = (count: number, noun: string): string => `${String(count)} ${noun}${count === 1 ? '' : 's'}`;

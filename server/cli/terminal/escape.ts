@@ -11,6 +11,19 @@ export function escapeForTerminal(text: string): string {
   return text.replace(HOSTILE, shown);
 }
 
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+/** The same for HTML and XML, as text or in quotes: what they would read as markup is written out. */
+export function escapeMarkup(text: string): string {
+  return escapeForTerminal(text).replace(/[&<>"']/g, (found) => ENTITIES[found] ?? '');
+}
+
 /** The same for JSON already made: such characters become `\uXXXX` escapes, which mean the same to every reader. */
 export function escapeJson(json: string): string {
   // C0 controls outside strings are the line ends of the layout; inside strings JSON.stringify has escaped them.

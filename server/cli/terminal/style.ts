@@ -1,6 +1,7 @@
 import pc from 'picocolors';
 import stringWidth from 'string-width';
 import wrapAnsi from 'wrap-ansi';
+import { proseParts } from '../prose.ts';
 import { escapeForTerminal } from './escape.ts';
 
 export type ColorChoice = 'auto' | 'always' | 'never';
@@ -100,7 +101,10 @@ function createStyle(width: number, color: boolean, unicode: boolean): Style {
     safe,
     prose: (text) => {
       const plain = safe(text);
-      return color ? plain.replace(/(`+) ?(.+?) ?\1(?!`)/g, (_, _ticks, code: string) => colors.cyan(code)) : plain;
+      if (!color) return plain;
+      return proseParts(plain)
+        .map((part) => (part.code ? colors.cyan(part.text) : part.text))
+        .join('');
     },
     wrap: (text, indent, first = ' '.repeat(indent)) => {
       const lines = wrapAnsi(text, Math.max(20, width - indent), { hard: true }).split('\n');

@@ -40,9 +40,6 @@ export interface FlowAnalysis {
   flows(cancelled: () => boolean, units: Units | null, reads: Reads): Flows | null;
 }
 
-/** Analyses between two looks for what nobody uses any more. */
-const ROUNDS = 100;
-
 /** The program as a whole, where an answer is about no part of it. */
 const WHOLE: Place = { path: '', start: 0, end: 0 };
 
@@ -59,7 +56,6 @@ export function createFlowAnalysis(
   classifier: PersonalDataClassifier,
 ): FlowAnalysis {
   let callers: CallerTable | null = null;
-  let rounds = 0;
   return {
     flows(cancelled, units, reads) {
       if (units !== null) callers ??= createCallerTable(units, createProgram);
@@ -103,7 +99,7 @@ export function createFlowAnalysis(
       const gathered = runner.attempt(WHOLE, () => gatherContent(program, content, surfaces)) ?? content;
       units?.end();
       const facts = new Set([...reads.facts, ...(units?.factsRead() ?? []), ...(known?.factsSought() ?? [])]);
-      if (++rounds % ROUNDS === 0) known?.sweep();
+      if (units?.isSweepDue === true) known?.sweep();
       return { models, disclosures: { flows: gathered, complete }, surfaces, facts, ...runner.told() };
     },
   };

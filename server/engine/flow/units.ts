@@ -61,6 +61,9 @@ interface Basis<T> extends Item {
   readonly stale: (before: T, now: T) => Iterable<object>;
 }
 
+/** Rounds between two sweeps. */
+const ROUNDS = 100;
+
 /**
  * Answers about parts of a program (one model call, the calls of one file) with what each rests on. After a change those
  * that rest on nothing that changed are given again. Where an answer that is found anew equals the one before, that one is
@@ -75,6 +78,11 @@ export class Units {
   #outdated = new Set<Basis<unknown>>();
   #refreshed: readonly string[] = [];
   #round = 0;
+
+  /** Now and then: time to look for what nobody uses any more, as names that were asked for come and go in an editor. */
+  get isSweepDue(): boolean {
+    return this.#round % ROUNDS === 0;
+  }
 
   get isEmpty(): boolean {
     return this.#kept.size === 0;

@@ -59,18 +59,19 @@ export function createTexts(extractor: Extractor): Texts {
   };
 
   const upToDate = (): LiveTexts => {
-    const told = [...(untold ?? [])];
-    const { modules } = live ?? {};
-    if (live !== null && untold !== null && told.every((path) => modules?.isPlain(path))) {
+    const known = live;
+    if (known === null || untold === null || [...untold].some((path) => !known.modules.isPlain(path))) {
+      stale = null;
+      untold = new Set();
+      return (live = createLiveTexts({ paths: [...entries.keys()], text, tsconfigs, packages }, known ?? undefined));
+    }
+    if (untold.size > 0) {
+      const answers = known.textsChanged([...untold]);
       untold.clear();
-      const answers = told.length === 0 ? [] : live.textsChanged(told);
       if (answers === null) stale = null;
       for (const answer of answers ?? []) stale?.add(answer);
-      return live;
     }
-    stale = null;
-    untold = new Set();
-    return (live = createLiveTexts({ paths: [...entries.keys()], text, tsconfigs, packages }, live ?? undefined));
+    return known;
   };
 
   return {

@@ -58,7 +58,6 @@ export function createWorkspace(extractor: Extractor): Workspace {
   let last: Checked | null = null;
   const units = new Units();
   let words = new Explained();
-  let rounds = 0;
 
   const apply = (change: WorkspaceChange): void => {
     texts.apply(change);
@@ -131,8 +130,7 @@ export function createWorkspace(extractor: Extractor): Workspace {
     const reads = emptyReads();
     const found = flow.flows(cancelled, inUnits ? units : null, reads);
     if (found === null) return null;
-    // names that were asked for come and go while somebody types
-    if (!inUnits || ++rounds % ROUNDS === 0) {
+    if (!inUnits || units.isSweepDue) {
       texts.live().keepOnly((answer) => reads.answers.has(answer) || (inUnits && units.usesAnswer(answer)));
     }
     const spoken = texts
@@ -202,9 +200,6 @@ export function createWorkspace(extractor: Extractor): Workspace {
 
   return { apply, check, prepare };
 }
-
-/** Checks between two looks for answers that nobody uses any more. */
-const ROUNDS = 100;
 
 const NEVER = (): boolean => false;
 

@@ -1,42 +1,10 @@
-import {
-  createExtractor,
-  loadParsers,
-  opOf,
-  Op,
-  startOf,
-  type FileFacts,
-} from '../../../server/engine/extract/index.ts';
-import {
-  createLiveTexts,
-  createProgram,
-  type NodeRef,
-  type Program,
-  type Shape,
-} from '../../../server/engine/link/index.ts';
-
-const extractor = createExtractor(await loadParsers());
+import { opOf, Op, startOf } from '../../../server/engine/extract/index.ts';
+import type { NodeRef, Program, Shape } from '../../../server/engine/link/index.ts';
+import { memoryProgram } from '../../flow/memory-program.ts';
 
 /** A program over texts by path. */
-export function programOf(files: Readonly<Record<string, string>>): Program {
-  const memo = new Map<string, FileFacts>();
-  return createProgram({
-    texts: createLiveTexts({
-      paths: Object.keys(files),
-      text: (path) => files[path],
-      tsconfigs: [],
-      packages: [],
-    }).view(),
-    text: (path) => files[path],
-    facts: (path) => {
-      const text = files[path];
-      if (text === undefined || !/\.[cm]?[jt]sx?$/.test(path)) return undefined;
-      const known = memo.get(path) ?? extractor.extract(path, text);
-      memo.set(path, known);
-      return known;
-    },
-    canonical: (pkg, at) => `${pkg}#${at}`,
-  });
-}
+export const programOf = (files: Readonly<Record<string, string>>): Program =>
+  memoryProgram(new Map(Object.entries(files))).program;
 
 /** The last definition of a variable or parameter of that name. */
 export function nodeOf(program: Program, path: string, name: string): NodeRef {
