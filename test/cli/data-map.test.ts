@@ -60,6 +60,13 @@ describe('the AI data map', () => {
     assert.ok(boxes(await report('html', manyCalls(200))) <= 3 * 14);
   });
 
+  it('can be scrolled by keyboard wherever it scrolls', async () => {
+    const page = await report('html', manyCalls(3));
+    const scrolling = page.match(/<(?:figure|div class="scroll")[^>]*>/g) ?? [];
+    assert.ok(scrolling.length >= 4, String(scrolling.length));
+    for (const tag of scrolling) assert.match(tag, /tabindex="0"/, tag);
+  });
+
   it('draws what could not be followed in a way of its own: it is not guarded, and on paper there are no colours', async () => {
     const world = manyCalls(1);
     const aiCalls = (world.result?.aiCalls ?? []).map((call) => ({

@@ -32,7 +32,7 @@ export function dataMapPage(map: DataMap): string {
         </header>
         <main id="main">
           <h2 id="flows">Flows</h2>
-          <figure>
+          <figure tabindex="0" aria-label="Picture of the flows">
             ${picture(map)}
             <figcaption>
               Lines are as thick as calls are many. Solid: a consent check guards every path found, or people are told
