@@ -60,6 +60,21 @@ describe('the AI data map', () => {
     assert.ok(boxes(await report('html', manyCalls(200))) <= 3 * 14);
   });
 
+  it('says of each category where it goes, and of each call the SDK, the recipient and its country', async () => {
+    const page = (await report('html', manyCalls(2))).replace(/\s+/g, ' ');
+    assert.match(
+      page,
+      /<code>user\.contact\.email<\/code><\/th> <td> <ul> <li>Vendor 0 \(United States\): 1 call<\/li>/,
+    );
+    assert.match(page, /<td> Vendor 0<br \/><span class="dim" ?>United States<\/span ?> <\/td> <td>sdk<\/td>/);
+    const markdown = await report('markdown', manyCalls(2));
+    assert.match(
+      markdown,
+      /Vendor 0 \(United States\): 1 call, Vendor 1 \(not known\): 1 call \| no check was found \|/,
+    );
+    assert.match(markdown, /\| Vendor 0 \(United States\) \| sdk \|/);
+  });
+
   it('can be scrolled by keyboard wherever it scrolls', async () => {
     const page = await report('html', manyCalls(3));
     const scrolling = page.match(/<(?:figure|div class="scroll")[^>]*>/g) ?? [];

@@ -1,7 +1,7 @@
 import { counted } from '../prose.ts';
 import { codeSpan, plain, prose } from '../report/markdown-text.ts';
 import type { DataMap, MapData } from './model.ts';
-import { CONSENT, DISCLOSURE } from './words.ts';
+import { CONSENT, DISCLOSURE, weakest } from './words.ts';
 
 /** The map as Markdown: for a repository's documentation, or to be pasted into a record of processing. */
 export function dataMapMarkdown(map: DataMap): string {
@@ -24,12 +24,27 @@ export function dataMapMarkdown(map: DataMap): string {
         labels(vendor.data),
       ]),
     ),
+    '## Personal data',
+    table(
+      ['Category', 'Goes to', 'Consent, weakest of its calls'],
+      map.data.map((item) => {
+        const own = map.flows.filter((flow) => flow.data.key === item.key);
+        const to = own.map(({ vendor, calls }) => `${plain(nameOf(map, vendor))}: ${counted(calls, 'call')}`);
+        return [
+          `${labels([item])} ${codeSpan(item.key)}`,
+          to.join(', '),
+          CONSENT[weakest(own.map((f) => f.consent)) ?? 'unknown'],
+        ];
+      }),
+    ),
     '## AI calls',
     table(
-      ['Call', 'Where', 'Personal data', 'Consent', 'People are told'],
+      ['Call', 'Where', 'Recipient', 'Through', 'Personal data', 'Consent', 'People are told'],
       map.calls.map((call) => [
         codeSpan(call.api),
         codeSpan(call.where),
+        plain(nameOf(map, call.vendor)),
+        plain(call.sdk),
         labels(call.data),
         [CONSENT[call.consent], ...call.bases.map((basis) => `declared basis: ${plain(basis)}`)].join('; '),
         DISCLOSURE[call.disclosure],
@@ -46,6 +61,11 @@ export function dataMapMarkdown(map: DataMap): string {
     list(map.unseen.map(({ where, reason }) => `${codeSpan(where)} ${prose(reason)}`)),
   ];
   return `${blocks.join('\n\n')}\n`;
+}
+
+function nameOf({ vendors }: DataMap, id: string): string {
+  const vendor = vendors.find((each) => each.id === id);
+  return vendor === undefined ? id : `${vendor.name} (${vendor.countryName})`;
 }
 
 const labels = (data: readonly MapData[]): string =>

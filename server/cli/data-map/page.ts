@@ -3,7 +3,7 @@ import { html, Markup, prose } from './markup.ts';
 import type { DataMap, MapCall, MapData, MapFinding, MapVendor } from './model.ts';
 import { PAGE_STYLE } from './page-style.ts';
 import { picture } from './picture.ts';
-import { CONSENT, DISCLOSURE } from './words.ts';
+import { CONSENT, DISCLOSURE, weakest } from './words.ts';
 
 /** The map as one page that stands by itself: no script, nothing to fetch, everything from the workspace escaped. */
 export function dataMapPage(map: DataMap): string {
@@ -40,7 +40,7 @@ export function dataMapPage(map: DataMap): string {
               Dashes and dots: could not be followed to its end. A line of several calls shows the weakest of them.
             </figcaption>
           </figure>
-          ${vendors(map)} ${calls(map)} ${findings(map)} ${unseen(map)}
+          ${vendors(map)} ${categories(map)} ${calls(map)} ${findings(map)} ${unseen(map)}
         </main>
         <footer>Made by ${map.tool.name} ${map.tool.version}. The page is facts about code, no legal advice.</footer>
       </body>
@@ -105,22 +105,48 @@ function vendors({ vendors: all }: DataMap): Markup {
     ${table('Recipients', names, all.map(row))}`;
 }
 
+function categories({ data, flows, vendors: all }: DataMap): Markup {
+  if (data.length === 0) return html``;
+  const names = new Map(all.map(({ id, name, countryName }) => [id, `${name} (${countryName})`]));
+  const row = (item: MapData): Markup => {
+    const own = flows.filter((flow) => flow.data.key === item.key);
+    const consent = weakest(own.map((flow) => flow.consent)) ?? 'unknown';
+    const to = own.map(({ vendor, calls }) => html`<li>${names.get(vendor) ?? vendor}: ${counted(calls, 'call')}</li>`);
+    return html`<tr>
+      <th scope="row">${item.label}${item.special ? special : ''}<br /><code>${item.key}</code></th>
+      <td>
+        <ul>
+          ${to}
+        </ul>
+      </td>
+      <td>${status(consent, CONSENT[consent], null)}</td>
+    </tr>`;
+  };
+  return html`<h2 id="categories">Personal data</h2>
+    ${table('Personal data', ['Category', 'Goes to', 'Consent, weakest of its calls'], data.map(row))}`;
+}
+
 function calls({ calls: all, vendors: known }: DataMap): Markup {
-  const recipients = new Map(known.map(({ id, name }) => [id, name]));
   if (all.length === 0)
     return html`<h2 id="calls">AI calls</h2>
       <p>No call of a model was found.</p>`;
+  const vendorOf = new Map(known.map((vendor) => [vendor.id, vendor]));
   const row = (call: MapCall): Markup =>
     html`<tr>
       <th scope="row"><code>${call.api}</code><br /><span class="where">${call.where}</span></th>
-      <td>${recipients.get(call.vendor) ?? call.vendor}</td>
+      <td>
+        ${vendorOf.get(call.vendor)?.name ?? call.vendor}<br /><span class="dim"
+          >${vendorOf.get(call.vendor)?.countryName ?? ''}</span
+        >
+      </td>
+      <td>${call.sdk}</td>
       <td>${dataList(call.data)}</td>
       <td>
         ${status(call.consent, CONSENT[call.consent], call.consentAt)}${call.bases.length === 0 ? '' : html`<br />declared basis: ${call.bases.join(', ')}`}
       </td>
       <td>${status(call.disclosure, DISCLOSURE[call.disclosure], call.disclosureAt)}</td>
     </tr>`;
-  const names = ['Call', 'Recipient', 'Personal data', 'Consent', 'People are told'];
+  const names = ['Call', 'Recipient', 'Through', 'Personal data', 'Consent', 'People are told'];
   return html`<h2 id="calls">AI calls</h2>
     ${table('AI calls', names, all.map(row))}`;
 }
