@@ -75,6 +75,10 @@ describe('the AI data map', () => {
     assert.match(markdown, /\| Vendor 0 \(United States\) \| sdk \|/);
   });
 
+  it('counts no country where it is not known', async () => {
+    assert.match(await report('html', manyCalls(2)), /<b>1<\/b> known country</);
+  });
+
   it('can be scrolled by keyboard wherever it scrolls', async () => {
     const page = await report('html', manyCalls(3));
     const scrolling = page.match(/<(?:figure|div class="scroll")[^>]*>/g) ?? [];

@@ -54,12 +54,14 @@ const numbers = ({ summary, vendors: all, data }: DataMap): Markup[] =>
   [
     [summary.aiCalls, summary.aiCalls === 1 ? 'AI call' : 'AI calls'],
     [all.length, all.length === 1 ? 'recipient' : 'recipients'],
-    [countries(all), countries(all) === 1 ? 'country' : 'countries'],
+    [countries(all), countries(all) === 1 ? 'known country' : 'known countries'],
     [data.length, 'categories of personal data'],
     [summary.findings.error + summary.findings.warning, 'errors and warnings'],
   ].map(([count = 0, words = '']) => html`<li><b>${count}</b> ${words}</li>`);
 
-const countries = (all: readonly MapVendor[]): number => new Set(all.map(({ country }) => country)).size;
+/** This machine, and where nobody knows, are no countries. */
+const countries = (all: readonly MapVendor[]): number =>
+  new Set(all.map(({ country }) => country).filter((country) => country !== '??' && country !== 'LOCAL')).size;
 
 const heads = (names: readonly string[]): Markup[] => names.map((name) => html`<th scope="col">${name}</th>`);
 
