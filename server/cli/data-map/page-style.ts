@@ -22,7 +22,8 @@ tbody tr:last-child > * { border-bottom: 0; } thead th { background: var(--card)
 tbody th { font-weight: 600; } td ul { margin: 0; padding-left: 1.1rem; }
 .status { font-weight: 600; } .none { color: var(--none); } .partial { color: var(--partial); }
 .guarded, .disclosed { color: var(--guarded); } .unknown, .not-needed { color: var(--unknown); }
-.special { border: 1px solid var(--none); color: var(--none); border-radius: 4px; padding: 0 .3rem; font-size: .78rem; }
+.special { border: 1px solid var(--none); color: var(--none); border-radius: 4px; padding: 0 .3rem; font-size: .78rem;
+  white-space: nowrap; }
 figure { margin: 0; padding: 1rem; background: var(--card); border: 1px solid var(--line); border-radius: 8px; overflow-x: auto; }
 svg { display: block; width: 100%; min-width: 40rem; height: auto; font: 13px system-ui, sans-serif; }
 svg text { fill: var(--text); } svg .head { fill: var(--dim); font-weight: 600; }
