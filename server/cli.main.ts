@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // The command line: `probity check`, `probity explain`, `probity rules`, `probity lsp`.
-import { readFile, realpath, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, realpath, stat, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
 import { createProgress, runCli } from './cli/index.ts';
@@ -34,7 +35,10 @@ const ports: CliPorts = {
   stderr: consoleOf(process.stderr),
   now: () => performance.now(),
   readStdin: () => readAll(process.stdin),
-  writeFile,
+  writeFile: async (file, text) => {
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, text);
+  },
   replaceFile,
   readFile: (file) =>
     readFile(file, 'utf8').catch((error: unknown) => {

@@ -3,6 +3,8 @@ import { nearest } from '../engine/base/nearest.ts';
 import type { CheckOptions } from './commands/check.ts';
 import type { ReportOptions } from './commands/report.ts';
 import { MAP_FORMATS, type MapFormat } from './data-map/index.ts';
+import { outputsOf } from './outputs.ts';
+import type { ReportOutput } from './outputs.ts';
 import { FORMATS } from './report/report.ts';
 import type { Shard } from './selection.ts';
 import type { ColorChoice } from './terminal/style.ts';
@@ -68,7 +70,7 @@ function addCheck(program: Command, actions: Actions): void {
   settle(program.command('check'))
     .description('check files, folders or globs (default: this folder)')
     .argument('[paths...]', 'what to check')
-    .addOption(choice('-f, --format <format>', 'how to report', FORMATS, 'text'))
+    .addOption(formatOption())
     .option('-o, --output <file>', 'write the report to a file')
     .option('-c, --config <file>', 'configuration to use instead of the one found')
     .addOption(choice('--fail-on <severity>', 'lowest severity that fails', ['error', 'warning', 'info'], 'error'))
@@ -89,8 +91,7 @@ function addCheck(program: Command, actions: Actions): void {
     .option('-q, --quiet', 'show findings only')
     .action(async (paths: string[], given: Given) => {
       await actions.check(paths, {
-        format: given.format ?? 'text',
-        output: given.output ?? null,
+        outputs: outputsOf(given.format ?? [], given.output ?? null),
         config: given.config ?? null,
         failOn: given.failOn ?? 'error',
         maxWarnings: given.maxWarnings ?? null,
@@ -111,8 +112,10 @@ function addCheck(program: Command, actions: Actions): void {
 }
 
 /** Options as commander leaves them: absent ones are undefined. */
-type Given = { readonly [K in keyof Omit<CheckOptions, 'color'>]?: NonNullable<CheckOptions[K]> } & {
+type Given = { readonly [K in keyof Omit<CheckOptions, 'color' | 'outputs'>]?: NonNullable<CheckOptions[K]> } & {
   readonly color?: boolean;
+  readonly format?: readonly ReportOutput[];
+  readonly output?: string;
 };
 
 function addExplain(program: Command, actions: Actions): void {
@@ -174,6 +177,18 @@ function addLanguageServer(program: Command, actions: Actions): void {
     .action(() => actions.languageServer());
 }
 
+/** `--format NAME[=FILE]`, as often as reports are wanted. */
+function formatOption(): Option {
+  const description = `how to report, and to which file; more than once for several reports: ${FORMATS.join(', ')}`;
+  return new Option('-f, --format <name[=file]>', description)
+    .default([], 'text')
+    .argParser((value: string, before: readonly ReportOutput[]): readonly ReportOutput[] => {
+      const [, name = '', file] = /^([^=]*)(?:=(.*))?$/s.exec(value) ?? [];
+      if (file === '') throw new InvalidArgumentError(`A file is expected after "${name}=".`);
+      return [...before, { format: oneOf(FORMATS)(name), file: file ?? null }];
+    });
+}
+
 const color = (): Option => new Option('--color', 'use colours wherever the output goes');
 
 function colorOf(given: boolean | undefined): ColorChoice {
@@ -185,9 +200,10 @@ function choice(flags: string, description: string, words: readonly string[], fa
   return new Option(flags, `${description}: ${words.join(', ')}`).default(fallback).argParser(oneOf(words));
 }
 
-function oneOf(words: readonly string[]): (value: string) => string {
+function oneOf<T extends string>(words: readonly T[]): (value: string) => T {
   return (value) => {
-    if (words.includes(value)) return value;
+    const known = words.find((word) => word === value);
+    if (known !== undefined) return known;
     const near = nearest(value, words);
     throw new InvalidArgumentError(near === null ? `Known: ${words.join(', ')}.` : `Did you mean ${near}?`);
   };

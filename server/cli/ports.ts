@@ -47,7 +47,7 @@ export interface CliPorts {
   /** Milliseconds from any fixed moment. */
   now(): number;
   readStdin(): Promise<string>;
-  /** Rejects with the reason. */
+  /** Writes a file, and makes the folders above it. Rejects with the reason. */
   writeFile(file: string, text: string): Promise<void>;
   /** Writes a file whole or not at all. Rejects with the reason. */
   replaceFile(file: string, text: string): Promise<void>;

@@ -1,9 +1,22 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parse } from 'yaml';
 import { createProgram } from '../../server/cli/arguments.ts';
+import { withFolder } from '../host/folder.ts';
 import { ROOT } from './files.ts';
+
+interface Step {
+  readonly env: Readonly<Record<string, string>>;
+  readonly run: string;
+  readonly 'working-directory': string;
+}
+
+const ASKING = `import OpenAI from 'openai';
+export const ask = (user: { email: string }) =>
+  new OpenAI().responses.create({ model: 'm', store: false, input: user.email });
+`;
 
 const read = (name: string): unknown => parse(readFileSync(`${ROOT}${name}`, 'utf8'));
 
@@ -38,20 +51,66 @@ describe('files for continuous integration', () => {
   it('make an action that hands every input on, as text and never as code', () => {
     const action = read('action.yml') as {
       readonly inputs: Readonly<Record<string, { readonly description: string }>>;
-      readonly runs: {
-        readonly steps: readonly { readonly env: Readonly<Record<string, string>>; readonly run: string }[];
-      };
+      readonly runs: { readonly steps: readonly Step[] };
     };
     const [step] = action.runs.steps;
     assert.ok(step);
     assert.doesNotMatch(step.run, /\$\{\{/, 'what a caller writes must not become part of the script');
+    const used = [step['working-directory'], ...Object.values(step.env)];
     assert.deepEqual(
-      Object.values(step.env).map((value) => /inputs\.([\w-]+)/.exec(value)?.[1]),
-      Object.keys(action.inputs),
+      new Set(used.map((value) => /^\$\{\{ inputs\.([\w-]+) \}\}$/.exec(value)?.[1])),
+      new Set(Object.keys(action.inputs)),
     );
     for (const name of Object.keys(step.env)) assert.match(step.run, new RegExp(`\\$\\{?${name}`), name);
     const { status, stderr } = spawnSync('bash', ['-n'], { input: step.run, encoding: 'utf8' });
     assert.equal(status, 0, stderr);
+  });
+
+  it('make an action that checks once and writes every report that was asked for', async () => {
+    const { runs } = read('action.yml') as { readonly runs: { readonly steps: readonly Step[] } };
+    const files = {
+      'app/a.ts': 'export const a = 1;\n',
+      'app/b c.ts': ASKING,
+      'lib/c.ts': ASKING,
+      // stands in for npx: says that it was called, and calls what was built
+      'bin/npx': `#!/bin/bash\necho "$3" >> "$CALLS"\nshift 5\nexec "$NODE" "${ROOT}dist/cli.js" "$@"\n`,
+    };
+    await withFolder(files, (cwd) => {
+      chmodSync(join(cwd, 'bin/npx'), 0o755);
+      const act = (inputs: Readonly<Record<string, string>>) => {
+        const env = Object.fromEntries(Object.keys(runs.steps[0]?.env ?? {}).map((name) => [name, '']));
+        const at = (name: string): string => join(cwd, name);
+        return spawnSync('bash', ['--noprofile', '--norc', '-eo', 'pipefail', '-c', runs.steps[0]?.run ?? ''], {
+          cwd,
+          encoding: 'utf8',
+          env: {
+            ...env,
+            FAIL_ON: 'error',
+            VERSION: '1.2.3',
+            ...inputs,
+            PATH: `${at('bin')}:${process.env['PATH'] ?? ''}`,
+            NODE: process.execPath,
+            CALLS: at('calls'),
+            GITHUB_STEP_SUMMARY: at('summary.md'),
+          },
+        });
+      };
+      const text = (name: string): string => readFileSync(join(cwd, name), 'utf8');
+      const whole = act({ SARIF: 'out/a.sarif', JSON: 'a.json' });
+      assert.equal(whole.status, 1, whole.stderr);
+      assert.equal(text('calls'), 'probity@1.2.3\n');
+      assert.equal(whole.stdout.match(/^::error /gm)?.length, 2);
+      assert.match(whole.stdout, /✖ 2 errors/);
+      assert.match(text('summary.md'), /^## Probity: 2 errors/);
+      assert.match(text('out/a.sarif'), /"version": "2\.1\.0"/);
+      assert.match(text('a.json'), /"version": 1/);
+      const part = act({ PATHS: ' app/a.ts\nlib ', MAX_WARNINGS: '0' });
+      assert.equal(part.stdout.match(/^::error file=lib\/c\.ts/gm)?.length, 1, part.stdout);
+      assert.equal(act({ PATHS: 'app/a.ts' }).status, 0);
+      assert.equal(act({ PATHS: '$(touch gone)' }).status, 2, 'what a caller writes is no code');
+      assert.ok(!existsSync(join(cwd, 'gone')));
+      return Promise.resolve();
+    });
   });
 
   it('make a hook that checks the whole program', () => {

@@ -2,26 +2,23 @@ import type { Confidence } from '../../../rules/schema/types.ts';
 import { baselineText, parseBaseline, updatedBaseline, withBaseline } from '../baseline.ts';
 import type { Baseline } from '../baseline.ts';
 import { Exit, messageOf, UsageError } from '../failure.ts';
+import { writeOutputs } from '../outputs.ts';
+import type { ReportOutput } from '../outputs.ts';
 import type { CliPorts } from '../ports.ts';
 import type { Progress } from '../progress.ts';
-import { render } from '../report/render.ts';
-import type { Format, Report } from '../report/report.ts';
-import { summaryLine } from '../report/text.ts';
+import type { Report } from '../report/report.ts';
 import { runCheck } from '../run-check.ts';
 import type { CheckOutcome } from '../run-check.ts';
 import type { Shard } from '../selection.ts';
 import { absolutePath } from '../targets.ts';
 import { escapeForTerminal } from '../terminal/escape.ts';
-import { styleFor } from '../terminal/style.ts';
 import type { ColorChoice } from '../terminal/style.ts';
-import { writeReport } from '../write-report.ts';
 
 /** Faults told without --verbose. */
 const FAULTS_SHOWN = 5;
 
 export interface CheckOptions {
-  readonly format: Format;
-  readonly output: string | null;
+  readonly outputs: readonly ReportOutput[];
   readonly config: string | null;
   readonly failOn: 'error' | 'warning' | 'info';
   /** More warnings than these fail; null for any number. */
@@ -70,7 +67,8 @@ export async function checkCommand(
   const report = baseline === null ? outcome.report : await judged(outcome, baseline, options, ports);
   const notice = outcome.sources === 0 && !options.quiet;
   if (notice) await ports.stderr.write('No source files were found; nothing was checked.\n');
-  await print(report, options, ports, notice);
+  const { outputs, color, quiet, verbose } = options;
+  await writeOutputs(report, outputs, { color, quiet, verbose, isEmpty: notice }, ports);
   const faults = report.problems.filter((problem) => problem.fault === true);
   if (faults.length > 0) await ports.stderr.write(faultText(report, faults, options.verbose));
   return exitCode(report, options);
@@ -124,33 +122,6 @@ function faultText(report: Report, faults: Report['problems'], verbose: boolean)
   const left = faults.length - shown.length;
   return [...lines, ...(left > 0 ? [`probity: ${String(left)} more (listed by --verbose)`] : []), ''].join('\n');
 }
-
-async function print(report: Report, options: CheckOptions, ports: CliPorts, notice: boolean): Promise<void> {
-  const { output, format, quiet, verbose } = options;
-  if (output === null) {
-    const style = styleFor(
-      { ...terminalOf(ports), isTTY: ports.stdout.isTTY, columns: ports.stdout.columns },
-      options.color,
-    );
-    if (format !== 'text' || !notice) await ports.stdout.write(render(report, format, style, { quiet, verbose }));
-    return;
-  }
-  // A file is no terminal: colours only if asked for.
-  const fileStyle = styleFor({ isTTY: false, columns: null, env: {}, platform: ports.platform }, options.color);
-  const text = render(report, format, fileStyle, { quiet, verbose });
-  await writeReport(output, text, ports);
-  if (quiet) return;
-  const style = styleFor(
-    { ...terminalOf(ports), isTTY: ports.stderr.isTTY, columns: ports.stderr.columns },
-    options.color,
-  );
-  await ports.stderr.write(`${summaryLine(report, style, verbose)}\n`);
-}
-
-const terminalOf = (ports: CliPorts): Pick<CliPorts, 'env' | 'platform'> => ({
-  env: ports.env,
-  platform: ports.platform,
-});
 
 /** A check that is not whole is no answer, whatever was found: 3 then. */
 function exitCode(report: Report, { failOn, maxWarnings }: Pick<CheckOptions, 'failOn' | 'maxWarnings'>): number {
