@@ -13,36 +13,39 @@ export interface Row {
   readonly stdout: string;
 }
 
-type Candidate = Program & { readonly key: string; readonly needsTsconfig?: boolean };
+/** A program, and one that is run before it is measured first. */
+export type Compared = Program & { readonly before?: Program };
+
+type Candidate = Compared & { readonly key: string; readonly needsTsconfig?: boolean };
 
 const FLOOR = 'read and parse once (oxc-parser)';
 const PROBITY = 'probity check, cold';
 
-/** The programs that are compared. The type checker needs a tsconfig.json at the root; without one it is left out. */
-export function programs(root: string, only: ReadonlySet<string>): readonly Program[] {
+/**
+ * The programs that are compared. The type checker needs a tsconfig.json at the root; without one it is left out.
+ *
+ * @param cache an empty folder for what a check keeps for the next
+ */
+export function programs(root: string, only: ReadonlySet<string>, cache: string): readonly Compared[] {
   const parse = (key: string, name: string, how: string): Candidate => ({
     key,
     name,
     argv: [inProject('bench/programs/parse-all.mjs'), root, how],
     cwd: root,
   });
+  const check = (...options: readonly string[]): Program => ({
+    name: 'probity check',
+    argv: [inProject('dist/cli.js'), 'check', root, '--format', 'json', ...options],
+    cwd: root,
+  });
+  const keeping = check('--cache-location', cache);
   const all: readonly Candidate[] = [
     parse('read', 'read all files', 'read'),
     parse('parse', FLOOR, 'oxc'),
     parse('typescript', 'parse with typescript', 'typescript'),
     parse('parser', 'parse with @typescript-eslint/parser', 'typescript-eslint'),
-    {
-      key: 'check',
-      name: PROBITY,
-      argv: [inProject('dist/cli.js'), 'check', root, '--no-cache', '--format', 'json'],
-      cwd: root,
-    },
-    {
-      key: 'again',
-      name: 'probity check, again',
-      argv: [inProject('dist/cli.js'), 'check', root, '--format', 'json'],
-      cwd: root,
-    },
+    { ...check('--no-cache'), key: 'check', name: PROBITY },
+    { ...keeping, key: 'again', name: 'probity check, again', before: keeping },
     {
       key: 'tsc',
       name: 'tsc --noEmit',
@@ -66,8 +69,9 @@ export function programs(root: string, only: ReadonlySet<string>): readonly Prog
 }
 
 /** Runs each program `runs` times, one after the other and round by round, so that a slow spell hits all alike. */
-export async function compare(list: readonly Program[], runs: number): Promise<readonly Row[]> {
+export async function compare(list: readonly Compared[], runs: number): Promise<readonly Row[]> {
   const usages = new Map<Program, Usage[]>(list.map((program) => [program, []]));
+  for (const { before } of list) if (before !== undefined) await measure(before);
   for (let run = 0; run < runs; run++) {
     for (const [program, seen] of usages) {
       seen.push(await measure(program));

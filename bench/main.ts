@@ -38,7 +38,9 @@ async function run(
   times: number,
   unguarded?: number,
 ): Promise<readonly Row[]> {
-  const rows = await compare(programs(root, new Set(only)), times);
+  const cache = await mkdtemp(join(tmpdir(), 'probity-cache-'));
+  const rows = await compare(programs(root, new Set(only), cache), times);
+  await rm(cache, { recursive: true, force: true });
   console.log(`\n### ${title}\n\n${table(rows)}`);
   const summary = summaryOf(rows);
   if (summary !== null) {

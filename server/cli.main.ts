@@ -1,11 +1,13 @@
 #!/usr/bin/env node
 // The command line: `probity check`, `probity explain`, `probity rules`, `probity lsp`.
-import { mkdir, readFile, realpath, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, realpath, stat, writeFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
 import { createProgress, runCli } from './cli/index.ts';
 import type { CliPorts } from './cli/index.ts';
+import { cacheFolderOf, openCache } from './host/cache/index.ts';
 import { readCatalogueBundle, readCatalogueFolder } from './host/catalogue.ts';
 import { loadConfig, mergeKnowledge } from './host/config/index.ts';
 import { consoleOf, readAll } from './host/console.ts';
@@ -24,6 +26,13 @@ async function version(): Promise<string> {
   if (built !== undefined) return built;
   const manifest = JSON.parse(await readFile(beside('../package.json'), 'utf8')) as { readonly version: string };
   return manifest.version;
+}
+
+/** The state of the engine: its chunks are named by what is in them. Null where it runs from source, and may change. */
+async function builtFrom(): Promise<string | null> {
+  if (isSource) return null;
+  const chunks = await readdir(fileURLToPath(beside('chunks')));
+  return [await version(), ...chunks.sort()].join('\n');
 }
 
 const ports: CliPorts = {
@@ -52,10 +61,18 @@ const ports: CliPorts = {
     return found.isDirectory() ? 'directory' : 'file';
   },
   realPath: (path) => realpath(path).catch(() => path),
-  createWorkspace: async () => {
+  createWorkspace: async ({ cache }) => {
     const { createExtractor, loadParsers } = await import('./engine/extract/index.ts');
     const { createWorkspace } = await import('./engine/workspace/index.ts');
-    return createWorkspace(createExtractor(await loadParsers()));
+    const extractor = createExtractor(await loadParsers());
+    return createWorkspace(cache === null ? extractor : await cache.extractor(extractor));
+  },
+  openCache: async (root, folder) => {
+    const build = await builtFrom();
+    if (build === null) return null;
+    const { platform, env } = process;
+    const place = folder ?? cacheFolderOf(root, { platform, env, home: homedir });
+    return place === null ? null : openCache({ folder: place, build, isAskedFor: folder !== null });
   },
   readWorkspace,
   readCatalogue: async () => {

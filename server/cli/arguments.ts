@@ -80,8 +80,9 @@ function addCheck(program: Command, actions: Actions): void {
     .option('--update-baseline', 'write what is found now to the baseline')
     .option('--changed-since <revision>', 'only findings that touch files changed since a git revision')
     .addOption(new Option('--shard <part>', 'one part of several, for several machines: 2/4').argParser(shard))
-    .option('--no-cache', 'start afresh (so does every check today: nothing is kept between runs)')
-    .option('--cache', 'accepted; nothing is kept between runs yet')
+    .option('--no-cache', 'start afresh, and keep nothing for the next check')
+    .option('--cache', 'use what earlier checks kept (the default)')
+    .option('--cache-location <folder>', 'where that is kept (default: in your folder for caches)')
     .addOption(new Option('--threads <count>', 'accepted; a check runs on one thread').argParser(wholeNumber))
     .option('--stdin', 'read one file from standard input')
     .option('--stdin-filename <file>', 'name of that file')
@@ -101,6 +102,7 @@ function addCheck(program: Command, actions: Actions): void {
         changedSince: given.changedSince ?? null,
         shard: given.shard ?? null,
         cache: given.cache ?? true,
+        cacheLocation: given.cacheLocation ?? null,
         threads: given.threads ?? null,
         stdin: given.stdin ?? false,
         stdinFilename: given.stdinFilename ?? null,

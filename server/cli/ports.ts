@@ -1,7 +1,8 @@
 import type { ConfigProblem, ResolvedConfig } from '../../rules/schema/config.ts';
 import type { Catalogue } from '../../rules/schema/types.ts';
-import type { Problem } from '../engine/explain/diagnostic.ts';
-import type { PackageInput, TsconfigInput, Workspace } from '../engine/workspace/contract.ts';
+import type { CheckResult, Problem } from '../engine/explain/diagnostic.ts';
+import type { Extractor } from '../engine/extract/index.ts';
+import type { CheckSettings, PackageInput, TsconfigInput, Workspace } from '../engine/workspace/contract.ts';
 
 /** A stream the CLI writes to. */
 export interface Output {
@@ -31,9 +32,28 @@ export interface ReadRequest {
 export interface WorkspaceOptions {
   /** Worker threads; null leaves it to the host. */
   readonly threads: number | null;
-  readonly cache: boolean;
-  /** Absolute root, under which a cache may lie. */
-  readonly root: string;
+  /** Where facts of an earlier check are; null to start afresh. */
+  readonly cache: CheckCache | null;
+}
+
+/** All that a check looks at. */
+export interface CheckInputs extends Pick<WorkspaceInputs, 'texts' | 'tsconfigs' | 'packages'> {
+  readonly catalogue: Catalogue;
+  readonly settings: CheckSettings;
+}
+
+/** What earlier checks of a workspace left. */
+export interface CheckCache {
+  entry(inputs: CheckInputs): Promise<{
+    /** What was found in the same inputs; null if that is not known. */
+    readonly result: CheckResult | null;
+    /** Keeps what was found now. */
+    keep(result: CheckResult): Promise<void>;
+  }>;
+  /** An extractor that knows what was extracted before. */
+  extractor(extractor: Extractor): Promise<Extractor>;
+  /** What was wrong with the cache, for the user. */
+  readonly notices: readonly string[];
 }
 
 /** Everything the CLI needs from the world: it knows no files, processes and clocks itself. */
@@ -60,6 +80,13 @@ export interface CliPorts {
   /** The path without symbolic links, or the path itself where it cannot be told. */
   realPath(path: string): Promise<string>;
   createWorkspace(options: WorkspaceOptions): Workspace | Promise<Workspace>;
+  /**
+   * The cache of a workspace; null where none can be kept.
+   *
+   * @param root absolute
+   * @param folder absolute; null leaves it to the host
+   */
+  openCache(root: string, folder: string | null): Promise<CheckCache | null>;
   readWorkspace(root: string, request: ReadRequest): Promise<WorkspaceInputs>;
   /** Rejects if the rules that came with the tool cannot be read. */
   readCatalogue(): Promise<Catalogue>;

@@ -2,7 +2,7 @@ import type { ResolvedConfig } from '../../rules/schema/config.ts';
 import type { Catalogue, Confidence } from '../../rules/schema/types.ts';
 import type { CheckResult } from '../engine/explain/diagnostic.ts';
 import { ConfigError, messageOf, UsageError } from './failure.ts';
-import type { CliPorts, WorkspaceInputs } from './ports.ts';
+import type { CheckInputs, CliPorts, WorkspaceInputs } from './ports.ts';
 import { createLocator } from './report/locate.ts';
 import { countBySeverity } from './report/report.ts';
 import type { Report } from './report/report.ts';
@@ -19,6 +19,8 @@ export interface CheckRequest {
   readonly minConfidence: Confidence;
   readonly threads: number | null;
   readonly cache: boolean;
+  /** `--cache-location` as typed. */
+  readonly cacheLocation: string | null;
   /** Name for a text that comes from standard input. */
   readonly stdinFilename: string | null;
   /** `--changed-since` as typed. */
@@ -32,6 +34,7 @@ export const WHOLE_CHECK: Omit<CheckRequest, 'paths' | 'config'> = {
   minConfidence: 'low',
   threads: null,
   cache: true,
+  cacheLocation: null,
   stdinFilename: null,
   changedSince: null,
   shard: null,
@@ -43,6 +46,8 @@ export interface CheckOutcome {
   readonly selection: Selection;
   /** Source files among what was named on the command line, whatever else bounds the check. */
   readonly sources: number;
+  /** What else the user should know of. */
+  readonly notices: readonly string[];
 }
 
 const SOURCE = /\.(?:[cm]?[jt]sx?|vue|svelte|astro)$/i;
@@ -60,19 +65,9 @@ export async function runCheck(request: CheckRequest, ports: CliPorts): Promise<
   if (problems.length > 0) throw new ConfigError(problems);
   const catalogue = ports.mergeKnowledge(plain, config);
   const inputs = await readInputs(request, targets, config, ports);
-  const workspace = await ports.createWorkspace({
-    threads: request.threads,
-    cache: request.cache,
-    root: targets.root,
-  });
-  workspace.apply({
-    texts: inputs.texts,
-    tsconfigs: inputs.tsconfigs,
-    packages: inputs.packages,
-    catalogue,
-    settings: config,
-  });
-  const result = workspace.check();
+  const { texts, tsconfigs, packages } = inputs;
+  const all = { texts, tsconfigs, packages, catalogue, settings: config };
+  const { result, notices } = await checked(all, request, targets.root, ports);
   const named = targetTest(targets);
   const paths = [...inputs.texts.keys()].filter((path) => SOURCE.test(path) && named(path));
   const sources = paths.length;
@@ -86,7 +81,29 @@ export async function runCheck(request: CheckRequest, ports: CliPorts): Promise<
   });
   const files = paths.filter(selection.file).length;
   const report = reportOf({ targets, catalogue, selection, inputs, result, files, ports, started });
-  return { report, selection, sources };
+  return { report, selection, sources, notices };
+}
+
+/** What is found in these inputs, as an earlier check kept it or found now. */
+async function checked(
+  inputs: CheckInputs,
+  request: CheckRequest,
+  root: string,
+  ports: CliPorts,
+): Promise<{ readonly result: CheckResult; readonly notices: readonly string[] }> {
+  const { threads, cacheLocation: location } = request;
+  const folder = location === null ? null : absolutePath(location, ports);
+  // a text that is only typed so far is not what the next check will see
+  const isKept = request.cache && request.stdinFilename === null;
+  const cache = isKept ? await ports.openCache(root, folder) : null;
+  const entry = (await cache?.entry(inputs)) ?? null;
+  const known = entry?.result ?? null;
+  if (cache !== null && known !== null) return { result: known, notices: cache.notices };
+  const workspace = await ports.createWorkspace({ threads, cache });
+  workspace.apply(inputs);
+  const result = workspace.check();
+  await entry?.keep(result);
+  return { result, notices: cache?.notices ?? [] };
 }
 
 async function changedOf(revision: string | null, root: string, ports: CliPorts): Promise<ReadonlySet<string> | null> {

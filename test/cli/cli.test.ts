@@ -325,16 +325,26 @@ describe('commands', () => {
     const made: World = {
       ports: {
         createWorkspace: (given) => {
-          options.push([given.threads, given.cache]);
+          options.push([given.threads, given.cache !== null]);
           throw new Error('seen');
+        },
+        openCache: (root, folder) => {
+          options.push([root, folder]);
+          return Promise.resolve(null);
         },
       },
     };
     await run(['check', '--threads', '2', '--no-cache'], made);
     await run(['check', '--cache'], made);
+    await run(['check', '--cache-location', 'kept'], made);
+    await run(['check', '--stdin', '--stdin-filename', 'a.ts'], made);
     assert.deepEqual(options, [
       [2, false],
-      [null, true],
+      [ROOT, null],
+      [null, false],
+      [ROOT, `${ROOT}/kept`],
+      [null, false],
+      [null, false],
     ]);
   });
 });

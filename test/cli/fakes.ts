@@ -332,6 +332,7 @@ export async function run(argv: readonly string[], world: World = {}): Promise<R
     },
     realPath: (path) => Promise.resolve(path),
     createWorkspace: () => fakeWorkspace(world),
+    openCache: () => Promise.resolve(null),
     readWorkspace: (_, { excludes }) =>
       Promise.resolve({
         texts: new Map([...files].filter(([path]) => !excludes(path))),

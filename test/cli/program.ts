@@ -25,7 +25,8 @@ export function program(
   const { PATH = '', HOME = '', SystemRoot = '' } = process.env;
   const child = spawn(process.execPath, [script, ...argv], {
     cwd,
-    env: { PATH, HOME, SystemRoot, LANG: 'en_US.UTF-8', ...env },
+    // a folder for caches that cannot be made: nothing of one test is there in another
+    env: { PATH, HOME, SystemRoot, LANG: 'en_US.UTF-8', XDG_CACHE_HOME: '/dev/null', ...env },
   });
   let out = '';
   let err = '';

@@ -29,6 +29,7 @@ export interface CheckOptions {
   readonly changedSince: string | null;
   readonly shard: Shard | null;
   readonly cache: boolean;
+  readonly cacheLocation: string | null;
   readonly threads: number | null;
   readonly stdin: boolean;
   readonly stdinFilename: string | null;
@@ -55,6 +56,7 @@ export async function checkCommand(
       minConfidence: options.minConfidence,
       threads: options.threads,
       cache: options.cache,
+      cacheLocation: options.cacheLocation,
       stdinFilename: options.stdinFilename,
       changedSince: options.changedSince,
       shard: options.shard,
@@ -65,6 +67,7 @@ export async function checkCommand(
     progress.stop();
   });
   const report = baseline === null ? outcome.report : await judged(outcome, baseline, options, ports);
+  if (!options.quiet) await ports.stderr.write(outcome.notices.map((line) => `${escapeForTerminal(line)}\n`).join(''));
   const notice = outcome.sources === 0 && !options.quiet;
   if (notice) await ports.stderr.write('No source files were found; nothing was checked.\n');
   const { outputs, color, quiet, verbose } = options;
