@@ -82,6 +82,7 @@ const ports: CliPorts = {
     if (first) throw new Error(`rules/${first.file}:${String(first.line)}:${String(first.column)}: ${first.message}`);
     return catalogue;
   },
+  readReportSchema: async () => JSON.parse(await readFile(beside('../schemas/report.schema.json'), 'utf8')) as object,
   loadConfig,
   mergeKnowledge: (catalogue, config) => mergeKnowledge(catalogue, config.knowledge),
   startLanguageServer: async () => {

@@ -1,7 +1,9 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { nearest } from '../engine/base/nearest.ts';
 import type { CheckOptions } from './commands/check.ts';
+import type { MergeOptions } from './commands/merge.ts';
 import type { ReportOptions } from './commands/report.ts';
+import type { ConcludeOptions } from './conclude.ts';
 import { MAP_FORMATS, type MapFormat } from './data-map/index.ts';
 import { outputsOf } from './outputs.ts';
 import type { ReportOutput } from './outputs.ts';
@@ -13,6 +15,7 @@ import type { ColorChoice } from './terminal/style.ts';
 export interface Actions {
   check(paths: readonly string[], options: CheckOptions): Promise<void>;
   explain(subject: string, paths: readonly string[], options: ExplainOptions): Promise<void>;
+  merge(reports: readonly string[], options: MergeOptions): Promise<void>;
   rules(options: RulesOptions): Promise<void>;
   report(paths: readonly string[], options: ReportOptions): Promise<void>;
   config(folder: string | null, options: ConfigOptions): Promise<void>;
@@ -50,6 +53,7 @@ export function createProgram(version: string, actions: Actions): Command {
     .addHelpText('after', EXIT_CODES);
   settle(program);
   addCheck(program, actions);
+  addMerge(program, actions);
   addExplain(program, actions);
   addReport(program, actions);
   addRules(program, actions);
@@ -67,14 +71,11 @@ function settle(command: Command): Command {
 }
 
 function addCheck(program: Command, actions: Actions): void {
-  settle(program.command('check'))
+  const command = settle(program.command('check'))
     .description('check files, folders or globs (default: this folder)')
-    .argument('[paths...]', 'what to check')
-    .addOption(formatOption())
-    .option('-o, --output <file>', 'write the report to a file')
-    .option('-c, --config <file>', 'configuration to use instead of the one found')
-    .addOption(choice('--fail-on <severity>', 'lowest severity that fails', ['error', 'warning', 'info'], 'error'))
-    .addOption(new Option('--max-warnings <count>', 'more warnings than these fail, too').argParser(countOf))
+    .argument('[paths...]', 'what to check');
+  for (const option of concluding()) command.addOption(option);
+  command
     .addOption(choice('--min-confidence <level>', 'lowest confidence shown', ['low', 'medium', 'high'], 'low'))
     .option('--baseline <file>', 'findings that are known and do not count')
     .option('--update-baseline', 'write what is found now to the baseline')
@@ -86,16 +87,10 @@ function addCheck(program: Command, actions: Actions): void {
     .addOption(new Option('--threads <count>', 'accepted; a check runs on one thread').argParser(wholeNumber))
     .option('--stdin', 'read one file from standard input')
     .option('--stdin-filename <file>', 'name of that file')
-    .addOption(color())
-    .option('--no-color', 'use no colours')
-    .option('-v, --verbose', 'also show suppressed findings, AI calls and what could not be followed')
-    .option('-q, --quiet', 'show findings only')
     .action(async (paths: string[], given: Given) => {
       await actions.check(paths, {
-        outputs: outputsOf(given.format ?? [], given.output ?? null),
+        ...concludeOptions(given),
         config: given.config ?? null,
-        failOn: given.failOn ?? 'error',
-        maxWarnings: given.maxWarnings ?? null,
         minConfidence: given.minConfidence ?? 'low',
         baseline: given.baseline ?? null,
         updateBaseline: given.updateBaseline ?? false,
@@ -106,19 +101,52 @@ function addCheck(program: Command, actions: Actions): void {
         threads: given.threads ?? null,
         stdin: given.stdin ?? false,
         stdinFilename: given.stdinFilename ?? null,
-        verbose: given.verbose ?? false,
-        quiet: given.quiet ?? false,
-        color: colorOf(given.color),
       });
     });
 }
 
+/** What is the same wherever findings are reported. */
+const concluding = (): readonly Option[] => [
+  formatOption(),
+  new Option('-o, --output <file>', 'write the report to a file'),
+  new Option('-c, --config <file>', 'configuration to use instead of the one found'),
+  choice('--fail-on <severity>', 'lowest severity that fails', ['error', 'warning', 'info'], 'error'),
+  new Option('--max-warnings <count>', 'more warnings than these fail, too').argParser(countOf),
+  color(),
+  new Option('--no-color', 'use no colours'),
+  new Option('-v, --verbose', 'also show suppressed findings, AI calls and what could not be followed'),
+  new Option('-q, --quiet', 'show findings only'),
+];
+
+function concludeOptions(given: GivenConclusion): ConcludeOptions {
+  return {
+    outputs: outputsOf(given.format ?? [], given.output ?? null),
+    failOn: given.failOn ?? 'error',
+    maxWarnings: given.maxWarnings ?? null,
+    verbose: given.verbose ?? false,
+    quiet: given.quiet ?? false,
+    color: colorOf(given.color),
+  };
+}
+
 /** Options as commander leaves them: absent ones are undefined. */
-type Given = { readonly [K in keyof Omit<CheckOptions, 'color' | 'outputs'>]?: NonNullable<CheckOptions[K]> } & {
+type Absent<T> = { readonly [K in keyof T]?: NonNullable<T[K]> };
+type GivenConclusion = Absent<Omit<ConcludeOptions, 'color' | 'outputs'>> & {
   readonly color?: boolean;
   readonly format?: readonly ReportOutput[];
   readonly output?: string;
 };
+type Given = Absent<Omit<CheckOptions, keyof ConcludeOptions>> & GivenConclusion;
+
+function addMerge(program: Command, actions: Actions): void {
+  const command = settle(program.command('merge'))
+    .description('make one report of JSON reports: of all parts of --shard, or of several packages')
+    .argument('<reports...>', 'files that --format json=FILE wrote');
+  for (const option of concluding()) command.addOption(option);
+  command.action(async (reports: string[], given: Absent<Pick<MergeOptions, 'config'>> & GivenConclusion) => {
+    await actions.merge(reports, { ...concludeOptions(given), config: given.config ?? null });
+  });
+}
 
 function addExplain(program: Command, actions: Actions): void {
   settle(program.command('explain'))

@@ -3,6 +3,7 @@ import { createProgram } from './arguments.ts';
 import { checkCommand } from './commands/check.ts';
 import { configJson } from './commands/config.ts';
 import { explainFingerprint, explainRule, isFingerprint } from './commands/explain.ts';
+import { mergeCommand } from './commands/merge.ts';
 import { reportCommand } from './commands/report.ts';
 import { rulesJson, rulesTable } from './commands/rules.ts';
 import { ConfigError, Exit, messageOf, UsageError } from './failure.ts';
@@ -35,6 +36,9 @@ export async function runCli(
   const program = createProgram(ports.version, {
     check: async (paths, options) => {
       code = await checkCommand(paths, options, ports, progressFor(options.quiet));
+    },
+    merge: async (reports, options) => {
+      code = await mergeCommand(reports, options, ports);
     },
     explain: async (subject, paths, options) => {
       const catalogue = await ports.readCatalogue();

@@ -90,6 +90,8 @@ export interface CliPorts {
   readWorkspace(root: string, request: ReadRequest): Promise<WorkspaceInputs>;
   /** Rejects if the rules that came with the tool cannot be read. */
   readCatalogue(): Promise<Catalogue>;
+  /** The JSON Schema of `--format json`. */
+  readReportSchema(): Promise<object>;
   loadConfig(request: {
     readonly root: string;
     readonly file: string | null;

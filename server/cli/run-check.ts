@@ -3,8 +3,8 @@ import type { Catalogue, Confidence } from '../../rules/schema/types.ts';
 import type { CheckResult } from '../engine/explain/diagnostic.ts';
 import { ConfigError, messageOf, UsageError } from './failure.ts';
 import type { CheckInputs, CliPorts, WorkspaceInputs } from './ports.ts';
+import { composed } from './report/compose.ts';
 import { createLocator } from './report/locate.ts';
-import { countBySeverity } from './report/report.ts';
 import type { Report } from './report/report.ts';
 import { selectionOf } from './selection.ts';
 import type { Selection, Shard } from './selection.ts';
@@ -79,8 +79,8 @@ export async function runCheck(request: CheckRequest, ports: CliPorts): Promise<
     changed: await changedOf(request.changedSince, targets.root, ports),
     shard: request.shard,
   });
-  const files = paths.filter(selection.file).length;
-  const report = reportOf({ targets, catalogue, selection, inputs, result, files, ports, started });
+  const files = paths.filter(selection.file);
+  const report = reportOf({ request, targets, catalogue, selection, inputs, result, files, ports, started });
   return { report, selection, sources, notices };
 }
 
@@ -141,45 +141,50 @@ async function readInputs(
 }
 
 interface Parts {
+  readonly request: CheckRequest;
   readonly targets: Targets;
   readonly catalogue: Catalogue;
   readonly selection: Selection;
   readonly inputs: WorkspaceInputs;
   readonly result: CheckResult;
-  readonly files: number;
+  /** Source files asked for. */
+  readonly files: readonly string[];
   readonly ports: CliPorts;
   readonly started: number;
 }
 
 function reportOf(parts: Parts): Report {
-  const { targets, selection, result, inputs, ports } = parts;
-  const diagnostics = result.diagnostics.filter(selection.finding);
-  const aiCalls = result.aiCalls.filter((call) => selection.file(call.place.path));
-  const unknowns = result.unknowns.filter((unknown) => selection.file(unknown.place.path));
-  // a fault of the linter is told wherever it is: what was asked for may rest on what failed
-  const problems = [...inputs.problems, ...result.problems].filter(
-    (problem) => problem.fault === true || selection.file(problem.path),
-  );
-  return {
-    tool: { name: 'probity', version: ports.version },
-    root: ports.platform === 'win32' ? targets.root.replace(/\\/g, '/') : targets.root,
-    prefix: targets.prefix,
-    diagnostics,
-    aiCalls,
-    unknowns,
-    problems,
-    rules: parts.catalogue.rules,
-    categories: new Map(parts.catalogue.data.map((category) => [category.key, category])),
-    locator: createLocator(inputs.texts),
-    summary: {
-      files: parts.files,
-      analysed: Math.min(result.analysed, parts.files),
-      aiCalls: aiCalls.length,
-      findings: countBySeverity(diagnostics),
-      suppressed: diagnostics.filter((diagnostic) => diagnostic.suppressed !== null).length,
+  const { request, targets, catalogue, selection, result, inputs, files, ports } = parts;
+  const analysed = new Set(result.analysed);
+  return composed(
+    {
+      tool: { name: 'probity', version: ports.version },
+      root: ports.platform === 'win32' ? targets.root.replace(/\\/g, '/') : targets.root,
+      prefix: targets.prefix,
+      shard: request.shard,
+      locator: createLocator(inputs.texts),
+      ...knownOf(catalogue),
+    },
+    {
+      diagnostics: result.diagnostics.filter(selection.finding),
+      aiCalls: result.aiCalls.filter((call) => selection.file(call.place.path)),
+      unknowns: result.unknowns.filter((unknown) => selection.file(unknown.place.path)),
+      // a fault of the linter is told wherever it is: what was asked for may rest on what failed
+      problems: [...inputs.problems, ...result.problems].filter(
+        (problem) => problem.fault === true || selection.file(problem.path),
+      ),
+    },
+    {
+      files: files.length,
+      analysed: files.filter((path) => analysed.has(path)).length,
       baselined: 0,
-      unknowns: unknowns.length,
       durationMs: Math.max(0, Math.round(ports.now() - parts.started)),
     },
-  };
+  );
 }
+
+/** What reports tell of the catalogue. */
+export const knownOf = ({ rules, data }: Catalogue): Pick<Report, 'rules' | 'categories'> => ({
+  rules,
+  categories: new Map(data.map((category) => [category.key, category])),
+});

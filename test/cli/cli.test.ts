@@ -50,7 +50,9 @@ describe('exit codes', () => {
     assert.match(err, /^probity: src\/ai\.ts:1:1 {2}Probity failed here$/m);
     const report = JSON.parse(out) as { findings: unknown[]; problems: unknown[] };
     assert.equal(report.findings.length, 1);
-    assert.deepEqual(report.problems, [{ file: 'src/ai.ts', line: 1, column: 1, message: 'Probity failed here' }]);
+    assert.deepEqual(report.problems, [
+      { file: 'src/ai.ts', line: 1, column: 1, endLine: 1, endColumn: 2, message: 'Probity failed here', fault: true },
+    ]);
   });
 
   it('is 2 for wrong usage, with the nearest right word', async () => {

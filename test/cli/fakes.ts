@@ -7,6 +7,8 @@ import { explainContext, explainFindings } from '../../server/engine/explain/ind
 import type { CheckResult, Directive, Place } from '../../server/engine/explain/index.ts';
 import type { CheckSettings, Workspace } from '../../server/engine/workspace/contract.ts';
 
+import { readReportSchema } from './schemas.ts';
+
 /** A catalogue with three rules and one data category: enough for the words and the doors. */
 export function emptyCatalogue(): Catalogue {
   return {
@@ -261,7 +263,7 @@ function fakeWorkspace(world: World): Workspace {
         unknowns: [],
         problems: [],
         files: texts.size,
-        analysed: texts.size,
+        analysed: [...texts.keys()],
         ...world.result,
       };
     },
@@ -324,6 +326,7 @@ export async function run(argv: readonly string[], world: World = {}): Promise<R
       return Promise.resolve();
     },
     readFile: (file) => Promise.resolve(files.get(file.slice(ROOT.length + 1)) ?? null),
+    readReportSchema: () => readReportSchema(),
     changedFiles: () => Promise.reject(new Error('git is not installed')),
     kindOf: (path) => {
       if (path === `${ROOT}/package.json`) return Promise.resolve('file');

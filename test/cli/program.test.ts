@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../house/files.ts';
 import { withFolder } from '../host/folder.ts';
@@ -38,6 +38,32 @@ describe('the program', function () {
     const results = log.runs[0]?.results ?? [];
     assert.equal(results.length, report.findings.length);
     assert.ok(results.some(({ codeFlows }) => codeFlows !== undefined && codeFlows.length > 0));
+  });
+
+  it('makes of all parts of a product the report of the whole', async () => {
+    const cwd = `${ROOT}examples/clinic`;
+    await withFolder({}, async (folder) => {
+      const at = (name: string): string => join(folder, name);
+      const each = ['text', 'sarif', 'json', 'html'].flatMap((format) => ['--format', `${format}=${at(format)}`]);
+      const read = (): readonly string[] =>
+        ['text', 'sarif', 'json', 'html'].map((format) =>
+          readFileSync(at(format), 'utf8').replace(/\b\d+ ms|"durationMs": \d+/g, ''),
+        );
+      assert.equal((await program(['check', '--verbose', ...each], { cwd })).code, 1);
+      const whole = read();
+      const parts = await Promise.all(
+        ['1/2', '2/2'].map((part, i) =>
+          program(['check', '--shard', part, '--format', `json=${at(`part-${String(i)}.json`)}`], { cwd }),
+        ),
+      );
+      assert.deepEqual(
+        parts.map(({ code }) => code),
+        [1, 1],
+      );
+      const merged = await program(['merge', at('part-0.json'), at('part-1.json'), '--verbose', ...each], { cwd });
+      assert.equal(merged.code, 1, merged.err);
+      assert.deepEqual(read(), whole);
+    });
   });
 
   it('fails where no parser can be loaded, and does not report that there is nothing', async () => {

@@ -97,7 +97,9 @@ describe('json report', () => {
     assert.deepEqual(third?.sink, {
       sdk: 'openai',
       api: 'chat.completions.create',
+      kind: 'chat',
       recipient: 'OpenAI',
+      country: 'US',
       file: 'src/ai.ts',
       line: 4,
       column: 10,

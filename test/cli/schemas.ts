@@ -11,11 +11,13 @@ export type Errors = (value: unknown) => readonly unknown[];
 
 /** The schema of the JSON report, as it is shipped. */
 export async function reportSchema(): Promise<Errors> {
-  const schema = JSON.parse(
-    await readFile(new URL('../../schemas/report.schema.json', import.meta.url), 'utf8'),
-  ) as object;
-  const validate = new Ajv({ allErrors: true, allowUnionTypes: true }).compile(schema);
+  const validate = new Ajv({ allErrors: true, allowUnionTypes: true }).compile(await readReportSchema());
   return (value) => (validate(value) ? [] : (validate.errors ?? []));
+}
+
+/** The schema itself. */
+export async function readReportSchema(): Promise<object> {
+  return JSON.parse(await readFile(new URL('../../schemas/report.schema.json', import.meta.url), 'utf8')) as object;
 }
 
 /** The schema of SARIF 2.1.0, as OASIS publishes it. */

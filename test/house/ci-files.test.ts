@@ -25,6 +25,7 @@ function optionsOfCheck(): ReadonlySet<string> {
   const nothing = (): Promise<void> => Promise.resolve();
   const actions = {
     check: nothing,
+    merge: nothing,
     explain: nothing,
     report: nothing,
     rules: nothing,

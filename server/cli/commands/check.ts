@@ -1,9 +1,8 @@
 import type { Confidence } from '../../../rules/schema/types.ts';
 import { baselineText, parseBaseline, updatedBaseline, withBaseline } from '../baseline.ts';
 import type { Baseline } from '../baseline.ts';
-import { Exit, messageOf, UsageError } from '../failure.ts';
-import { writeOutputs } from '../outputs.ts';
-import type { ReportOutput } from '../outputs.ts';
+import { conclude, type ConcludeOptions } from '../conclude.ts';
+import { messageOf, UsageError } from '../failure.ts';
 import type { CliPorts } from '../ports.ts';
 import type { Progress } from '../progress.ts';
 import type { Report } from '../report/report.ts';
@@ -12,17 +11,9 @@ import type { CheckOutcome } from '../run-check.ts';
 import type { Shard } from '../selection.ts';
 import { absolutePath } from '../targets.ts';
 import { escapeForTerminal } from '../terminal/escape.ts';
-import type { ColorChoice } from '../terminal/style.ts';
 
-/** Faults told without --verbose. */
-const FAULTS_SHOWN = 5;
-
-export interface CheckOptions {
-  readonly outputs: readonly ReportOutput[];
+export interface CheckOptions extends ConcludeOptions {
   readonly config: string | null;
-  readonly failOn: 'error' | 'warning' | 'info';
-  /** More warnings than these fail; null for any number. */
-  readonly maxWarnings: number | null;
   readonly minConfidence: Confidence;
   readonly baseline: string | null;
   readonly updateBaseline: boolean;
@@ -33,9 +24,6 @@ export interface CheckOptions {
   readonly threads: number | null;
   readonly stdin: boolean;
   readonly stdinFilename: string | null;
-  readonly verbose: boolean;
-  readonly quiet: boolean;
-  readonly color: ColorChoice;
 }
 
 /** `probity check`. @returns the exit code */
@@ -48,6 +36,9 @@ export async function checkCommand(
   if (options.stdin && options.stdinFilename === null) throw new UsageError('--stdin needs --stdin-filename');
   if (!options.stdin && options.stdinFilename !== null) throw new UsageError('--stdin-filename needs --stdin');
   if (options.updateBaseline && options.baseline === null) throw new UsageError('--update-baseline needs --baseline');
+  if (options.updateBaseline && options.shard !== null) {
+    throw new UsageError('--update-baseline needs the whole: it cannot be brought up to date by one part (--shard)');
+  }
   const baseline = options.baseline === null ? null : await readBaseline(options.baseline, options, ports);
   const outcome = await runCheck(
     {
@@ -70,11 +61,7 @@ export async function checkCommand(
   if (!options.quiet) await ports.stderr.write(outcome.notices.map((line) => `${escapeForTerminal(line)}\n`).join(''));
   const notice = outcome.sources === 0 && !options.quiet;
   if (notice) await ports.stderr.write('No source files were found; nothing was checked.\n');
-  const { outputs, color, quiet, verbose } = options;
-  await writeOutputs(report, outputs, { color, quiet, verbose, isEmpty: notice }, ports);
-  const faults = report.problems.filter((problem) => problem.fault === true);
-  if (faults.length > 0) await ports.stderr.write(faultText(report, faults, options.verbose));
-  return exitCode(report, options);
+  return conclude(report, options, ports, notice);
 }
 
 async function readBaseline(name: string, options: CheckOptions, ports: CliPorts): Promise<Baseline> {
@@ -103,7 +90,7 @@ async function judged(
   }
   const found = new Set(report.diagnostics.map(({ fingerprint }) => fingerprint));
   const gone = [...baseline].filter(([fingerprint, { file }]) => selection.file(file) && !found.has(fingerprint));
-  const isWhole = options.minConfidence === 'low' && options.changedSince === null;
+  const isWhole = options.minConfidence === 'low' && options.changedSince === null && options.shard === null;
   if (gone.length > 0 && isWhole && !options.quiet) {
     const [what, them] =
       gone.length === 1
@@ -112,25 +99,4 @@ async function judged(
     await ports.stderr.write(`${what} gone; --update-baseline takes ${them} out.\n`);
   }
   return withBaseline(report, baseline);
-}
-
-/** Where the linter failed; the rest of the report stands. */
-function faultText(report: Report, faults: Report['problems'], verbose: boolean): string {
-  const shown = verbose ? faults : faults.slice(0, FAULTS_SHOWN);
-  const lines = shown.map((fault) => {
-    const { file, line, column } = report.locator.range(fault);
-    const text = fault.path === '' ? '' : `${file}:${String(line)}:${String(column)}  `;
-    return `probity: ${escapeForTerminal(`${text}${fault.message}`)}`;
-  });
-  const left = faults.length - shown.length;
-  return [...lines, ...(left > 0 ? [`probity: ${String(left)} more (listed by --verbose)`] : []), ''].join('\n');
-}
-
-/** A check that is not whole is no answer, whatever was found: 3 then. */
-function exitCode(report: Report, { failOn, maxWarnings }: Pick<CheckOptions, 'failOn' | 'maxWarnings'>): number {
-  if (report.problems.some((problem) => problem.fault === true)) return Exit.Internal;
-  const { error, warning, info } = report.summary.findings;
-  const failing = error + (failOn === 'error' ? 0 : warning) + (failOn === 'info' ? info : 0);
-  const tooMany = maxWarnings !== null && warning > maxWarnings;
-  return failing > 0 || tooMany ? Exit.Findings : Exit.Clean;
 }

@@ -1,5 +1,6 @@
 import type { RuleDefinition } from '../../../rules/schema/types.ts';
 import type { AiCall, Diagnostic, Problem, Unknown } from '../../engine/explain/diagnostic.ts';
+import type { Shard } from '../selection.ts';
 import type { Locator } from './locate.ts';
 
 /** What a check found, filtered as asked: the input of all formats. */
@@ -9,6 +10,8 @@ export interface Report {
   readonly root: string;
   /** Put before paths for readers who stand in the current folder: `apps/web/`; '' if that is the root. */
   readonly prefix: string;
+  /** Which part of the whole this is; null for the whole. */
+  readonly shard: Shard | null;
   /** In the order of path and place; suppressed ones included. */
   readonly diagnostics: readonly Diagnostic[];
   readonly aiCalls: readonly AiCall[];

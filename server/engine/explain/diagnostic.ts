@@ -124,7 +124,8 @@ export interface CheckResult {
   readonly aiCalls: readonly AiCall[];
   readonly unknowns: readonly Unknown[];
   readonly problems: readonly Problem[];
-  /** Files given, and files whose facts were needed. */
+  /** Source files given. */
   readonly files: number;
-  readonly analysed: number;
+  /** Files whose facts were needed, by path. */
+  readonly analysed: readonly string[];
 }

@@ -180,7 +180,7 @@ export function createWorkspace(extractor: Extractor): Workspace {
       unknowns: found.unknowns.map((unknown) => ({ place: unknown.place, reason: unknownNote(unknown) })),
       problems,
       files: texts.sources().length,
-      analysed: analysed.length,
+      analysed,
     };
   };
 
@@ -208,4 +208,4 @@ const speaks = (text: string): boolean => text.includes('probity-ignore');
 
 const faultAt = (place: Place, message: string): Problem => ({ ...place, message: faultNote(message), fault: true });
 
-const EMPTY: CheckResult = { diagnostics: [], aiCalls: [], unknowns: [], problems: [], files: 0, analysed: 0 };
+const EMPTY: CheckResult = { diagnostics: [], aiCalls: [], unknowns: [], problems: [], files: 0, analysed: [] };

@@ -92,7 +92,7 @@ export class CheckedFolder {
       unknowns: result.unknowns.length,
       problems: result.problems,
       files: result.files,
-      analysed: result.analysed,
+      analysed: result.analysed.length,
       milliseconds: performance.now() - started,
       texts: this.#textsOf({ ...result, diagnostics }),
     };
