@@ -1,6 +1,6 @@
 import { countryWords } from '../../engine/explain/index.ts';
 import type { AiCall, Diagnostic, Place } from '../../engine/explain/index.ts';
-import { grouped } from '../grouped.ts';
+import { grouped } from '../../engine/base/grouped.ts';
 import { seenFrom } from '../report/locate.ts';
 import type { Report } from '../report/report.ts';
 import { weakest } from './words.ts';

@@ -1,4 +1,4 @@
-import { grouped } from '../grouped.ts';
+import { grouped } from '../../engine/base/grouped.ts';
 import { counted } from '../prose.ts';
 import { html, type Markup } from './markup.ts';
 import type { Consent, DataMap, Disclosure, MapData } from './model.ts';

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../../engine/explain/diagnostic.ts';
-import { grouped } from '../grouped.ts';
+import { grouped } from '../../engine/base/grouped.ts';
 import { escapeMarkup } from '../terminal/escape.ts';
 import { seenFrom } from './locate.ts';
 import type { Report } from './report.ts';

@@ -32,17 +32,48 @@ interface Way {
 export function checkFlow(rule: RuleDefinition, flows: readonly ModelFlow[], freeText: Severity): readonly Finding[] {
   const parsed = parse(rule);
   const groups = new Map<string, Way[]>();
-  for (const [i, model] of flows.entries()) {
-    for (const flow of told(parsed, model, freeText)) {
-      const [site] = flow.sites;
-      if (isTestPath((site ?? model.call).file.path)) continue;
-      const at = site === undefined ? String(i) : `${site.file.path}:${String(site.call)}:${model.call.recipient}`;
+  for (const model of flows) {
+    for (const [at, way] of waysInto(rule, parsed, model, freeText)) {
       const group = groups.get(at);
-      if (group === undefined) groups.set(at, [{ model, flow }]);
-      else group.push({ model, flow });
+      if (group === undefined) groups.set(at, [way]);
+      else group.push(way);
     }
   }
   return [...groups.values()].flatMap((group) => remembered(rule, group, () => findingOf(parsed, group)));
+}
+
+type PlacedWay = readonly [at: string, way: Way];
+
+type PlacedWays = WeakMap<ModelFlow, WeakMap<RuleDefinition, readonly PlacedWay[]>>;
+
+/** What a rule has to say of a call, for as long as the same is known of it. */
+const placed: Readonly<Record<'all' | 'withoutFreeText', PlacedWays>> = {
+  all: new WeakMap(),
+  withoutFreeText: new WeakMap(),
+};
+
+/** The ways into a call that concern a rule, each with what tells where it is settled. */
+function waysInto(rule: RuleDefinition, parsed: FlowRule, model: ModelFlow, freeText: Severity): readonly PlacedWay[] {
+  const known = freeText === 'off' ? placed.withoutFreeText : placed.all;
+  let byRule = known.get(model);
+  if (byRule === undefined) known.set(model, (byRule = new WeakMap<RuleDefinition, readonly PlacedWay[]>()));
+  let ways = byRule.get(rule);
+  if (ways === undefined) {
+    ways = told(parsed, model, freeText).flatMap((flow) => placedWay(model, flow));
+    byRule.set(rule, ways);
+  }
+  return ways;
+}
+
+function placedWay(model: ModelFlow, flow: DataFlow): readonly PlacedWay[] {
+  const { call } = model;
+  const [site] = flow.sites;
+  if (isTestPath((site ?? call).file.path)) return [];
+  const at =
+    site === undefined
+      ? `${call.file.path}:${String(call.node)}`
+      : `${site.file.path}:${String(site.call)}:${call.recipient}`;
+  return [[at, { model, flow }]];
 }
 
 interface Remembered {

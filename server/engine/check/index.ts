@@ -1,4 +1,5 @@
 import type { Catalogue, Severity } from '../../../rules/schema/types.ts';
+import { grouped } from '../base/grouped.ts';
 import type { Fault, Flows, ModelFlow } from '../flow/index.ts';
 import { methodName, type NodeRef } from '../link/index.ts';
 import type { Finding, UnknownFact } from './finding.ts';
@@ -35,10 +36,19 @@ export function runChecks(
   }
   return {
     findings,
-    aiCalls: flows.map((f) => aiCallOf(f, content.flows, content.complete)),
+    aiCalls: inventory(flows, content),
     unknowns: distinct([...flows.flatMap(unknownsOf), ...limits.map(depthLimit)]),
     faults,
   };
+}
+
+function inventory(flows: readonly ModelFlow[], content: Flows['disclosures']): readonly AiCallFact[] {
+  const byFile = grouped(content.flows, (flow) => flow.call.file);
+  return flows.map((flow) => {
+    const { file, node } = flow.call;
+    const made = (byFile.get(file) ?? []).filter(({ call }) => call.node === node);
+    return aiCallOf(flow, made, content.complete);
+  });
 }
 
 const depthLimit = ({ file, node }: NodeRef): UnknownFact => ({

@@ -19,15 +19,16 @@ export interface AiCallFact extends SinkFact {
  */
 export type ConsentStatus = 'guarded' | 'partial' | 'none' | 'not-needed' | 'unknown';
 
-/** The inventory row of a model call. Consent is needed for what is more than free text typed into a chat. */
+/**
+ * The inventory row of a model call. Consent is needed for what is more than free text typed into a chat.
+ *
+ * @param content what becomes of what the call makes
+ */
 export function aiCallOf(flow: ModelFlow, content: readonly DisclosureFlow[], complete: boolean): AiCallFact {
   return {
     ...sinkFact(flow.call),
     data: [...new Set(flow.flows.map((f) => f.item.category.key))].sort(),
-    disclosure: disclosureOf(
-      content.filter((f) => f.call.file === flow.call.file && f.call.node === flow.call.node),
-      complete,
-    ),
+    disclosure: disclosureOf(content, complete),
     consent: {
       status: consentStatus(flow),
       at: flow.guardedAt === null ? null : placeIn(flow.guardedAt),

@@ -15,8 +15,8 @@ interface Known {
 export class Explained {
   #known = new Map<string, Known>();
   #used = new Map<string, Known>();
-  /** Findings as texts: most are the same objects check after check. */
-  readonly #keys = new WeakMap<Finding, string>();
+  /** Findings as texts, by ordinal: most are the same objects check after check. */
+  readonly #keys = new WeakMap<Finding, Map<number, string>>();
 
   /** The words for a finding, made anew if need be. @param ordinal tells findings of one identity apart */
   of(
@@ -25,9 +25,7 @@ export class Explained {
     fixes: FixContext,
     make: (fixes: FixContext) => Diagnostic | null,
   ): Diagnostic | null {
-    let key = this.#keys.get(finding);
-    if (key === undefined) this.#keys.set(finding, (key = JSON.stringify(finding)));
-    key = `${String(ordinal)} ${key}`;
+    const key = this.#keyOf(finding, ordinal);
     let known = this.#known.get(key);
     if (known === undefined || ![...known.sources].every(([path, before]) => fixes.source(path) === before)) {
       const sources = new Map<string, FixSource | null>();
@@ -43,6 +41,14 @@ export class Explained {
     }
     this.#used.set(key, known);
     return known.diagnostic;
+  }
+
+  #keyOf(finding: Finding, ordinal: number): string {
+    let keys = this.#keys.get(finding);
+    if (keys === undefined) this.#keys.set(finding, (keys = new Map<number, string>()));
+    let key = keys.get(ordinal);
+    if (key === undefined) keys.set(ordinal, (key = `${String(ordinal)} ${JSON.stringify(finding)}`));
+    return key;
   }
 
   /** All findings of a check were told: what it had no use for is let go. */

@@ -6,6 +6,15 @@ import { hash64 } from '../base/hash.ts';
  * part, so moved code, reformatted code, code added above and renamed files keep their fingerprints.
  */
 export function identity(finding: Finding): string {
+  let known = identities.get(finding);
+  if (known === undefined) identities.set(finding, (known = identityOf(finding)));
+  return known;
+}
+
+/** A finding that is found again is the same object. */
+const identities = new WeakMap<Finding, string>();
+
+function identityOf(finding: Finding): string {
   const expressions = [...new Set(finding.data.map((item) => normalised(item.expression)))].sort();
   const values = Object.entries(finding.values)
     .map(([key, value]) => `${key}=${normalised(value)}`)

@@ -13,7 +13,7 @@ import { findSupply, supplyOfMentions, type Supply } from './sinks/client-export
 import { possibleModelCalls } from './sinks/find.ts';
 import { sameCall, type ModelCall } from './sinks/model-calls.ts';
 import { chatSurfaces, sameSurfaces, type SurfaceUse } from './surfaces/index.ts';
-import type { Fault, Reads, Units } from './units.ts';
+import type { Fault, Keys, Reads, Units } from './units.ts';
 
 /** All that is known of the model calls of a program. */
 export interface Flows {
@@ -24,8 +24,8 @@ export interface Flows {
   /** Places where people talk with a model, and whether they are told. */
   readonly surfaces: readonly SurfaceUse[];
   readonly faults: readonly Fault[];
-  /** Files whose facts were read for all that. */
-  readonly facts: ReadonlySet<string>;
+  /** Files whose facts were read for all that, each once. */
+  readonly facts: Iterable<string>;
   /** Nodes whose question was given up because it led too deep. */
   readonly limits: readonly NodeRef[];
 }
@@ -58,8 +58,10 @@ export function createFlowAnalysis(
   let callers: CallerTable | null = null;
   return {
     flows(cancelled, units, reads) {
-      if (units !== null) callers ??= createCallerTable(units, createProgram);
-      units?.refresh();
+      if (units !== null) {
+        callers ??= createCallerTable(units, createProgram);
+        callers.refreshed(units.refresh());
+      }
       const known = units === null ? null : callers;
       const runner = createRunner({ createProgram, catalogue, index, classifier, units, callers: known, reads });
       const { run } = runner;
@@ -98,11 +100,23 @@ export function createFlowAnalysis(
       }
       const gathered = runner.attempt(WHOLE, () => gatherContent(program, content, surfaces)) ?? content;
       units?.end();
-      const facts = new Set([...reads.facts, ...(units?.factsRead() ?? []), ...(known?.factsSought() ?? [])]);
+      const facts = inAny([
+        reads.facts,
+        ...(units === null ? [] : [units.factsRead()]),
+        ...(known === null ? [] : [known.factsSought()]),
+      ]);
       if (units?.isSweepDue === true) known?.sweep();
       return { models, disclosures: { flows: gathered, complete }, surfaces, facts, ...runner.told() };
     },
   };
+}
+
+/** What is in any of some sets, each once. */
+function* inAny<T>(sets: readonly Keys<T>[]): Iterable<T> {
+  for (const [i, set] of sets.entries()) {
+    const before = sets.slice(0, i);
+    for (const item of set.keys()) if (!before.some((other) => other.has(item))) yield item;
+  }
 }
 
 /** The model calls of all files that can hold one, by path and offset; null once it was cancelled. */

@@ -1,6 +1,8 @@
 import type { FileFacts, FunctionId } from '../extract/facts.ts';
 import { byPlace, calledIn, type CalledIn, type CallSite, type KnownCallers, type Program } from '../link/index.ts';
-import { emptyReads, type Reads, type Sought, type Units } from './units.ts';
+import { FactsCount } from './facts-count.ts';
+import { SoughtIndex } from './sought-index.ts';
+import { emptyReads, type Keys, type Reads, type Sought, type Units } from './units.ts';
 
 /**
  * Who calls what, found once for all model calls: a method that an interface declares is looked for in every file that
@@ -10,8 +12,10 @@ import { emptyReads, type Reads, type Sought, type Units } from './units.ts';
 export interface CallerTable {
   /** As one session sees it. @param reads takes what the session uses */
   seenBy(reads: Reads): KnownCallers;
+  /** What is known of these names in these files was found anew: what `Units.refresh` told. */
+  refreshed(bases: readonly string[]): void;
   /** Files whose facts were read to find what is sought by answers that are kept. */
-  factsSought(): ReadonlySet<string>;
+  factsSought(): Keys<string>;
   /** Lets go of what no answer that is kept sought. */
   sweep(): void;
 }
@@ -56,42 +60,100 @@ export function createCallerTable(units: Units, createProgram: (reads: Reads) =>
           .flatMap((path) => [...inFile(path, name).all()].map(([file, fn]) => tokenOf(name, file, fn))),
     );
 
-  /** For each of them the files whose facts were read to find it. */
-  let soughtFacts = new WeakMap<Sought, ReadonlySet<string>>();
+  /** Lists that were searched for a name, turned round. */
+  const indices = new Map<string, Map<Sought, SoughtIndex>>();
+  const facts = new FactsCount((basis) => units.basisReads(basis)?.facts);
+  let epoch = units.epoch;
+
+  const indexOf = (sought: Sought): SoughtIndex => {
+    const { paths, name } = sought;
+    let ofName = indices.get(name);
+    if (ofName === undefined) indices.set(name, (ofName = new Map<Sought, SoughtIndex>()));
+    let index = ofName.get(sought);
+    if (index === undefined) {
+      // where a name does not stand nothing goes by it, but for what is exported without one
+      const isHeld = (path: string): boolean => name === '' || NAMELESS.has(name) || holders(name).set.has(path);
+      index = new SoughtIndex(paths, (path) => {
+        uncounted.add(sought);
+        return isHeld(path) ? inFile(path, name) : null;
+      });
+      ofName.set(sought, index);
+    }
+    return index;
+  };
+
+  /** What `facts` may not know of yet: what is sought anew, or further. */
+  const uncounted = new Set<Sought>();
+  const forget = (sought: Sought): void => {
+    facts.set(sought, 0, () => '');
+    uncounted.add(sought);
+  };
 
   return {
+    refreshed(names) {
+      if (units.epoch !== epoch) {
+        epoch = units.epoch;
+        indices.clear();
+        facts.clear();
+        uncounted.clear();
+      }
+      for (const basis of names) {
+        const end = basis.indexOf('\0');
+        const [path, name] = [basis.slice(0, end), basis.slice(end + 1)];
+        for (const [sought, index] of indices.get(name) ?? []) {
+          if (path !== '') {
+            index.renew(path);
+            continue;
+          }
+          // the name may stand in other files now
+          forget(sought);
+          index.renewAll();
+        }
+        if (path !== '') facts.renew(basis);
+      }
+    },
     seenBy: (reads) => ({
       *among(paths, names, file, fn, most) {
-        const sought = ['', ...names].map((name) => {
+        const found = ['', ...names].map((name) => {
+          const sought = soughtIn(paths, name);
           reads.answers.add(tokenOf(name, file, fn));
-          reads.sought.add(soughtIn(paths, name));
-          // where a name does not stand nothing goes by it, but for what is exported without one
-          return { name, held: name === '' || NAMELESS.has(name) ? null : holders(name).set };
+          reads.sought.add(sought);
+          return indexOf(sought);
         });
-        for (const path of paths.slice(0, most)) {
-          const sites = sought.flatMap(({ name, held }) =>
-            held?.has(path) === false ? [] : inFile(path, name).of(file, fn),
-          );
-          if (sites.length > 0) yield [path, distinct(sites)];
+        const end = Math.min(most, paths.length);
+        const looked = Math.min(end, ...found.map((index) => index.looked));
+        const known = new Set(found.flatMap((index) => [...index.positions(file, fn)]));
+        const before = [...known].filter((position) => position < looked).sort((a, b) => a - b);
+        for (const position of inOrder(before, looked, end)) {
+          const sites = found.flatMap((index) => index.sites(position, file, fn));
+          if (sites.length > 0) yield [paths[position] ?? '', distinct(sites)];
         }
       },
       holding: (name) => holders(name).paths,
     }),
     factsSought() {
-      const facts = new Set<string>();
-      const anew = new Set([...units.refreshed].map((name) => name.slice(name.indexOf('\0') + 1)));
-      for (const sought of units.sought()) {
-        let known = anew.has(sought.name) ? undefined : soughtFacts.get(sought);
-        if (known === undefined) soughtFacts.set(sought, (known = factsOf(units, sought)));
-        for (const path of known) facts.add(path);
+      for (const sought of units.soughtAnew()) uncounted.add(sought);
+      for (const sought of uncounted) {
+        const { paths, name } = sought;
+        const looked = units.sought.has(sought) ? indexOf(sought).looked : 0;
+        facts.set(sought, looked, (position) => basisName(paths[position] ?? '', name));
       }
-      return facts;
+      uncounted.clear();
+      return facts.paths;
     },
     sweep() {
-      units.keepBases(new Set([...soughtBases(units)]));
-      soughtFacts = new WeakMap();
+      for (const ofName of indices.values()) {
+        for (const sought of ofName.keys()) if (!units.sought.has(sought)) ofName.delete(sought);
+      }
+      units.keepBases(new Set(soughtBases(units)));
     },
   };
+}
+
+/** Positions that are known, then all from those that are not. */
+function* inOrder(known: readonly number[], from: number, to: number): Iterable<number> {
+  yield* known;
+  for (let position = from; position < to; position++) yield position;
 }
 
 interface Holders {
@@ -99,14 +161,8 @@ interface Holders {
   readonly set: ReadonlySet<string>;
 }
 
-function factsOf(units: Units, { paths, name }: Sought): ReadonlySet<string> {
-  const facts = new Set<string>();
-  for (const path of paths) for (const read of units.basisReads(basisName(path, name))?.facts ?? []) facts.add(read);
-  return facts;
-}
-
 function* soughtBases(units: Units): Iterable<string> {
-  for (const { paths, name } of units.sought()) {
+  for (const { paths, name } of units.sought.keys()) {
     yield basisName('', name);
     for (const path of paths) yield basisName(path, name);
   }

@@ -42,6 +42,9 @@ export interface Unit {
   readonly reads: Reads;
 }
 
+/** A set, or a table of which only the keys are of interest. */
+export type Keys<T> = Pick<ReadonlySet<T>, 'has'> & { keys(): Iterable<T> };
+
 /** What can be out of date. */
 interface Item {
   unit: Unit;
@@ -76,8 +79,13 @@ export class Units {
   readonly #users = new Users();
   readonly #basisUsers = new Users();
   #outdated = new Set<Basis<unknown>>();
-  #refreshed: readonly string[] = [];
   #round = 0;
+  #epoch = 0;
+
+  /** Another number once everything was let go. */
+  get epoch(): number {
+    return this.#epoch;
+  }
 
   /** Now and then: time to look for what nobody uses any more, as names that were asked for come and go in an editor. */
   get isSweepDue(): boolean {
@@ -89,13 +97,18 @@ export class Units {
   }
 
   /** Files whose facts were read for some answer, but for those on which only what it rests on does. */
-  factsRead(): Iterable<string> {
-    return this.#users.facts.keys();
+  factsRead(): Keys<string> {
+    return this.#users.facts;
   }
 
   /** What was sought for some answer. */
-  sought(): Iterable<Sought> {
-    return this.#users.sought.keys();
+  get sought(): Keys<Sought> {
+    return this.#users.sought;
+  }
+
+  /** What came to be sought, or is not any more, since this was asked last. */
+  soughtAnew(): ReadonlySet<Sought> {
+    return this.#users.takeTurned();
   }
 
   /** What a basis rests on. */
@@ -128,6 +141,7 @@ export class Units {
   }
 
   clear(): void {
+    this.#epoch++;
     this.#kept.clear();
     this.#bases.clear();
     this.#users.clear();
@@ -135,16 +149,14 @@ export class Units {
     this.#outdated.clear();
   }
 
-  /** Names of the bases that the last `refresh` found anew. */
-  get refreshed(): readonly string[] {
-    return this.#refreshed;
-  }
-
-  /** Finds anew what others rest on, so that it is known of each whether it still holds. */
-  refresh(): void {
+  /**
+   * Finds anew what others rest on, so that it is known of each whether it still holds.
+   *
+   * @returns names of the bases that were found anew
+   */
+  refresh(): readonly string[] {
     const outdated = [...this.#outdated];
     this.#outdated = new Set();
-    this.#refreshed = outdated.map(({ name }) => name);
     for (const basis of outdated) {
       const before = basis.unit;
       basis.unit = basis.find();
@@ -153,6 +165,7 @@ export class Units {
       this.#basisUsers.add(basis, basis.unit.reads);
       for (const answer of basis.stale(before.value, basis.unit.value)) this.#outdate(this.#users.answers.get(answer));
     }
+    return outdated.map(({ name }) => name);
   }
 
   /**
@@ -236,19 +249,27 @@ class Users {
   readonly texts = new Map<string, Set<Item>>();
   readonly answers = new Map<object, Set<Item>>();
   readonly sought = new Map<Sought, Set<Item>>();
+  /** What got its first user or lost its last. */
+  #turned = new Set<Sought>();
+
+  takeTurned(): ReadonlySet<Sought> {
+    const turned = this.#turned;
+    this.#turned = new Set();
+    return turned;
+  }
 
   add(item: Item, { facts, texts, answers, sought }: Reads): void {
     for (const path of facts) enter(this.facts, path, item);
     for (const path of texts) enter(this.texts, path, item);
     for (const answer of answers) enter(this.answers, answer, item);
-    for (const each of sought) enter(this.sought, each, item);
+    for (const each of sought) if (enter(this.sought, each, item)) this.#turned.add(each);
   }
 
   remove(item: Item, { facts, texts, answers, sought }: Reads): void {
     for (const path of facts) leave(this.facts, path, item);
     for (const path of texts) leave(this.texts, path, item);
     for (const answer of answers) leave(this.answers, answer, item);
-    for (const each of sought) leave(this.sought, each, item);
+    for (const each of sought) if (leave(this.sought, each, item)) this.#turned.add(each);
   }
 
   clear(): void {
@@ -256,17 +277,21 @@ class Users {
     this.texts.clear();
     this.answers.clear();
     this.sought.clear();
+    this.#turned.clear();
   }
 }
 
-function enter<K>(users: Map<K, Set<Item>>, key: K, item: Item): void {
+/** @returns whether it is the first */
+function enter<K>(users: Map<K, Set<Item>>, key: K, item: Item): boolean {
   const known = users.get(key);
   if (known === undefined) users.set(key, new Set([item]));
   else known.add(item);
+  return known === undefined;
 }
 
-function leave<K>(users: Map<K, Set<Item>>, key: K, item: Item): void {
+/** @returns whether it was the last */
+function leave<K>(users: Map<K, Set<Item>>, key: K, item: Item): boolean {
   const known = users.get(key);
   known?.delete(item);
-  if (known?.size === 0) users.delete(key);
+  return known?.size === 0 && users.delete(key);
 }

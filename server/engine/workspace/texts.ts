@@ -7,7 +7,10 @@ import type { PackageInput, TsconfigInput, WorkspaceChange } from './contract.ts
 
 interface Entry {
   readonly text: string;
+  readonly isSource: boolean;
   facts: FileFacts | null;
+  /** Whether its facts have problems or comments to the linter. */
+  isNotable: boolean;
   /** Read when an edit is to be written; undefined until then. */
   source?: FixSource | null;
 }
@@ -19,6 +22,8 @@ export interface Texts {
   text(path: string): string | undefined;
   /** Facts of a source file, extracted when first asked for. */
   facts(path: string): FileFacts | undefined;
+  /** Of some files those whose facts have problems or comments to the linter, sorted; and those that are source files. */
+  notable(paths: Iterable<string>): { readonly paths: readonly string[]; readonly sources: readonly string[] };
   /** A source file with its syntax tree, for those who write edits; null if it cannot be read as code. */
   source(path: string): FixSource | null;
   /** Paths of source files, sorted. */
@@ -46,11 +51,24 @@ export function createTexts(extractor: Extractor): Texts {
 
   const text = (path: string): string | undefined => entries.get(path)?.text;
 
+  const factsOf = (path: string, entry: Entry): FileFacts => {
+    if (entry.facts !== null) return entry.facts;
+    const facts = extractor.extract(path, entry.text);
+    entry.isNotable = facts.problems.length > 0 || facts.directives.length > 0;
+    return (entry.facts = facts);
+  };
+
   const set = (path: string, given: string | null): void => {
     const before = entries.get(path);
     if (given === null ? before === undefined : before?.text === given) return;
     if (given === null) entries.delete(path);
-    else entries.set(path, { text: given, facts: null });
+    else
+      entries.set(path, {
+        text: given,
+        isSource: before?.isSource ?? sourceKind(path) !== null,
+        facts: null,
+        isNotable: false,
+      });
     changed.add(path);
     untold?.add(path);
     if (given !== null && before !== undefined) return;
@@ -85,17 +103,28 @@ export function createTexts(extractor: Extractor): Texts {
     text,
     facts(path) {
       const entry = entries.get(path);
-      if (entry === undefined || sourceKind(path) === null) return undefined;
-      return (entry.facts ??= extractor.extract(path, entry.text));
+      return entry?.isSource === true ? factsOf(path, entry) : undefined;
+    },
+    notable(paths) {
+      const found: string[] = [];
+      const sources: string[] = [];
+      for (const path of paths) {
+        const entry = entries.get(path);
+        if (entry?.isSource !== true) continue;
+        sources.push(path);
+        if (entry.facts === null) factsOf(path, entry);
+        if (entry.isNotable) found.push(path);
+      }
+      return { paths: found.sort(), sources };
     },
     source(path) {
       const entry = entries.get(path);
-      if (entry === undefined || sourceKind(path) === null) return null;
+      if (entry?.isSource !== true) return null;
       if (entry.source !== undefined) return entry.source;
       const root = extractor.tree(path, entry.text);
       return (entry.source = root === null ? null : { path, text: entry.text, root });
     },
-    sources: () => (sources ??= [...entries.keys()].filter((path) => sourceKind(path) !== null).sort()),
+    sources: () => (sources ??= [...entries].flatMap(([path, { isSource }]) => (isSource ? [path] : [])).sort()),
     live: upToDate,
     changes() {
       upToDate();

@@ -148,14 +148,14 @@ export function createWorkspace(extractor: Extractor): Workspace {
   const explained = (
     catalogue: Catalogue,
     found: CheckFacts,
-    touched: ReadonlySet<string>,
+    touched: Iterable<string>,
     speaking: readonly string[],
     read: Set<string>,
   ): CheckResult => {
-    const analysed = [...touched].filter((path) => texts.facts(path) !== undefined).sort();
+    const notable = texts.notable(touched);
     const problems: Problem[] = found.faults.map(({ place, message }) => faultAt(place, message));
-    for (const path of analysed) for (const p of texts.facts(path)?.problems ?? []) problems.push({ path, ...p });
-    const spoken = [...new Set([...analysed, ...speaking])].sort().map((path) => {
+    for (const path of notable.paths) for (const p of texts.facts(path)?.problems ?? []) problems.push({ path, ...p });
+    const spoken = [...new Set([...notable.paths, ...speaking])].sort().map((path) => {
       read.add(path);
       const file = texts.facts(path);
       return {
@@ -180,7 +180,7 @@ export function createWorkspace(extractor: Extractor): Workspace {
       unknowns: found.unknowns.map((unknown) => ({ place: unknown.place, reason: unknownNote(unknown) })),
       problems,
       files: texts.sources().length,
-      analysed,
+      analysed: notable.sources,
     };
   };
 

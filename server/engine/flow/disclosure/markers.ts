@@ -53,8 +53,16 @@ const EMPTY: MarkerLexicon = {
   notices: {},
 };
 
-/** Compiles a lexicon. Without one nothing is a marker. */
+/** Compiles a lexicon, once. Without one nothing is a marker. */
 export function createMarkers(lexicon: MarkerLexicon = EMPTY): Markers {
+  let known = compiled.get(lexicon);
+  if (known === undefined) compiled.set(lexicon, (known = compile(lexicon)));
+  return known;
+}
+
+const compiled = new WeakMap<MarkerLexicon, Markers>();
+
+function compile(lexicon: MarkerLexicon): Markers {
   const notice = createNotices(lexicon);
   const fields = new Set(lexicon.fields.map(joined));
   const textFields = new Set(lexicon.textFields.map(joined));

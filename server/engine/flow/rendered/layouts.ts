@@ -13,7 +13,7 @@ export function createLayouts(frameworks: readonly Framework[], paths: readonly 
   const rules = frameworks.flatMap((framework) =>
     (framework.layouts ?? []).map((rule) => ({ pages: new RegExp(rule.pages), files: rule.files })),
   );
-  const known = new Set(paths);
+  const known = setOf(paths);
   return {
     around(path) {
       const found: string[] = [];
@@ -31,6 +31,15 @@ export function createLayouts(frameworks: readonly Framework[], paths: readonly 
       return found;
     },
   };
+}
+
+/** The same list is asked for each part of a program. */
+const sets = new WeakMap<readonly string[], ReadonlySet<string>>();
+
+function setOf(paths: readonly string[]): ReadonlySet<string> {
+  let set = sets.get(paths);
+  if (set === undefined) sets.set(paths, (set = new Set(paths)));
+  return set;
 }
 
 /** Folders of a path, the nearest first, each with its trailing slash; '' is the root. */

@@ -17,6 +17,21 @@ import { createValues } from './values.ts';
 
 export type { Provider } from './provider.ts';
 
+/** By the list that was searched: the same is asked for each part of a program. */
+const endings = new WeakMap<readonly string[], Map<string, readonly string[]>>();
+
+function pathsEnding(paths: readonly string[], ends: readonly string[]): readonly string[] {
+  let known = endings.get(paths);
+  if (known === undefined) endings.set(paths, (known = new Map<string, readonly string[]>()));
+  const key = ends.join('|');
+  let found = known.get(key);
+  if (found === undefined) {
+    found = paths.filter((path) => ends.some((end) => path.endsWith(end)) && !path.includes('node_modules/'));
+    known.set(key, found);
+  }
+  return found;
+}
+
 /**
  * Type and record knowledge over a program: lazy, memoised, total.
  *
@@ -32,18 +47,9 @@ export function createShapes(
   const recursion = createRecursion((file) => {
     onLimit(file, NONE);
   });
-  const endings = new Map<string, readonly string[]>();
   const core = {
     program,
-    pathsEnding: (ends: readonly string[]) => {
-      const key = ends.join('|');
-      let found = endings.get(key);
-      if (found === undefined) {
-        found = program.paths.filter((p) => ends.some((e) => p.endsWith(e)) && !p.includes('node_modules/'));
-        endings.set(key, found);
-      }
-      return found;
-    },
+    pathsEnding: (ends: readonly string[]) => pathsEnding(program.paths, ends),
     typeArguments: (file, node) => file.typeArguments?.[node] ?? [],
   } as { -readonly [K in keyof Core]: Core[K] };
 
