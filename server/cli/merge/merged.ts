@@ -1,5 +1,5 @@
 import { UsageError } from '../failure.ts';
-import { grouped } from '../grouped.ts';
+import { grouped } from '../../engine/base/grouped.ts';
 import { composed, type Found } from '../report/compose.ts';
 import type { JsonReport } from '../report/json-contract.ts';
 import { KnownPlaces } from '../report/known-places.ts';

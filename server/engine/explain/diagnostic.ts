@@ -126,6 +126,6 @@ export interface CheckResult {
   readonly problems: readonly Problem[];
   /** Source files given. */
   readonly files: number;
-  /** Files whose facts were needed, by path. */
+  /** Paths of the files whose facts were needed, in no order. */
   readonly analysed: readonly string[];
 }
