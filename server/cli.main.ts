@@ -12,7 +12,8 @@ import { readCatalogueBundle, readCatalogueFolder } from './host/catalogue.ts';
 import { loadConfig, mergeKnowledge } from './host/config/index.ts';
 import { consoleOf, readAll } from './host/console.ts';
 import { readWorkspace } from './host/files.ts';
-import { changedFiles } from './host/git.ts';
+import { changedFiles, remotes } from './host/git.ts';
+import { openPrompter } from './host/prompter.ts';
 import { replaceFile } from './host/replace-file.ts';
 
 // A check is over in seconds: compiling functions as early as for a server costs more than it gains (PERFORMANCE.md).
@@ -49,6 +50,18 @@ const ports: CliPorts = {
     await writeFile(file, text);
   },
   replaceFile,
+  createFile: async (file, text) => {
+    await mkdir(dirname(file), { recursive: true });
+    return writeFile(file, text, { flag: 'wx' }).then(
+      () => true,
+      (error: unknown) => {
+        if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
+        throw error;
+      },
+    );
+  },
+  remotes,
+  prompter: openPrompter,
   readFile: (file) =>
     readFile(file, 'utf8').catch((error: unknown) => {
       if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;

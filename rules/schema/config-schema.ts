@@ -258,7 +258,7 @@ const definitions = {
     type: 'object',
     description: 'a list of redaction APIs, or an object of words and symbols',
     additionalProperties: false,
-    properties: { symbols: symbols('sanitizerSymbol'), verbs: texts, lookalike: texts },
+    properties: { symbols: symbols('sanitizerSymbol'), verbs: texts, unreadable: texts, lookalike: texts },
   },
 } as const;
 

@@ -102,7 +102,7 @@ export const guardSymbol: Check = object(
 );
 
 /** `rules/sanitizers/lexicon.yaml`. */
-export const sanitizerLexicon: Check = object({ verbs: words, lookalike: words });
+export const sanitizerLexicon: Check = object({ verbs: words, lookalike: words }, { unreadable: words });
 
 /** An entry of `rules/sanitizers/symbols.yaml`. */
 export const sanitizerSymbol: Check = object({ package: anyText, at: apiPath, clean: anyText });

@@ -242,6 +242,8 @@ export interface SanitizerSymbol {
 export interface SanitizerLexicon {
   /** Verbs of own redaction functions: redact, mask, anonymise, pseudonymise, tokenise, hash, encrypt, scrub, … */
   readonly verbs: readonly string[];
+  /** Those of them whose result nobody can read, which is of no use in a prompt: hash, encrypt. */
+  readonly unreadable?: readonly string[];
   /** Verbs that look like it and are not: mask log line only, format, trim, sanitize html. */
   readonly lookalike: readonly string[];
 }

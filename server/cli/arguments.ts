@@ -1,6 +1,8 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { nearest } from '../engine/base/nearest.ts';
 import type { CheckOptions } from './commands/check.ts';
+import type { InitOptions } from './commands/init.ts';
+import { CI_KINDS } from './init/proposal.ts';
 import type { MergeOptions } from './commands/merge.ts';
 import type { ReportOptions } from './commands/report.ts';
 import type { ConcludeOptions } from './conclude.ts';
@@ -17,6 +19,7 @@ export interface Actions {
   explain(subject: string, paths: readonly string[], options: ExplainOptions): Promise<void>;
   merge(reports: readonly string[], options: MergeOptions): Promise<void>;
   rules(options: RulesOptions): Promise<void>;
+  init(options: InitOptions): Promise<void>;
   report(paths: readonly string[], options: ReportOptions): Promise<void>;
   config(folder: string | null, options: ConfigOptions): Promise<void>;
   languageServer(): Promise<void>;
@@ -55,6 +58,7 @@ export function createProgram(version: string, actions: Actions): Command {
   addCheck(program, actions);
   addMerge(program, actions);
   addExplain(program, actions);
+  addInit(program, actions);
   addReport(program, actions);
   addRules(program, actions);
   addConfig(program, actions);
@@ -159,6 +163,33 @@ function addExplain(program: Command, actions: Actions): void {
     .action(async (subject: string, paths: string[], given: { config?: string; color?: boolean }) => {
       await actions.explain(subject, paths, { config: given.config ?? null, color: colorOf(given.color) });
     });
+}
+
+function addInit(program: Command, actions: Actions): void {
+  settle(program.command('init'))
+    .description('look at the project and write a configuration and a file for CI; what is there is left alone')
+    .option('-y, --yes', 'take what is proposed, ask nothing')
+    .option('--preset <ids...>', 'presets to start from, such as strict, eu or kz')
+    .addOption(
+      new Option('--ci <where>', `the file for CI to write: ${CI_KINDS.join(', ')}`).argParser(oneOf(CI_KINDS)),
+    )
+    .option('--baseline', 'keep the findings of today apart, so that only new ones fail')
+    .addOption(color())
+    .option('--no-color', 'use no colours')
+    .action(async (given: Absent<Omit<InitOptions, 'color' | 'presets'>> & GivenInit) => {
+      await actions.init({
+        yes: given.yes ?? false,
+        presets: (given.preset ?? []).flatMap((id) => id.split(',')).filter((id) => id !== ''),
+        ci: given.ci ?? null,
+        baseline: given.baseline ?? false,
+        color: colorOf(given.color),
+      });
+    });
+}
+
+interface GivenInit {
+  readonly preset?: readonly string[];
+  readonly color?: boolean;
 }
 
 function addReport(program: Command, actions: Actions): void {

@@ -3,6 +3,7 @@ import { createProgram } from './arguments.ts';
 import { checkCommand } from './commands/check.ts';
 import { configJson } from './commands/config.ts';
 import { explainFingerprint, explainRule, isFingerprint } from './commands/explain.ts';
+import { initCommand } from './commands/init.ts';
 import { mergeCommand } from './commands/merge.ts';
 import { reportCommand } from './commands/report.ts';
 import { rulesJson, rulesTable } from './commands/rules.ts';
@@ -49,6 +50,7 @@ export async function runCli(
       const { report } = await runCheck({ ...WHOLE_CHECK, paths, config: options.config }, ports);
       await ports.stdout.write(explainFingerprint(subject, report, style(options.color)));
     },
+    init: (options) => initCommand(options, ports, progressFor(false)),
     report: (paths, options) => reportCommand(paths, options, ports),
     config: async (folder, options) => {
       const { root } = await readTargets(folder === null ? [] : [folder], ports);

@@ -3,6 +3,7 @@ import type { Catalogue } from '../../rules/schema/types.ts';
 import type { CheckResult, Problem } from '../engine/explain/diagnostic.ts';
 import type { Extractor } from '../engine/extract/index.ts';
 import type { CheckSettings, PackageInput, TsconfigInput, Workspace } from '../engine/workspace/contract.ts';
+import type { Prompter } from './init/prompter.ts';
 
 /** A stream the CLI writes to. */
 export interface Output {
@@ -71,10 +72,16 @@ export interface CliPorts {
   writeFile(file: string, text: string): Promise<void>;
   /** Writes a file whole or not at all. Rejects with the reason. */
   replaceFile(file: string, text: string): Promise<void>;
+  /** Writes a file, and makes the folders above it, unless there is one: then false. Rejects with the reason. */
+  createFile(file: string, text: string): Promise<boolean>;
   /** Text of a file; null if there is none. Rejects with the reason if it cannot be read. */
   readFile(file: string): Promise<string | null>;
   /** Paths relative to the root that differ from where this branch left a revision. Rejects with the reason. */
   changedFiles(root: string, revision: string): Promise<readonly string[]>;
+  /** Addresses of where a repository comes from; none where there is no repository, or no git. */
+  remotes(root: string): Promise<readonly string[]>;
+  /** Asks whoever sits at the terminal; null if nobody does. */
+  prompter(): Promise<Prompter | null>;
   /** What stands at an absolute path; null if nothing does. Links are followed. */
   kindOf(path: string): Promise<'file' | 'directory' | null>;
   /** The path without symbolic links, or the path itself where it cannot be told. */

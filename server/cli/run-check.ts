@@ -1,6 +1,7 @@
 import type { ResolvedConfig } from '../../rules/schema/config.ts';
 import type { Catalogue, Confidence } from '../../rules/schema/types.ts';
 import type { CheckResult } from '../engine/explain/diagnostic.ts';
+import type { OwnFunction } from '../engine/workspace/contract.ts';
 import { ConfigError, messageOf, UsageError } from './failure.ts';
 import type { CheckInputs, CliPorts, WorkspaceInputs } from './ports.ts';
 import { composed } from './report/compose.ts';
@@ -26,6 +27,8 @@ export interface CheckRequest {
   /** `--changed-since` as typed. */
   readonly changedSince: string | null;
   readonly shard: Shard | null;
+  /** Whether the project's own functions for consent, redaction and notices are looked for. */
+  readonly ownFunctions?: boolean;
   readonly onProgress: (done: number, total: number) => void;
 }
 
@@ -48,6 +51,10 @@ export interface CheckOutcome {
   readonly sources: number;
   /** What else the user should know of. */
   readonly notices: readonly string[];
+  /** Empty unless they were looked for. */
+  readonly own: readonly OwnFunction[];
+  /** Files that the configuration was read from, as they lie below the root; empty if there is none. */
+  readonly configs: readonly string[];
 }
 
 const SOURCE = /\.(?:[cm]?[jt]sx?|vue|svelte|astro)$/i;
@@ -67,7 +74,7 @@ export async function runCheck(request: CheckRequest, ports: CliPorts): Promise<
   const inputs = await readInputs(request, targets, config, ports);
   const { texts, tsconfigs, packages } = inputs;
   const all = { texts, tsconfigs, packages, catalogue, settings: config };
-  const { result, notices } = await checked(all, request, targets.root, ports);
+  const { result, notices, own } = await checked(all, request, targets.root, ports);
   const named = targetTest(targets);
   const paths = [...inputs.texts.keys()].filter((path) => SOURCE.test(path) && named(path));
   const sources = paths.length;
@@ -81,7 +88,11 @@ export async function runCheck(request: CheckRequest, ports: CliPorts): Promise<
   });
   const files = paths.filter(selection.file);
   const report = reportOf({ request, targets, catalogue, selection, inputs, result, files, ports, started });
-  return { report, selection, sources, notices };
+  const below = `${report.root}/`;
+  const configs = config.sources
+    .map((source) => source.replace(/\\/g, '/'))
+    .map((source) => (source.startsWith(below) ? source.slice(below.length) : source));
+  return { report, selection, sources, notices, own, configs };
 }
 
 /** What is found in these inputs, as an earlier check kept it or found now. */
@@ -90,20 +101,21 @@ async function checked(
   request: CheckRequest,
   root: string,
   ports: CliPorts,
-): Promise<{ readonly result: CheckResult; readonly notices: readonly string[] }> {
+): Promise<Pick<CheckOutcome, 'notices' | 'own'> & { readonly result: CheckResult }> {
   const { threads, cacheLocation: location } = request;
   const folder = location === null ? null : absolutePath(location, ports);
   // a text that is only typed so far is not what the next check will see
-  const isKept = request.cache && request.stdinFilename === null;
+  const isKept = request.cache && request.stdinFilename === null && request.ownFunctions !== true;
   const cache = isKept ? await ports.openCache(root, folder) : null;
   const entry = (await cache?.entry(inputs)) ?? null;
   const known = entry?.result ?? null;
-  if (cache !== null && known !== null) return { result: known, notices: cache.notices };
+  if (cache !== null && known !== null) return { result: known, notices: cache.notices, own: [] };
   const workspace = await ports.createWorkspace({ threads, cache });
   workspace.apply(inputs);
   const result = workspace.check();
   await entry?.keep(result);
-  return { result, notices: cache?.notices ?? [] };
+  const own = request.ownFunctions === true ? workspace.ownFunctions() : [];
+  return { result, notices: cache?.notices ?? [], own };
 }
 
 async function changedOf(revision: string | null, root: string, ports: CliPorts): Promise<ReadonlySet<string> | null> {

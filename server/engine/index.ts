@@ -8,7 +8,14 @@ export type { AiCall, CheckResult, Diagnostic, Place, Problem, Step, Unknown } f
 export { createExtractor, loadParsers } from './extract/index.ts';
 export type { Extractor, ParserName, Parsers } from './extract/index.ts';
 export { createWorkspace } from './workspace/index.ts';
-export type { CheckSettings, PackageInput, TsconfigInput, Workspace, WorkspaceChange } from './workspace/index.ts';
+export type {
+  CheckSettings,
+  OwnFunction,
+  PackageInput,
+  TsconfigInput,
+  Workspace,
+  WorkspaceChange,
+} from './workspace/index.ts';
 
 /**
  * Checks a set of files once. `inputs.texts` holds them by POSIX path relative to their root, and `inputs.catalogue` what

@@ -24,6 +24,12 @@ export async function changedFiles(root: string, revision: string): Promise<read
   return [...new Set(`${changed}${created}`.split('\0'))].filter((path) => path !== '');
 }
 
+/** Addresses of the remotes of a repository, in the order git gives them; none if there is no repository or no git. */
+export async function remotes(root: string): Promise<readonly string[]> {
+  const listed = await run(root, ['remote', '--verbose'], (reason) => reason).catch(() => '');
+  return [...new Set(listed.split('\n').flatMap((line) => line.split(/\s+/)[1] ?? []))];
+}
+
 function run(cwd: string, args: readonly string[], failure: (reason: string) => string): Promise<string> {
   return new Promise((resolve, reject) => {
     execFile('git', args, { cwd, maxBuffer: MAX_OUTPUT, windowsHide: true }, (error, stdout, stderr) => {

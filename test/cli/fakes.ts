@@ -114,6 +114,7 @@ export interface Run {
 export interface World {
   readonly files?: Readonly<Record<string, string>>;
   readonly findings?: (texts: ReadonlyMap<string, string>) => readonly Finding[];
+  readonly own?: (texts: ReadonlyMap<string, string>) => ReturnType<Workspace['ownFunctions']>;
   readonly result?: Partial<CheckResult>;
   readonly ports?: Partial<CliPorts>;
   readonly config?: Partial<ResolvedConfig>;
@@ -254,6 +255,7 @@ function fakeWorkspace(world: World): Workspace {
       settings = change.settings ?? settings;
     },
     prepare: () => undefined,
+    ownFunctions: () => world.own?.(texts) ?? [],
     check: () => {
       const findings = world.findings?.(texts) ?? [];
       const sources = [...texts].map(([path, text]) => ({ path, text, directives: directivesOf(text) }));
@@ -325,6 +327,13 @@ export async function run(argv: readonly string[], world: World = {}): Promise<R
       written.set(file, text);
       return Promise.resolve();
     },
+    createFile: (file, text) => {
+      if (files.has(file.slice(ROOT.length + 1))) return Promise.resolve(false);
+      written.set(file, text);
+      return Promise.resolve(true);
+    },
+    remotes: () => Promise.resolve([]),
+    prompter: () => Promise.resolve(null),
     readFile: (file) => Promise.resolve(files.get(file.slice(ROOT.length + 1)) ?? null),
     readReportSchema: () => readReportSchema(),
     changedFiles: () => Promise.reject(new Error('git is not installed')),

@@ -4,6 +4,7 @@ import { chmodSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { createProgram } from '../../server/cli/arguments.ts';
+import { ciFile } from '../../server/cli/init/ci-files.ts';
 import { withFolder } from '../host/folder.ts';
 import { ROOT } from './files.ts';
 
@@ -26,6 +27,7 @@ function optionsOfCheck(): ReadonlySet<string> {
   const actions = {
     check: nothing,
     merge: nothing,
+    init: nothing,
     explain: nothing,
     report: nothing,
     rules: nothing,
@@ -46,6 +48,16 @@ describe('files for continuous integration', () => {
       const unknown = used.filter((option) => !known.has(option) && !['--yes', '--package', '--'].includes(option));
       assert.deepEqual(unknown, [], name);
       assert.match(text, /probity/);
+    }
+  });
+
+  it('are those that probity init writes, and YAML with a baseline too', () => {
+    for (const kind of ['github', 'gitlab'] as const) {
+      assert.equal(ciFile(kind, false)?.text, readFileSync(`${ROOT}examples/ci/${kind}.yml`, 'utf8'), kind);
+      assert.match(
+        JSON.stringify(parse(ciFile(kind, true)?.text ?? '')),
+        / --baseline probity-baseline\.json --format text/,
+      );
     }
   });
 

@@ -7,13 +7,15 @@ import type { CatalogueIndex } from './catalogue-index/index.ts';
 import { gatherContent, type DisclosureFlow, type Disclosures } from './disclosure/index.ts';
 import { flowInto, unseenFlow, type ModelFlow } from './model-flow.ts';
 import type { PersonalDataClassifier } from './personal-data/index.ts';
+import { findOwnFunctions, type OwnFunction } from './own-functions/index.ts';
 import { createCallerTable, type CallerTable } from './known-callers.ts';
 import { createRunner, type CreateProgram, type Run } from './runner.ts';
 import { findSupply, supplyOfMentions, type Supply } from './sinks/client-exports.ts';
 import { possibleModelCalls } from './sinks/find.ts';
 import { sameCall, type ModelCall } from './sinks/model-calls.ts';
 import { chatSurfaces, sameSurfaces, type SurfaceUse } from './surfaces/index.ts';
-import type { Fault, Keys, Reads, Units } from './units.ts';
+import { createSession } from './session.ts';
+import { emptyReads, type Fault, type Keys, type Reads, type Units } from './units.ts';
 
 /** All that is known of the model calls of a program. */
 export interface Flows {
@@ -38,6 +40,8 @@ export interface FlowAnalysis {
    * @returns null once it was cancelled, which is asked between two calls
    */
   flows(cancelled: () => boolean, units: Units | null, reads: Reads): Flows | null;
+  /** Functions of the project that check consent, redact or tell of AI. Nothing of it is kept. */
+  ownFunctions(): readonly OwnFunction[];
 }
 
 /** The program as a whole, where an answer is about no part of it. */
@@ -57,6 +61,11 @@ export function createFlowAnalysis(
 ): FlowAnalysis {
   let callers: CallerTable | null = null;
   return {
+    ownFunctions() {
+      const reads = emptyReads();
+      const session = createSession({ program: createProgram(reads), catalogue, index, classifier, reads });
+      return findOwnFunctions(session, catalogue);
+    },
     flows(cancelled, units, reads) {
       if (units !== null) {
         callers ??= createCallerTable(units, createProgram);

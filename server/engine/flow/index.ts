@@ -11,3 +11,4 @@ export type { SourceItem } from './sources/source-item.ts';
 export type { CreateProgram } from './runner.ts';
 export { emptyReads, Units, type Change, type Fault, type Reads } from './units.ts';
 export { stepsAlong, type StepKind, type Trail } from './trace/state.ts';
+export type { OwnFunction } from './own-functions/index.ts';

@@ -1,8 +1,10 @@
 import type { Catalogue, Severity } from '../../../rules/schema/types.ts';
 import type { CheckResult } from '../explain/diagnostic.ts';
+import type { OwnFunction } from '../flow/index.ts';
 import type { PackageInput, TsconfigInput } from '../link/contract.ts';
 import type { ConfiguredBasis, SeverityOverride } from '../explain/index.ts';
 
+export type { OwnFunction } from '../flow/index.ts';
 export type { PackageInput, TsconfigInput } from '../link/contract.ts';
 
 /** A change of inputs. Texts are given once and kept; `null` removes a file. */
@@ -34,6 +36,11 @@ export interface Workspace {
   check(): CheckResult;
   /** The same, unless it is not wanted any more: then null. @param cancelled asked now and then; once true, always true */
   check(cancelled: () => boolean): CheckResult | null;
+  /**
+   * Functions and components of the project's own that check consent, redact, or tell of AI, the most used first: what a
+   * new configuration can name. Never throws.
+   */
+  ownFunctions(): readonly OwnFunction[];
   /**
    * Finds out beforehand what each part of the last result rests on, so that the checks after the next changes cost only
    * what depends on these. Changes no answer; without it the next check does it.

@@ -1,2 +1,9 @@
-export type { CheckSettings, PackageInput, TsconfigInput, Workspace, WorkspaceChange } from './contract.ts';
+export type {
+  CheckSettings,
+  OwnFunction,
+  PackageInput,
+  TsconfigInput,
+  Workspace,
+  WorkspaceChange,
+} from './contract.ts';
 export { createWorkspace } from './workspace.ts';

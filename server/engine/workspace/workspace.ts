@@ -22,6 +22,7 @@ import {
   type Change,
   type CreateProgram,
   type FlowAnalysis,
+  type OwnFunction,
   type Reads,
 } from '../flow/index.ts';
 import { createProgram } from '../link/index.ts';
@@ -198,7 +199,13 @@ export function createWorkspace(extractor: Extractor): Workspace {
     );
   };
 
-  return { apply, check, prepare };
+  const ownFunctions = (): readonly OwnFunction[] =>
+    attempt<readonly OwnFunction[]>(
+      () => compiled?.flow.ownFunctions() ?? [],
+      () => [],
+    );
+
+  return { apply, check, ownFunctions, prepare };
 }
 
 const NEVER = (): boolean => false;
