@@ -12,7 +12,7 @@ import { readCatalogueBundle, readCatalogueFolder } from './host/catalogue.ts';
 import { loadConfig, mergeKnowledge } from './host/config/index.ts';
 import { consoleOf, readAll } from './host/console.ts';
 import { readWorkspace } from './host/files.ts';
-import { changedFiles, remotes } from './host/git.ts';
+import { changedFiles, remotes, textsBefore } from './host/git.ts';
 import { openPrompter } from './host/prompter.ts';
 import { replaceFile } from './host/replace-file.ts';
 
@@ -68,6 +68,7 @@ const ports: CliPorts = {
       throw error;
     }),
   changedFiles,
+  textsBefore,
   kindOf: async (path) => {
     const found = await stat(path).catch(() => null);
     if (found === null) return null;

@@ -83,7 +83,7 @@ function addCheck(program: Command, actions: Actions): void {
     .addOption(choice('--min-confidence <level>', 'lowest confidence shown', ['low', 'medium', 'high'], 'low'))
     .option('--baseline <file>', 'findings that are known and do not count')
     .option('--update-baseline', 'write what is found now to the baseline')
-    .option('--changed-since <revision>', 'only findings that touch files changed since a git revision')
+    .option('--changed-since <revision>', 'only findings that were not there at a git revision')
     .addOption(new Option('--shard <part>', 'one part of several, for several machines: 2/4').argParser(shard))
     .option('--no-cache', 'start afresh, and keep nothing for the next check')
     .option('--cache', 'use what earlier checks kept (the default)')

@@ -78,6 +78,8 @@ export interface CliPorts {
   readFile(file: string): Promise<string | null>;
   /** Paths relative to the root that differ from where this branch left a revision. Rejects with the reason. */
   changedFiles(root: string, revision: string): Promise<readonly string[]>;
+  /** Texts of such files before that; null for those that were not there. Rejects with the reason. */
+  textsBefore(root: string, revision: string, paths: readonly string[]): Promise<ReadonlyMap<string, string | null>>;
   /** Addresses of where a repository comes from; none where there is no repository, or no git. */
   remotes(root: string): Promise<readonly string[]>;
   /** Asks whoever sits at the terminal; null if nobody does. */

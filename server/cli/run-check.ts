@@ -1,6 +1,6 @@
 import type { ResolvedConfig } from '../../rules/schema/config.ts';
 import type { Catalogue, Confidence } from '../../rules/schema/types.ts';
-import type { CheckResult } from '../engine/explain/diagnostic.ts';
+import type { CheckResult, Diagnostic } from '../engine/explain/diagnostic.ts';
 import type { OwnFunction } from '../engine/workspace/contract.ts';
 import { ConfigError, messageOf, UsageError } from './failure.ts';
 import type { CheckInputs, CliPorts, WorkspaceInputs } from './ports.ts';
@@ -74,18 +74,21 @@ export async function runCheck(request: CheckRequest, ports: CliPorts): Promise<
   const inputs = await readInputs(request, targets, config, ports);
   const { texts, tsconfigs, packages } = inputs;
   const all = { texts, tsconfigs, packages, catalogue, settings: config };
-  const { result, notices, own } = await checked(all, request, targets.root, ports);
+  const { result: whole, notices, own } = await checked(all, request, targets.root, ports);
   const named = targetTest(targets);
   const paths = [...inputs.texts.keys()].filter((path) => SOURCE.test(path) && named(path));
   const sources = paths.length;
   if (sources === 0 && targets.globs.length > 0 && targets.paths.length === 0) {
     throw new UsageError(`No source file matches ${request.paths.map((path) => `"${path}"`).join(', ')}`);
   }
-  const selection = selectionOf(targets, config, {
-    minConfidence: request.minConfidence,
-    changed: await changedOf(request.changedSince, targets.root, ports),
-    shard: request.shard,
-  });
+  const changed = await changedOf(request.changedSince, targets.root, ports);
+  const { minConfidence, shard } = request;
+  const selection = selectionOf(targets, config, { minConfidence, changed, shard });
+  const isOld =
+    changed === null || !whole.diagnostics.some(selection.finding)
+      ? NONE
+      : await oldFindings(all, config.excludes, changed, request, targets, ports);
+  const result = { ...whole, diagnostics: whole.diagnostics.filter((diagnostic) => !isOld(diagnostic)) };
   const files = paths.filter(selection.file);
   const report = reportOf({ request, targets, catalogue, selection, inputs, result, files, ports, started });
   const below = `${report.root}/`;
@@ -118,14 +121,47 @@ async function checked(
   return { result, notices: cache?.notices ?? [], own };
 }
 
+const NONE = (): boolean => false;
+const ALL = (): boolean => true;
+
+/**
+ * What was found before the change, too. So a change is told of what it opens, wherever that ends, and not of code that it
+ * moved, renamed or formatted.
+ */
+async function oldFindings(
+  inputs: CheckInputs,
+  isExcluded: (path: string) => boolean,
+  changed: ReadonlySet<string>,
+  request: CheckRequest,
+  { root }: Targets,
+  ports: CliPorts,
+): Promise<(diagnostic: Diagnostic) => boolean> {
+  const read = [...changed].filter((path) => !isExcluded(path) && (inputs.texts.has(path) || SOURCE.test(path)));
+  if (read.length === 0) return ALL;
+  const before = await usable(() => ports.textsBefore(root, request.changedSince ?? '', read));
+  const texts = new Map(inputs.texts);
+  for (const [path, text] of before) {
+    if (text === null) texts.delete(path);
+    else texts.set(path, text);
+  }
+  const { result } = await checked({ ...inputs, texts }, { ...request, ownFunctions: false }, root, ports);
+  const known = new Set(result.diagnostics.map(stateOf));
+  return (diagnostic) => known.has(stateOf(diagnostic));
+}
+
+/** A finding that was suppressed and is not any more is a new one. */
+const stateOf = ({ fingerprint, suppressed }: Diagnostic): string => `${fingerprint} ${String(suppressed === null)}`;
+
 async function changedOf(revision: string | null, root: string, ports: CliPorts): Promise<ReadonlySet<string> | null> {
   if (revision === null) return null;
-  try {
-    return new Set(await ports.changedFiles(root, revision));
-  } catch (error) {
-    throw new UsageError(messageOf(error));
-  }
+  return new Set(await usable(() => ports.changedFiles(root, revision)));
 }
+
+/** What git tells; why it cannot is told to the user. */
+const usable = <T>(tell: () => Promise<T>): Promise<T> =>
+  tell().catch((error: unknown) => {
+    throw new UsageError(messageOf(error));
+  });
 
 async function targetsOf(request: CheckRequest, ports: CliPorts): Promise<Targets> {
   if (request.stdinFilename === null) return readTargets(request.paths, ports);

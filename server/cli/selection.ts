@@ -1,7 +1,7 @@
 import type { ResolvedConfig } from '../../rules/schema/config.ts';
 import type { Confidence } from '../../rules/schema/types.ts';
 import { hash64 } from '../engine/base/hash.ts';
-import type { Diagnostic, Place } from '../engine/explain/diagnostic.ts';
+import type { Diagnostic } from '../engine/explain/diagnostic.ts';
 import { targetTest } from './targets.ts';
 import type { Targets } from './targets.ts';
 
@@ -30,8 +30,8 @@ const CONFIDENCE: Readonly<Record<Confidence, number>> = { low: 0, medium: 1, hi
 /**
  * The bounds of the command line and the configuration as tests.
  *
- * A finding belongs to a file by its place or its AI call; of several shards it belongs to exactly one. It counts as
- * changed if any step of it lies in a changed file: a change in a helper can open a way that ends elsewhere.
+ * A finding belongs to a file by its place or its AI call; of several shards it belongs to exactly one. Which files were
+ * changed bounds no finding: a change in a helper can open a way that ends elsewhere (run-check.ts looks at that).
  */
 export function selectionOf(targets: Targets, config: ResolvedConfig, request: SelectionRequest): Selection {
   const { changed, shard, minConfidence } = request;
@@ -45,15 +45,9 @@ export function selectionOf(targets: Targets, config: ResolvedConfig, request: S
       const { place, sink } = diagnostic;
       if (CONFIDENCE[diagnostic.confidence] < sure) return false;
       if (!wanted(place.path) && !(sink !== null && wanted(sink.place.path))) return false;
-      if (!mine(sink?.place.path ?? place.path)) return false;
-      return changed === null || placesOf(diagnostic).some(({ path }) => changed.has(path));
+      return mine(sink?.place.path ?? place.path);
     },
   };
-}
-
-function placesOf({ place, sink, data, path }: Diagnostic): readonly Place[] {
-  const steps = [...data, ...path].map((step) => step.place);
-  return sink === null ? [place, ...steps] : [place, sink.place, ...steps];
 }
 
 function inShard(path: string, { index, count }: Shard): boolean {

@@ -336,6 +336,7 @@ export async function run(argv: readonly string[], world: World = {}): Promise<R
     prompter: () => Promise.resolve(null),
     readFile: (file) => Promise.resolve(files.get(file.slice(ROOT.length + 1)) ?? null),
     readReportSchema: () => readReportSchema(),
+    textsBefore: () => Promise.resolve(new Map()),
     changedFiles: () => Promise.reject(new Error('git is not installed')),
     kindOf: (path) => {
       if (path === `${ROOT}/package.json`) return Promise.resolve('file');

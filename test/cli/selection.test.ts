@@ -49,19 +49,37 @@ describe('--shard', () => {
 });
 
 describe('--changed-since', () => {
-  const changed = (...paths: string[]): World => ({
-    ...SPREAD,
-    ports: { changedFiles: (_, revision) => Promise.resolve(revision === 'main' ? paths : []) },
+  /** A finding in each file that asks; before the change, these files read as given. */
+  const changed = (before: Readonly<Record<string, string | null>>): World => ({
+    files: SPREAD.files ?? {},
+    findings: (texts) =>
+      [...texts].flatMap(([path, text]) =>
+        text.startsWith('ask(')
+          ? [
+              consentFinding(texts, {
+                place: placeOf(texts, path, 'ask'),
+                sink: null,
+                data: [],
+                path: [],
+                scope: [path],
+              }),
+            ]
+          : [],
+      ),
+    ports: {
+      changedFiles: (_, revision) => Promise.resolve(revision === 'main' ? Object.keys(before) : []),
+      textsBefore: (_, __, paths) => Promise.resolve(new Map(paths.map((path) => [path, before[path] ?? null]))),
+    },
   });
 
-  it('shows findings that touch a changed file anywhere on their way', async () => {
-    assert.deepEqual(await found(['--changed-since', 'main'], changed('lib/file-3.ts')), ['lib/file-3.ts']);
-    assert.deepEqual(await found(['--changed-since', 'main'], changed('src/ai.ts')), ['src/summary.ts']);
-    assert.deepEqual(await found(['--changed-since', 'main'], changed('README.md')), []);
-    assert.deepEqual(await found(['--changed-since', 'other'], changed('src/ai.ts')), []);
-    assert.deepEqual(await found(['--changed-since', 'main', 'lib'], changed('src/ai.ts', 'lib/file-1.ts')), [
-      'lib/file-1.ts',
-    ]);
+  it('shows what was not found before, wherever it lies', async () => {
+    const since = (before: Readonly<Record<string, string | null>>, ...argv: string[]) =>
+      found(['--changed-since', 'main', ...argv], changed(before));
+    assert.deepEqual(await since({ 'lib/file-3.ts': null, 'lib/file-4.ts': '' }), ['lib/file-3.ts', 'lib/file-4.ts']);
+    assert.deepEqual(await since({ 'lib/file-3.ts': 'ask( a );' }), [], 'formatted');
+    assert.deepEqual(await since({ 'README.md': '' }), []);
+    assert.deepEqual(await since({ 'lib/file-3.ts': null }, 'src'), []);
+    assert.deepEqual(await found(['--changed-since', 'other'], changed({ 'lib/file-3.ts': null })), []);
   });
 
   it('says in one line why git cannot tell', async () => {
