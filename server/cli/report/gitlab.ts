@@ -1,9 +1,10 @@
+import type { Issue } from 'codeclimate-types';
 import type { Diagnostic } from '../../engine/explain/diagnostic.ts';
 import { escapeJson } from '../terminal/escape.ts';
 import { seenFrom } from './locate.ts';
 import type { Report } from './report.ts';
 
-const SEVERITIES: Readonly<Record<Diagnostic['severity'], string>> = {
+const SEVERITIES: Readonly<Record<Diagnostic['severity'], NonNullable<Issue['severity']>>> = {
   error: 'critical',
   warning: 'major',
   info: 'info',
@@ -14,7 +15,7 @@ export function renderGitlab(report: Report): string {
   const locator = seenFrom(report.locator, report.prefix);
   const issues = report.diagnostics
     .filter((diagnostic) => diagnostic.suppressed === null)
-    .map((diagnostic) => {
+    .map((diagnostic): Issue => {
       const { file, line, endLine } = locator.range(diagnostic.place);
       return {
         type: 'issue',

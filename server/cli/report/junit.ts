@@ -31,7 +31,7 @@ function counts(found: readonly Diagnostic[]): string {
 
 function outcome(diagnostic: Diagnostic): string {
   const { message, why, fixHint, severity, suppressed } = diagnostic;
-  if (suppressed !== null) return `      <skipped message="${xml(suppressed)}" />`;
+  if (suppressed !== null) return `      <skipped>${xml(suppressed)}</skipped>`;
   const text = xml([why, fixHint].filter((part) => part !== '').join(' '));
   return isFailure(diagnostic)
     ? `      <failure type="${severity}" message="${xml(message)}">${text}</failure>`
