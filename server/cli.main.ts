@@ -15,6 +15,7 @@ import { readWorkspace } from './host/files.ts';
 import { changedFiles, remotes, textsBefore } from './host/git.ts';
 import { openPrompter } from './host/prompter.ts';
 import { replaceFile } from './host/replace-file.ts';
+import { today } from './host/today.ts';
 
 // A check is over in seconds: compiling functions as early as for a server costs more than it gains (PERFORMANCE.md).
 setFlagsFromString('--interrupt-budget=500000');
@@ -43,6 +44,7 @@ const ports: CliPorts = {
   env: process.env,
   stdout: consoleOf(process.stdout),
   stderr: consoleOf(process.stderr),
+  today,
   now: () => performance.now(),
   readStdin: () => readAll(process.stdin),
   writeFile: async (file, text) => {

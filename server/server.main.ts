@@ -4,6 +4,7 @@ import { ProposedFeatures, createConnection } from 'vscode-languageserver/node';
 import { readCatalogueBundle } from './host/catalogue.ts';
 import { startChecker } from './host/checker/index.ts';
 import { NEW_CONFIG, loadConfig, namedSchema } from './host/config/index.ts';
+import { today } from './host/today.ts';
 import { serve } from './lsp/index.ts';
 
 const beside = (name: string): URL => new URL(name, import.meta.url);
@@ -24,6 +25,6 @@ serve(connection, {
   rules: catalogue.rules.map(({ id, title }) => ({ id, title, page: beside(`../rules/checks/${id}.md`).href })),
   configSchema: namedSchema(catalogue),
   configProblems: async (file, text, root) =>
-    (await loadConfig({ root, file, catalogue, texts: new Map([[file, text]]) })).problems,
+    (await loadConfig({ root, file, catalogue, asOf: today(), texts: new Map([[file, text]]) })).problems,
   newConfig: NEW_CONFIG,
 });

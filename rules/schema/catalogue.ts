@@ -108,9 +108,15 @@ export function validateReferences(catalogue: Catalogue): readonly SchemaProblem
     }
   });
   presets.forEach((entry, i) => {
-    for (const id of Object.keys(entry.rules)) {
+    const raised = (entry.raises ?? []).flatMap((raise) => Object.keys(raise.rules));
+    for (const id of [...Object.keys(entry.rules), ...raised]) {
       if (!rules.has(id))
         problems.push({ path: ['presets', i, 'rules', id], message: `${entry.id}: unknown rule "${id}"` });
+    }
+    for (const { law } of entry.raises ?? []) {
+      const known = catalogue.laws.find(({ id }) => id === law);
+      const wrong = known === undefined ? 'unknown law' : known.basis === 'unverified' ? 'no sourced date of' : null;
+      if (wrong !== null) problems.push({ path: ['presets', i, 'raises'], message: `${entry.id}: ${wrong} "${law}"` });
     }
     for (const id of entry.extends ?? []) {
       if (!presetIds.has(id))

@@ -105,6 +105,8 @@ export interface ResolvedConfig {
   readonly severities: Readonly<Record<string, Severity>>;
   readonly options: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   readonly overrides: readonly ResolvedOverride[];
+  /** The day for which it holds, as YYYY-MM-DD. */
+  readonly asOf: string;
   readonly freeText: Severity;
   readonly lawfulBasis: readonly ResolvedBasis[];
   readonly jurisdictions: readonly string[];

@@ -23,5 +23,10 @@ export const ruleFrontMatter: Check = object({
 /** One file of `rules/presets/`. */
 export const preset: Check = object(
   { id: text(/^[a-z0-9-]+$/, 'an id'), title: text(), rules: map(oneOf(SEVERITIES)) },
-  { extends: list(text()), jurisdictions: list(text()) },
+  {
+    extends: list(text()),
+    raises: list(object({ law: text(), rules: map(oneOf(SEVERITIES)) })),
+    freeText: oneOf(SEVERITIES),
+    jurisdictions: list(text()),
+  },
 );

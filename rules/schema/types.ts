@@ -354,7 +354,18 @@ export interface Preset {
   /** Ids of presets this one starts from; its own entries win. */
   readonly extends?: readonly string[];
   readonly rules: Readonly<Record<string, Severity>>;
+  /** What rules become on the day from which a law applies. */
+  readonly raises?: readonly PresetRaise[];
+  /** Severity of free text that is typed by the user. */
+  readonly freeText?: Severity;
   readonly jurisdictions?: readonly string[];
+}
+
+/** Severities from the day on which a law begins to apply. */
+export interface PresetRaise {
+  /** Id of a law whose date is sourced. */
+  readonly law: string;
+  readonly rules: Readonly<Record<string, Severity>>;
 }
 
 export interface Catalogue {

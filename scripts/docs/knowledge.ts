@@ -1,4 +1,4 @@
-import type { Catalogue, DataCategory } from '../../rules/schema/types.ts';
+import type { Catalogue, DataCategory, Preset, RuleDefinition } from '../../rules/schema/types.ts';
 import { bullets, codes, page, table } from './markdown.ts';
 
 /** The page of categories of personal data, with the names that tell them. */
@@ -66,15 +66,37 @@ export function rulesPage({ rules, presets = [], laws }: Catalogue): string {
         rule.title,
         rule.severity,
         rule.kind,
-        ...presets.map((preset) => preset.rules[rule.id] ?? ''),
+        ...presets.map((preset) => severityIn(preset, presets, rule)),
       ]),
     ),
+    '## Presets',
+    bullets(presets.map((preset) => `\`probity:${preset.id}\`: ${presetText(preset, laws)}`)),
     ...rules.flatMap((rule) => [
       `## ${rule.id}`,
       rule.why,
       bullets([`To do: ${rule.fix}`, ...rule.laws.map((id) => `Law: ${short.get(id) ?? id}`)]),
     ]),
   ]);
+}
+
+/** What a preset makes of a rule, once all the laws that it names apply. */
+function severityIn(preset: Preset, all: readonly Preset[], rule: RuleDefinition): string {
+  const raised = preset.raises?.findLast(({ rules }) => rules[rule.id] !== undefined)?.rules[rule.id];
+  const own = raised ?? preset.rules[rule.id];
+  if (own !== undefined) return own;
+  const bases = all.filter(({ id }) => preset.extends?.includes(id));
+  return bases.map((base) => severityIn(base, all, rule)).find((severity) => severity !== '') ?? '';
+}
+
+function presetText({ title, jurisdictions = [], raises = [] }: Preset, laws: Catalogue['laws']): string {
+  const dates = raises.flatMap(({ law: id, rules }) => {
+    const law = laws.find((each) => each.id === id);
+    if (law === undefined) return [];
+    const set = Object.entries(rules).map(([rule, severity]) => `\`${rule}\` ${severity}`);
+    return [`from ${law.appliesFrom} (${law.short ?? law.title}) ${set.join(', ')}`];
+  });
+  const cited = jurisdictions.length === 0 ? [] : [`cites the laws of ${jurisdictions.join(', ')}`];
+  return [title, ...cited, ...dates].join('; ');
 }
 
 /** The page of frameworks: where requests come in and where content goes out. */

@@ -1,10 +1,12 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { isIsoDate } from '../engine/base/iso-date.ts';
 import { nearest } from '../engine/base/nearest.ts';
 import type { CheckOptions } from './commands/check.ts';
 import type { InitOptions } from './commands/init.ts';
 import { CI_KINDS } from './init/proposal.ts';
 import type { MergeOptions } from './commands/merge.ts';
 import type { ReportOptions } from './commands/report.ts';
+import type { SuppressionsOptions } from './commands/suppressions.ts';
 import type { ConcludeOptions } from './conclude.ts';
 import { MAP_FORMATS, type MapFormat } from './data-map/index.ts';
 import { outputsOf } from './outputs.ts';
@@ -20,6 +22,7 @@ export interface Actions {
   merge(reports: readonly string[], options: MergeOptions): Promise<void>;
   rules(options: RulesOptions): Promise<void>;
   init(options: InitOptions): Promise<void>;
+  suppressions(paths: readonly string[], options: SuppressionsOptions & { readonly color: ColorChoice }): Promise<void>;
   report(paths: readonly string[], options: ReportOptions): Promise<void>;
   config(folder: string | null, options: ConfigOptions): Promise<void>;
   languageServer(): Promise<void>;
@@ -27,6 +30,8 @@ export interface Actions {
 
 export interface ExplainOptions {
   readonly config: string | null;
+  /** YYYY-MM-DD; null for today. */
+  readonly asOf: string | null;
   readonly color: ColorChoice;
 }
 
@@ -38,6 +43,8 @@ export interface RulesOptions {
 export interface ConfigOptions {
   /** `--config` as typed. */
   readonly config: string | null;
+  /** YYYY-MM-DD; null for today. */
+  readonly asOf: string | null;
 }
 
 const EXIT_CODES = `
@@ -59,6 +66,7 @@ export function createProgram(version: string, actions: Actions): Command {
   addMerge(program, actions);
   addExplain(program, actions);
   addInit(program, actions);
+  addSuppressions(program, actions);
   addReport(program, actions);
   addRules(program, actions);
   addConfig(program, actions);
@@ -81,6 +89,7 @@ function addCheck(program: Command, actions: Actions): void {
   for (const option of concluding()) command.addOption(option);
   command
     .addOption(choice('--min-confidence <level>', 'lowest confidence shown', ['low', 'medium', 'high'], 'low'))
+    .addOption(asOf())
     .option('--baseline <file>', 'findings that are known and do not count')
     .option('--update-baseline', 'write what is found now to the baseline')
     .option('--changed-since <revision>', 'only findings that were not there at a git revision')
@@ -102,6 +111,7 @@ function addCheck(program: Command, actions: Actions): void {
         shard: given.shard ?? null,
         cache: given.cache ?? true,
         cacheLocation: given.cacheLocation ?? null,
+        asOf: given.asOf ?? null,
         threads: given.threads ?? null,
         stdin: given.stdin ?? false,
         stdinFilename: given.stdinFilename ?? null,
@@ -158,10 +168,27 @@ function addExplain(program: Command, actions: Actions): void {
     .argument('<rule or fingerprint>', 'id of a rule, or fingerprint of a finding')
     .argument('[paths...]', 'what was checked when the finding was shown (default: this folder)')
     .option('-c, --config <file>', 'configuration to use instead of the one found')
+    .addOption(asOf())
     .addOption(color())
     .option('--no-color', 'use no colours')
-    .action(async (subject: string, paths: string[], given: { config?: string; color?: boolean }) => {
-      await actions.explain(subject, paths, { config: given.config ?? null, color: colorOf(given.color) });
+    .action(async (subject: string, paths: string[], given: { config?: string; asOf?: string; color?: boolean }) => {
+      const { config = null, asOf = null } = given;
+      await actions.explain(subject, paths, { config, asOf, color: colorOf(given.color) });
+    });
+}
+
+function addSuppressions(program: Command, actions: Actions): void {
+  settle(program.command('suppressions'))
+    .description('list the comments that hide findings: which, why, who answers for them, and until when')
+    .argument('[paths...]', 'where to look (default: this folder)')
+    .addOption(choice('-f, --format <format>', 'how to list them', ['text', 'json'], 'text'))
+    .option('-c, --config <file>', 'configuration to use instead of the one found')
+    .addOption(asOf())
+    .addOption(color())
+    .option('--no-color', 'use no colours')
+    .action(async (paths: string[], given: Absent<SuppressionsOptions> & { readonly color?: boolean }) => {
+      const { format = 'text', config = null, asOf = null } = given;
+      await actions.suppressions(paths, { format, config, asOf, color: colorOf(given.color) });
     });
 }
 
@@ -199,9 +226,10 @@ function addReport(program: Command, actions: Actions): void {
     .addOption(choice('-f, --format <format>', 'how to write it', MAP_FORMATS, 'html'))
     .option('-o, --output <file>', 'write it to a file')
     .option('-c, --config <file>', 'configuration to use instead of the one found')
-    .action(async (paths: string[], given: { format?: MapFormat; output?: string; config?: string }) => {
-      const { format = 'html', output = null, config = null } = given;
-      await actions.report(paths, { format, output, config });
+    .addOption(asOf())
+    .action(async (paths: string[], given: { format?: MapFormat; output?: string; config?: string; asOf?: string }) => {
+      const { format = 'html', output = null, config = null, asOf = null } = given;
+      await actions.report(paths, { format, output, config, asOf });
     });
 }
 
@@ -222,8 +250,9 @@ function addConfig(program: Command, actions: Actions): void {
     .argument('[folder]', 'where (default: this folder)')
     .requiredOption('--print', 'print it as JSON')
     .option('-c, --config <file>', 'configuration to use instead of the one found')
-    .action(async (folder: string | undefined, given: { config?: string }) => {
-      await actions.config(folder ?? null, { config: given.config ?? null });
+    .addOption(asOf())
+    .action(async (folder: string | undefined, given: { config?: string; asOf?: string }) => {
+      await actions.config(folder ?? null, { config: given.config ?? null, asOf: given.asOf ?? null });
     });
 }
 
@@ -249,6 +278,12 @@ function formatOption(): Option {
       return [...before, { format: oneOf(FORMATS)(name), file: file ?? null }];
     });
 }
+
+const asOf = (): Option =>
+  new Option('--as-of <date>', 'the day to check for, as 2026-08-02 (default: today)').argParser((value: string) => {
+    if (!isIsoDate(value)) throw new InvalidArgumentError('A day is expected, as 2026-08-02.');
+    return value;
+  });
 
 const color = (): Option => new Option('--color', 'use colours wherever the output goes');
 

@@ -7,6 +7,7 @@ import { initCommand } from './commands/init.ts';
 import { mergeCommand } from './commands/merge.ts';
 import { reportCommand } from './commands/report.ts';
 import { rulesJson, rulesTable } from './commands/rules.ts';
+import { suppressionsCommand } from './commands/suppressions.ts';
 import { ConfigError, Exit, messageOf, UsageError } from './failure.ts';
 import type { CliPorts } from './ports.ts';
 import type { Progress } from './progress.ts';
@@ -47,16 +48,22 @@ export async function runCli(
         await ports.stdout.write(explainRule(subject, catalogue, style(options.color)));
         return;
       }
-      const { report } = await runCheck({ ...WHOLE_CHECK, paths, config: options.config }, ports);
+      const { report } = await runCheck({ ...WHOLE_CHECK, paths, config: options.config, asOf: options.asOf }, ports);
       await ports.stdout.write(explainFingerprint(subject, report, style(options.color)));
     },
     init: (options) => initCommand(options, ports, progressFor(false)),
+    suppressions: (paths, options) => suppressionsCommand(paths, options, ports, style(options.color)),
     report: (paths, options) => reportCommand(paths, options, ports),
     config: async (folder, options) => {
       const { root } = await readTargets(folder === null ? [] : [folder], ports);
       const catalogue = await ports.readCatalogue();
       const file = options.config === null ? null : absolutePath(options.config, ports);
-      const { config, problems } = await ports.loadConfig({ root, file, catalogue });
+      const { config, problems } = await ports.loadConfig({
+        root,
+        file,
+        catalogue,
+        asOf: options.asOf ?? ports.today(),
+      });
       if (problems.length > 0) throw new ConfigError(problems);
       await ports.stdout.write(configJson(root, config, catalogue));
     },

@@ -65,6 +65,8 @@ export interface CliPorts {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly stdout: Output;
   readonly stderr: Output;
+  /** The day where the user is, as YYYY-MM-DD. */
+  today(): string;
   /** Milliseconds from any fixed moment. */
   now(): number;
   readStdin(): Promise<string>;
@@ -105,6 +107,8 @@ export interface CliPorts {
     readonly root: string;
     readonly file: string | null;
     readonly catalogue: Catalogue;
+    /** YYYY-MM-DD */
+    readonly asOf: string;
   }): Promise<{ readonly config: ResolvedConfig; readonly problems: readonly ConfigProblem[] }>;
   /** Starts the language server on the streams of this process. */
   startLanguageServer(): Promise<void>;

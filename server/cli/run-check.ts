@@ -1,6 +1,6 @@
 import type { ResolvedConfig } from '../../rules/schema/config.ts';
 import type { Catalogue, Confidence } from '../../rules/schema/types.ts';
-import type { CheckResult, Diagnostic } from '../engine/explain/diagnostic.ts';
+import type { CheckResult, Diagnostic, SuppressionInfo } from '../engine/explain/diagnostic.ts';
 import type { OwnFunction } from '../engine/workspace/contract.ts';
 import { ConfigError, messageOf, UsageError } from './failure.ts';
 import type { CheckInputs, CliPorts, WorkspaceInputs } from './ports.ts';
@@ -20,6 +20,8 @@ export interface CheckRequest {
   readonly minConfidence: Confidence;
   readonly threads: number | null;
   readonly cache: boolean;
+  /** `--as-of`: YYYY-MM-DD; null for today. */
+  readonly asOf: string | null;
   /** `--cache-location` as typed. */
   readonly cacheLocation: string | null;
   /** Name for a text that comes from standard input. */
@@ -38,6 +40,7 @@ export const WHOLE_CHECK: Omit<CheckRequest, 'paths' | 'config'> = {
   threads: null,
   cache: true,
   cacheLocation: null,
+  asOf: null,
   stdinFilename: null,
   changedSince: null,
   shard: null,
@@ -49,6 +52,8 @@ export interface CheckOutcome {
   readonly selection: Selection;
   /** Source files among what was named on the command line, whatever else bounds the check. */
   readonly sources: number;
+  /** Comments that hide findings, in the files asked for. */
+  readonly suppressions: readonly SuppressionInfo[];
   /** What else the user should know of. */
   readonly notices: readonly string[];
   /** Empty unless they were looked for. */
@@ -68,7 +73,8 @@ export async function runCheck(request: CheckRequest, ports: CliPorts): Promise<
   const targets = await targetsOf(request, ports);
   const plain = await ports.readCatalogue();
   const file = request.config === null ? null : absolutePath(request.config, ports);
-  const { config, problems } = await ports.loadConfig({ root: targets.root, file, catalogue: plain });
+  const asOf = request.asOf ?? ports.today();
+  const { config, problems } = await ports.loadConfig({ root: targets.root, file, catalogue: plain, asOf });
   if (problems.length > 0) throw new ConfigError(problems);
   const catalogue = ports.mergeKnowledge(plain, config);
   const inputs = await readInputs(request, targets, config, ports);
@@ -95,7 +101,8 @@ export async function runCheck(request: CheckRequest, ports: CliPorts): Promise<
   const configs = config.sources
     .map((source) => source.replace(/\\/g, '/'))
     .map((source) => (source.startsWith(below) ? source.slice(below.length) : source));
-  return { report, selection, sources, notices, own, configs };
+  const suppressions = result.suppressions.filter(({ place }) => selection.file(place.path));
+  return { report, selection, sources, suppressions, notices, own, configs };
 }
 
 /** What is found in these inputs, as an earlier check kept it or found now. */

@@ -50,7 +50,15 @@ describe('cache of the command line', () => {
     await withFolder(FILES, async (cwd) => {
       await check(cwd, ...keep);
       const folder = join(cwd, '.probity-cache');
-      const nothing: CheckResult = { diagnostics: [], aiCalls: [], unknowns: [], problems: [], files: 1, analysed: [] };
+      const nothing: CheckResult = {
+        diagnostics: [],
+        suppressions: [],
+        aiCalls: [],
+        unknowns: [],
+        problems: [],
+        files: 1,
+        analysed: [],
+      };
       for (const name of resultsIn(folder))
         writeFileSync(join(folder, name), framed(Buffer.from(JSON.stringify(nothing))));
       assert.deepEqual((await check(cwd, ...keep)).found, { findings: [], aiCalls: [] });

@@ -67,6 +67,8 @@ describe('exit codes', () => {
       [['check', '--min-confidence', 'hihg'], /Did you mean high\?/],
       [['check', '--threads', 'two'], /A whole number from 1 to 999/],
       [['check', '--threads', '0'], /A whole number from 1 to 999/],
+      [['check', '--as-of', '2026-13-40'], /'2026-13-40' is invalid\. A day is expected, as 2026-08-02\./],
+      [['report', '--as-of', 'tomorrow'], /A day is expected/],
       [['check', '--stdin'], /--stdin needs --stdin-filename/],
       [['check', '--stdin-filename', 'a.ts'], /--stdin-filename needs --stdin/],
       [['check', '--stdin', '--stdin-filename', 'src/'], /must name a file/],

@@ -234,6 +234,7 @@ const NO_CONFIG: ResolvedConfig = {
   severities: {},
   options: {},
   overrides: [],
+  asOf: '2026-11-26',
   freeText: 'off',
   lawfulBasis: [],
   jurisdictions: [],
@@ -260,7 +261,7 @@ function fakeWorkspace(world: World): Workspace {
       const findings = world.findings?.(texts) ?? [];
       const sources = [...texts].map(([path, text]) => ({ path, text, directives: directivesOf(text) }));
       return {
-        diagnostics: explainFindings(findings, sources, explainContext(emptyCatalogue(), settings)),
+        ...explainFindings(findings, sources, explainContext(emptyCatalogue(), settings)),
         aiCalls: [],
         unknowns: [],
         problems: [],
@@ -317,6 +318,7 @@ export async function run(argv: readonly string[], world: World = {}): Promise<R
         return Promise.resolve();
       },
     },
+    today: () => '2026-11-26',
     now: () => (clock += 12),
     readStdin: () => Promise.resolve('typed text'),
     writeFile: (file, text) => {
@@ -354,7 +356,8 @@ export async function run(argv: readonly string[], world: World = {}): Promise<R
         problems: [],
       }),
     readCatalogue: () => Promise.resolve(emptyCatalogue()),
-    loadConfig: () => Promise.resolve({ config: { ...NO_CONFIG, ...world.config }, problems: world.problems ?? [] }),
+    loadConfig: ({ asOf }) =>
+      Promise.resolve({ config: { ...NO_CONFIG, asOf, ...world.config }, problems: world.problems ?? [] }),
     startLanguageServer: () => Promise.resolve(),
     mergeKnowledge: (catalogue) => catalogue,
     ...world.ports,

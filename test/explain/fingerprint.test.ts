@@ -8,7 +8,7 @@ import { data, finding } from './finding.ts';
 
 function prints(findings: readonly Finding[]): string[] {
   const context = explainContext(emptyCatalogue(), { severities: {}, freeText: 'off' });
-  return explainFindings(findings, [], context).map((diagnostic) => diagnostic.fingerprint);
+  return explainFindings(findings, [], context).diagnostics.map((diagnostic) => diagnostic.fingerprint);
 }
 
 const one = (change: Partial<Finding> = {}): string => prints([finding(change)])[0] ?? '';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { explainContext, explainFindings } from '../../server/engine/explain/index.ts';
-import type { Diagnostic, Directive, SeveritySettings } from '../../server/engine/explain/index.ts';
+import type { Diagnostic, Directive, ExplainSettings } from '../../server/engine/explain/index.ts';
 import { emptyCatalogue } from '../cli/fakes.ts';
 import { finding } from './finding.ts';
 
@@ -9,9 +9,17 @@ const RULE = 'personal-data-without-consent';
 /** Findings stand where `ask` stands; directives are `// probity-…` comments. */
 function check(
   text: string,
-  settings: Partial<SeveritySettings> = {},
+  settings: Partial<ExplainSettings> = {},
   rules: readonly string[] = [RULE],
-): Diagnostic[] {
+): readonly Diagnostic[] {
+  return explained(text, settings, rules).diagnostics;
+}
+
+function explained(
+  text: string,
+  settings: Partial<ExplainSettings> = {},
+  rules: readonly string[] = [RULE],
+): ReturnType<typeof explainFindings> {
   const directives = [...text.matchAll(/\/\/ probity-(\S+) ?(.*)/g)].map((match): Directive => {
     const end = match.index + match[0].length;
     const next = text.slice(end).search(/\S/);
@@ -35,7 +43,7 @@ const reasons = (text: string): (string | null)[] =>
     .filter((diagnostic) => diagnostic.rule === RULE)
     .map((diagnostic) => diagnostic.suppressed);
 
-const complaints = (text: string, settings: Partial<SeveritySettings> = {}): string[] =>
+const complaints = (text: string, settings: Partial<ExplainSettings> = {}): string[] =>
   check(text, settings)
     .filter((diagnostic) => diagnostic.rule === 'suppression')
     .map((diagnostic) => `${diagnostic.severity}: ${diagnostic.message}`);
@@ -130,5 +138,68 @@ describe('explain: suppressions', () => {
   it('keep the order of the file', () => {
     const starts = check(`ask\n// probity-ignore-line nope -- a\nask\n`).map((diagnostic) => diagnostic.place.start);
     assert.deepEqual(starts, [0, 4, 37]);
+  });
+
+  describe('with an owner and a last day', () => {
+    const on = (asOf: string, comment: string): readonly string[] => [
+      ...check(`// probity-ignore-next-line ${comment}\nask\n`, { asOf })
+        .filter(({ rule, suppressed }) => rule === 'suppression' || suppressed === null)
+        .map(({ rule, message }) => (rule === RULE ? 'told' : message)),
+    ];
+
+    it('hold to the end of that day', () => {
+      const comment = `${RULE} owner=@billing until=2026-06-30 -- staff only`;
+      assert.deepEqual(on('2026-06-29', comment), []);
+      assert.deepEqual(on('2026-06-30', comment), []);
+      assert.deepEqual(on('2026-07-01', comment), [
+        'This suppression ended on 2026-06-30; what it covered is told again',
+        'told',
+      ]);
+    });
+
+    it('may say so in the reason, which is kept without it', () => {
+      const text = `// probity-ignore-next-line ${RULE} -- staff only, a=b until=2026-06-30 owner=@billing\nask\n`;
+      const { suppressions } = explained(text, { asOf: '2026-01-01' });
+      assert.deepEqual(
+        suppressions.map(({ place, ...said }) => ({ ...said, path: place.path })),
+        [
+          {
+            path: 'a.ts',
+            scope: 'next-line',
+            rules: [RULE],
+            reason: 'staff only, a=b',
+            owner: '@billing',
+            until: '2026-06-30',
+            state: 'used',
+            covers: 1,
+          },
+        ],
+      );
+    });
+
+    it('hide nothing where that cannot be understood', () => {
+      const wrong = (what: string, comment: string): void => {
+        assert.deepEqual(
+          on('2026-01-01', comment),
+          [`This suppression ${what}; it suppresses nothing`, 'told'],
+          comment,
+        );
+      };
+      wrong('ends on `2026-02-30`, which is no day (as `2026-12-31`)', `${RULE} until=2026-02-30 -- why`);
+      wrong('ends on `soon`, which is no day (as `2026-12-31`)', `${RULE} -- why until=soon`);
+      wrong('says `untl=2026-12-31`, which means nothing; did you mean `until=`?', `${RULE} untl=2026-12-31 -- why`);
+      wrong('says `x=1`, which means nothing', `${RULE} x=1 -- why`);
+      wrong('names no owner after `owner=`', `${RULE} owner= -- why`);
+      wrong('gives `until` twice', `${RULE} until=2026-12-31 -- why until=2027-12-31`);
+    });
+
+    it('are listed with what they hide', () => {
+      const states = (text: string): readonly string[] =>
+        explained(text, { asOf: '2026-07-01' }).suppressions.map(({ state, covers }) => `${state} ${String(covers)}`);
+      assert.deepEqual(states(`// probity-ignore-file ${RULE} -- why\nask\nask\n`), ['used 2']);
+      assert.deepEqual(states(`// probity-ignore-next-line ${RULE} -- why\nhe\n`), ['unused 0']);
+      assert.deepEqual(states(`// probity-ignore-next-line ${RULE} until=2026-06-30 -- why\nask\n`), ['ended 1']);
+      assert.deepEqual(states(`// probity-ignore-next-line ${RULE}\nask\n`), ['wrong 0']);
+    });
   });
 });

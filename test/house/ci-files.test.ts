@@ -29,6 +29,7 @@ function optionsOfCheck(): ReadonlySet<string> {
     merge: nothing,
     init: nothing,
     explain: nothing,
+    suppressions: nothing,
     report: nothing,
     rules: nothing,
     config: nothing,

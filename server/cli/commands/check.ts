@@ -21,6 +21,8 @@ export interface CheckOptions extends ConcludeOptions {
   readonly shard: Shard | null;
   readonly cache: boolean;
   readonly cacheLocation: string | null;
+  /** YYYY-MM-DD; null for today. */
+  readonly asOf: string | null;
   readonly threads: number | null;
   readonly stdin: boolean;
   readonly stdinFilename: string | null;
@@ -48,6 +50,7 @@ export async function checkCommand(
       threads: options.threads,
       cache: options.cache,
       cacheLocation: options.cacheLocation,
+      asOf: options.asOf,
       stdinFilename: options.stdinFilename,
       changedSince: options.changedSince,
       shard: options.shard,

@@ -20,7 +20,7 @@ export async function mergeCommand(names: readonly string[], options: MergeOptio
   const root = absolutePath(folder === '' ? '.' : folder, ports);
   const plain = await ports.readCatalogue();
   const file = options.config === null ? null : absolutePath(options.config, ports);
-  const { config, problems } = await ports.loadConfig({ root, file, catalogue: plain });
+  const { config, problems } = await ports.loadConfig({ root, file, catalogue: plain, asOf: ports.today() });
   if (problems.length > 0) throw new ConfigError(problems);
   const line = options.outputs.some(({ format }) => format === 'text') ? await linesOf(read, root, ports) : NO_LINES;
   const reports = names.map((name, i) => {

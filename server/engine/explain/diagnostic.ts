@@ -97,6 +97,22 @@ export interface Diagnostic {
   readonly suppressed: string | null;
 }
 
+/** A comment that hides findings. */
+export interface SuppressionInfo {
+  readonly place: Place;
+  readonly scope: 'next-line' | 'line' | 'file';
+  readonly rules: readonly string[];
+  /** '' if it gives none, and hides nothing. */
+  readonly reason: string;
+  readonly owner: string | null;
+  /** The last day on which it holds, YYYY-MM-DD. */
+  readonly until: string | null;
+  /** `wrong`: it cannot be understood, and hides nothing; `ended`: what it covers is told again. */
+  readonly state: 'used' | 'unused' | 'ended' | 'wrong';
+  /** Findings it covers. */
+  readonly covers: number;
+}
+
 export interface AiCall extends SinkInfo {
   /** fideslang keys of the data that reaches it. */
   readonly data: readonly string[];
@@ -121,6 +137,7 @@ export interface Unknown {
 
 export interface CheckResult {
   readonly diagnostics: readonly Diagnostic[];
+  readonly suppressions: readonly SuppressionInfo[];
   readonly aiCalls: readonly AiCall[];
   readonly unknowns: readonly Unknown[];
   readonly problems: readonly Problem[];

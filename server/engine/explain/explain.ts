@@ -11,7 +11,7 @@ import { lawReferences } from './laws.ts';
 import { configuredSeverity, severityOf } from './severity.ts';
 import type { SeveritySettings } from './severity.ts';
 import { applySuppressions, SUPPRESSION_RULE } from './suppressions.ts';
-import type { DirectiveSource } from './suppressions.ts';
+import type { DirectiveSource, Suppressed } from './suppressions.ts';
 import { fill, words } from './template.ts';
 import type { TemplateValue } from './template.ts';
 import { countryWords, kindWords, missingWords, nearMissNote, stepNote, unknownNote } from './words.ts';
@@ -30,6 +30,8 @@ export interface ExplainContext {
 
 /** The part of the settings that is about words, severities and declarations. */
 export interface ExplainSettings extends SeveritySettings {
+  /** The day for which it is checked, as YYYY-MM-DD; without it no suppression ends. */
+  readonly asOf?: string;
   /** Jurisdictions whose laws are told with findings; all, if empty. */
   readonly jurisdictions?: readonly string[];
   readonly lawfulBasis?: readonly ConfiguredBasis[];
@@ -109,7 +111,7 @@ export function explainFindings(
   sources: readonly DirectiveSource[],
   context: ExplainContext,
   remarks: readonly Diagnostic[] = [],
-): Diagnostic[] {
+): Suppressed {
   const ordinals = new Map<string, number>();
   const diagnostics: Diagnostic[] = [];
   for (const finding of [...findings].sort(byFindingPlace)) {
@@ -122,17 +124,19 @@ export function explainFindings(
     if (diagnostic) diagnostics.push(diagnostic);
   }
   context.explained.end();
-  return applySuppressions(
+  const { diagnostics: all, suppressions } = applySuppressions(
     diagnostics,
     sources,
     {
       rules: new Set(context.rules.keys()),
       severity: (rule, path) =>
         configuredSeverity(rule, path, context.settings) ?? context.rules.get(rule)?.severity ?? 'off',
+      asOf: context.settings.asOf ?? null,
       remarks: (path) => configuredSeverity(SUPPRESSION_RULE, path, context.settings),
     },
     remarks,
-  ).sort(byDiagnosticPlace);
+  );
+  return { diagnostics: [...all].sort(byDiagnosticPlace), suppressions };
 }
 
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -3,19 +3,13 @@ import { hash64 } from '../base/hash.ts';
 import { nearest } from '../base/nearest.ts';
 import { LineIndex } from '../source/index.ts';
 import { code } from './code.ts';
-import type { Diagnostic, Place } from './diagnostic.ts';
+import type { Diagnostic, Place, SuppressionInfo } from './diagnostic.ts';
+import { readSuppression, type Directive, type SuppressionComment } from './suppression-comment.ts';
+
+export type { Directive } from './suppression-comment.ts';
 
 /** Rule id of what is said about the suppressions themselves. */
 export const SUPPRESSION_RULE = 'suppression';
-
-/** The part of a DirectiveFacts that is needed; offsets are UTF-16, `text` is what follows the keyword. */
-export interface Directive {
-  readonly kind: string;
-  readonly text: string;
-  readonly start: number;
-  readonly end: number;
-  readonly target: number;
-}
 
 /** A file and its linter comments. */
 export interface DirectiveSource {
@@ -29,23 +23,27 @@ export interface SuppressionContext {
   readonly rules: ReadonlySet<string>;
   /** Severity of a rule in a file: suppressions of rules that are off are not called unused. */
   readonly severity: (rule: string, path: string) => Severity;
+  /** The day for which it is checked, as YYYY-MM-DD; null: no suppression ends. */
+  readonly asOf: string | null;
   /** What the user set for remarks about suppressions in a file; null: each has its own. */
   readonly remarks: (path: string) => Severity | null;
 }
 
-interface Suppression {
+interface Suppression extends SuppressionComment {
   readonly path: string;
-  readonly directive: Directive;
-  readonly rules: readonly string[];
-  readonly reason: string;
-  /** Line it covers (0-based), -1 for the whole file. */
-  readonly line: number;
-  used: Set<string>;
+  /** How many findings it covers, by rule. */
+  readonly covered: Map<string, number>;
+}
+
+export interface Suppressed {
+  readonly diagnostics: readonly Diagnostic[];
+  /** The comments themselves, in the order of path and place. */
+  readonly suppressions: readonly SuppressionInfo[];
 }
 
 /**
  * Applies `probity-ignore-next-line`, `-line` and `-file` comments: covered diagnostics get the reason as `suppressed`.
- * A comment without a reason, with an unknown rule, or that covers nothing, gives a diagnostic of its own.
+ * A comment that is wrong, whose time is over, or that covers nothing, gives a diagnostic of its own.
  *
  * @param remarks what is to be said about other comments to the linter
  */
@@ -54,72 +52,82 @@ export function applySuppressions(
   sources: readonly DirectiveSource[],
   context: SuppressionContext,
   remarks: readonly Diagnostic[] = [],
-): Diagnostic[] {
-  const byPath = new Map<string, { index: LineIndex; suppressions: Suppression[] }>();
-  const out: Diagnostic[] = [];
-  const own: Diagnostic[] = [...remarks];
-  for (const source of sources) {
-    const ignoring = source.directives.filter((directive) => directive.kind.startsWith('ignore-'));
+): Suppressed {
+  const byPath = new Map<string, { index: LineIndex; suppressions: readonly Suppression[] }>();
+  for (const { path, text, directives } of sources) {
+    const ignoring = directives.filter((directive) => directive.kind.startsWith('ignore-'));
     if (ignoring.length === 0) continue;
-    const index = new LineIndex(source.text);
-    const suppressions = ignoring.map((directive) => parse(source.path, directive, index));
-    byPath.set(source.path, { index, suppressions });
-    for (const suppression of suppressions) own.push(...wrongs(suppression, context));
+    const index = new LineIndex(text);
+    const suppressions = ignoring.map((each) => ({ path, ...readSuppression(each, index), covered: new Map() }));
+    byPath.set(path, { index, suppressions });
   }
-  for (const diagnostic of diagnostics) {
+  const out = diagnostics.map((diagnostic) => {
     const here = byPath.get(diagnostic.place.path);
     const line = here?.index.position(diagnostic.place.start).line ?? 0;
     const cover = here?.suppressions.filter((s) => covers(s, diagnostic.rule, line)) ?? [];
-    for (const suppression of cover) suppression.used.add(diagnostic.rule);
-    out.push(cover[0] ? { ...diagnostic, suppressed: cover[0].reason } : diagnostic);
-  }
-  for (const { suppressions } of byPath.values()) {
-    for (const suppression of suppressions) own.push(...unused(suppression, context));
-  }
-  const judged = own.flatMap((remark) => {
-    const severity = context.remarks(remark.place.path) ?? remark.severity;
-    return severity === 'off' ? [] : [{ ...remark, severity }];
+    for (const { covered } of cover) covered.set(diagnostic.rule, (covered.get(diagnostic.rule) ?? 0) + 1);
+    const holding = cover.find((suppression) => !isOver(suppression, context));
+    return holding === undefined ? diagnostic : { ...diagnostic, suppressed: holding.reason };
   });
-  return [...out, ...numbered(judged)];
+  const all = [...byPath.values()].flatMap(({ suppressions }) => suppressions);
+  const own = [...remarks, ...all.flatMap((suppression) => said(suppression, context))].flatMap((each) => {
+    const severity = context.remarks(each.place.path) ?? each.severity;
+    return severity === 'off' ? [] : [{ ...each, severity }];
+  });
+  return { diagnostics: [...out, ...numbered(own)], suppressions: all.map((each) => infoOf(each, context)) };
 }
+
+const isWrong = ({ rules, reason, wrong }: Suppression): boolean =>
+  rules.length === 0 || reason === '' || wrong.length > 0;
+
+/** Days compare as their texts do; on its last day a suppression still holds. */
+const isOver = ({ until }: Suppression, { asOf }: SuppressionContext): boolean =>
+  until !== null && asOf !== null && asOf > until;
 
 const covers = (s: Suppression, rule: string, line: number): boolean =>
-  s.reason !== '' && (s.line === -1 || s.line === line) && s.rules.includes(rule);
+  !isWrong(s) && (s.line === -1 || s.line === line) && s.rules.includes(rule);
 
-/** `rule-a, rule-b -- reason` */
-function parse(path: string, directive: Directive, index: LineIndex): Suppression {
-  const dashes = /(?:^|\s)--(?:\s|$)/.exec(directive.text);
-  const before = dashes ? directive.text.slice(0, dashes.index) : directive.text;
-  const reason = dashes ? directive.text.slice(dashes.index + dashes[0].length).trim() : '';
-  const rules = before.split(/[\s,]+/).filter((rule) => rule !== '');
-  let line = -1;
-  if (directive.kind === 'ignore-line') line = index.position(directive.start).line;
-  else if (directive.kind !== 'ignore-file') line = index.position(directive.target).line;
-  return { path, directive, rules, reason: reason.replace(/\s+/g, ' '), line, used: new Set() };
+function infoOf(suppression: Suppression, context: SuppressionContext): SuppressionInfo {
+  const { path, directive, rules, reason, owner, until, covered } = suppression;
+  const count = [...covered.values()].reduce((sum, each) => sum + each, 0);
+  const held = count > 0 ? 'used' : 'unused';
+  return {
+    place: { path, start: directive.start, end: directive.end },
+    scope: directive.kind === 'ignore-file' ? 'file' : directive.kind === 'ignore-line' ? 'line' : 'next-line',
+    rules,
+    reason,
+    owner,
+    until,
+    state: isWrong(suppression) ? 'wrong' : isOver(suppression, context) ? 'ended' : held,
+    covers: count,
+  };
 }
 
-function wrongs(suppression: Suppression, context: SuppressionContext): Diagnostic[] {
+/** What is to be said of a comment itself. */
+function said(suppression: Suppression, context: SuppressionContext): readonly Diagnostic[] {
   const found: Diagnostic[] = [];
-  if (suppression.rules.length === 0) {
-    found.push(about(suppression, 'warning', 'This suppression names no rule; it suppresses nothing'));
-  }
-  for (const rule of suppression.rules.filter((id) => !context.rules.has(id))) {
+  const tell = (severity: 'info' | 'warning', what: string): void => {
+    found.push(about(suppression, severity, `This suppression ${what}`));
+  };
+  const { rules, reason, until, wrong } = suppression;
+  if (rules.length === 0) tell('warning', 'names no rule; it suppresses nothing');
+  for (const rule of rules.filter((id) => !context.rules.has(id))) {
     const near = nearest(rule, context.rules);
-    const hint = near ? `; did you mean ${code(near)}?` : '';
-    found.push(about(suppression, 'warning', `This suppression names ${code(rule)}, which is not a rule${hint}`));
+    tell('warning', `names ${code(rule)}, which is not a rule${near === null ? '' : `; did you mean ${code(near)}?`}`);
   }
-  if (suppression.rules.length > 0 && suppression.reason === '') {
-    found.push(about(suppression, 'warning', 'This suppression gives no reason; it suppresses nothing'));
+  if (rules.length > 0 && reason === '') tell('warning', 'gives no reason; it suppresses nothing');
+  for (const fault of wrong) tell('warning', `${fault}; it suppresses nothing`);
+  if (isWrong(suppression)) return found;
+  if (isOver(suppression, context)) {
+    tell('warning', `ended on ${until ?? ''}; what it covered is told again`);
+    return found;
+  }
+  for (const rule of rules) {
+    if (!context.rules.has(rule) || suppression.covered.has(rule)) continue;
+    if (context.severity(rule, suppression.path) === 'off') continue;
+    found.push(about(suppression, 'info', `This suppression of ${code(rule)} covers no finding; it can go`));
   }
   return found;
-}
-
-function unused(suppression: Suppression, context: SuppressionContext): Diagnostic[] {
-  if (suppression.reason === '') return [];
-  return suppression.rules
-    .filter((rule) => context.rules.has(rule) && !suppression.used.has(rule))
-    .filter((rule) => context.severity(rule, suppression.path) !== 'off')
-    .map((rule) => about(suppression, 'info', `This suppression of ${code(rule)} covers no finding; it can go`));
 }
 
 function about(suppression: Suppression, severity: 'info' | 'warning', message: string): Diagnostic {

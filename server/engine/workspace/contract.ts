@@ -23,6 +23,8 @@ export interface CheckSettings {
   readonly freeText: Severity;
   /** Severities for some files; later entries win over earlier ones and over `severities`. */
   readonly overrides?: readonly SeverityOverride[];
+  /** The day for which it is checked, as YYYY-MM-DD; without it no suppression ends. */
+  readonly asOf?: string;
   /** Jurisdictions whose laws are told with findings; all, if empty. */
   readonly jurisdictions?: readonly string[];
   /** Bases other than consent that the team declares for some files or data. */

@@ -176,7 +176,7 @@ export function createWorkspace(extractor: Extractor): Workspace {
     const context = explainContext(catalogue, settings, sources, words);
     const open = applyLawfulBases(found.findings, found.aiCalls, spoken, context);
     return {
-      diagnostics: explainFindings(open.findings, spoken, context, open.remarks),
+      ...explainFindings(open.findings, spoken, context, open.remarks),
       aiCalls: open.aiCalls,
       unknowns: found.unknowns.map((unknown) => ({ place: unknown.place, reason: unknownNote(unknown) })),
       problems,
@@ -215,4 +215,12 @@ const speaks = (text: string): boolean => text.includes('probity-ignore');
 
 const faultAt = (place: Place, message: string): Problem => ({ ...place, message: faultNote(message), fault: true });
 
-const EMPTY: CheckResult = { diagnostics: [], aiCalls: [], unknowns: [], problems: [], files: 0, analysed: [] };
+const EMPTY: CheckResult = {
+  diagnostics: [],
+  suppressions: [],
+  aiCalls: [],
+  unknowns: [],
+  problems: [],
+  files: 0,
+  analysed: [],
+};

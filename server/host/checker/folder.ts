@@ -7,6 +7,7 @@ import { loadConfig, mergeKnowledge } from '../config/index.ts';
 import { inExcludedFolder } from '../excluded-folders.ts';
 import { readFileText, readWorkspace } from '../files.ts';
 import { isWorkspaceFile } from '../kinds.ts';
+import { today } from '../today.ts';
 import { FindingSender } from './known-findings.ts';
 import type { Loaded, SentCheck } from './messages.ts';
 
@@ -35,7 +36,12 @@ export class CheckedFolder {
 
   /** Reads the folder and its configuration, again if need be: texts that are the same keep what is known of them. */
   async load(onProgress: (done: number, total: number) => void): Promise<Loaded> {
-    const { config, problems } = await loadConfig({ root: this.#root, file: null, catalogue: this.#catalogue });
+    const { config, problems } = await loadConfig({
+      root: this.#root,
+      file: null,
+      catalogue: this.#catalogue,
+      asOf: today(),
+    });
     const files = await readWorkspace(this.#root, { excludes: config.excludes, onProgress });
     this.#filter = {
       belongs: (path) => !inExcludedFolder(path) && !config.excludes(path),

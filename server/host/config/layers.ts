@@ -21,6 +21,7 @@ export type Presets = Readonly<Record<string, PresetSettings>>;
 
 interface PresetSettings {
   readonly rules: Readonly<Record<string, Severity>>;
+  readonly freeText?: Severity;
   readonly jurisdictions: readonly string[];
 }
 
@@ -120,8 +121,10 @@ function inPackage(name: string, from: string): string | null {
  * The presets of the catalogue, each with what it starts from. For those it does not list, what follows from the rules
  * alone: `recommended` is every rule as its page says, `strict` also shows the rules that are off as notes, `all` as
  * warnings.
+ *
+ * @param asOf the day, as YYYY-MM-DD: laws that apply by then have raised what they raise
  */
-export function presetsOf(catalogue: Pick<Catalogue, 'rules' | 'presets'>): Presets {
+export function presetsOf(catalogue: Pick<Catalogue, 'rules' | 'presets' | 'laws'>, asOf: string): Presets {
   const raised = (severity: Severity): PresetSettings => ({
     rules: Object.fromEntries(
       catalogue.rules.map((rule) => [rule.id, rule.severity === 'off' ? severity : rule.severity]),
@@ -129,19 +132,29 @@ export function presetsOf(catalogue: Pick<Catalogue, 'rules' | 'presets'>): Pres
     jurisdictions: [],
   });
   const listed = catalogue.presets ?? [];
+  const applying = new Set(catalogue.laws.filter(({ appliesFrom }) => appliesFrom <= asOf).map(({ id }) => id));
   return {
     recommended: raised('off'),
     strict: raised('info'),
     all: raised('warning'),
-    ...Object.fromEntries(listed.map((preset) => [preset.id, flattened(preset, listed, [])])),
+    ...Object.fromEntries(listed.map((preset) => [preset.id, flattened(preset, listed, applying, [])])),
   };
 }
 
-function flattened(preset: Preset, all: readonly Preset[], above: readonly string[]): PresetSettings {
+/** @param applying ids of the laws that apply */
+function flattened(
+  preset: Preset,
+  all: readonly Preset[],
+  applying: ReadonlySet<string>,
+  above: readonly string[],
+): PresetSettings {
   const bases = all.filter((base) => preset.extends?.includes(base.id) && !above.includes(base.id));
-  const from = bases.map((base) => flattened(base, all, [...above, preset.id]));
+  const from = bases.map((base) => flattened(base, all, applying, [...above, preset.id]));
+  const raised = (preset.raises ?? []).filter(({ law }) => applying.has(law)).map(({ rules }) => rules);
+  const freeText = preset.freeText ?? from.findLast((base) => base.freeText !== undefined)?.freeText;
   return {
-    rules: Object.assign({}, ...from.map(({ rules }) => rules), preset.rules) as Record<string, Severity>,
+    ...(freeText === undefined ? {} : { freeText }),
+    rules: Object.assign({}, ...from.map(({ rules }) => rules), preset.rules, ...raised) as Record<string, Severity>,
     jurisdictions: [
       ...new Set([...from.flatMap(({ jurisdictions }) => jurisdictions), ...(preset.jurisdictions ?? [])]),
     ],

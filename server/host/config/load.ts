@@ -16,6 +16,8 @@ export interface LoadOptions {
   /** Absolute path of the config to use; null to look for one from the root upwards. */
   readonly file: string | null;
   readonly catalogue: Pick<Catalogue, 'rules' | 'guards' | 'presets' | 'laws'>;
+  /** The day for which the configuration holds, as YYYY-MM-DD: laws apply from theirs on, suppressions end with it. */
+  readonly asOf: string;
   /** Texts that are not saved yet, by absolute path. */
   readonly texts?: ReadonlyMap<string, string>;
 }
@@ -33,12 +35,12 @@ const OWN_RULES = ['suppression'];
 export async function loadConfig(options: LoadOptions): Promise<LoadedConfig> {
   const found =
     options.file === null ? await discover(options.root) : await given(options.file, options.texts?.get(options.file));
-  if (found === null) return { config: resolved([], NO_KNOWLEDGE, options.root), problems: [] };
-  if ('message' in found) return { config: resolved([], NO_KNOWLEDGE, options.root), problems: [found] };
-  const { layers, problems } = await readLayers(found, presetsOf(options.catalogue));
+  if (found === null) return { config: resolved([], NO_KNOWLEDGE, options), problems: [] };
+  if ('message' in found) return { config: resolved([], NO_KNOWLEDGE, options), problems: [found] };
+  const { layers, problems } = await readLayers(found, presetsOf(options.catalogue, options.asOf));
   const named = layers.flatMap((layer) => names(layer, options));
   const { knowledge, problems: unknown } = await readKnowledge(layers, options.root);
-  return { config: resolved(layers, knowledge, options.root), problems: [...problems, ...named, ...unknown] };
+  return { config: resolved(layers, knowledge, options), problems: [...problems, ...named, ...unknown] };
 }
 
 const NO_KNOWLEDGE: TeamKnowledge = { sdks: [], hosts: [], data: [], guards: [], sanitizers: [] };

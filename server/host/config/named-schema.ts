@@ -23,7 +23,7 @@ export function namedSchema(
   // What is innermost is shown on hover: here that must be what the rule is about.
   definitions['quietRuleSetting'] = quiet(definitions['ruleSetting']);
   definition['properties'] = Object.fromEntries(rules);
-  const presets = Object.keys(presetsOf(catalogue)).map((name) => `probity:${name}`);
+  const presets = Object.keys(presetsOf(catalogue, '')).map((name) => `probity:${name}`);
   offer(presets, 'properties', 'extends', 'else');
   offer(presets, 'properties', 'extends', 'then', 'items');
   offer([...new Set(catalogue.laws.map((law) => law.jurisdiction))].sort(), 'properties', 'jurisdictions', 'items');

@@ -21,7 +21,11 @@ function optionsOf(settings: Readonly<Record<string, RuleSetting>>): Record<stri
  * Merges the layers, later ones winning: severities and options by rule, `include` and `freeText` as a whole; `exclude`,
  * `overrides` and all lists add up.
  */
-export function resolved(layers: readonly Layer[], knowledge: TeamKnowledge, root: string): ResolvedConfig {
+export function resolved(
+  layers: readonly Layer[],
+  knowledge: TeamKnowledge,
+  { root, asOf }: { readonly root: string; readonly asOf: string },
+): ResolvedConfig {
   const last = <K extends keyof ProbityConfig>(key: K): { value: ProbityConfig[K]; directory: string } | undefined =>
     layers.flatMap(({ config, directory }) => (key in config ? [{ value: config[key], directory }] : [])).at(-1);
   const include = last('include');
@@ -45,6 +49,7 @@ export function resolved(layers: readonly Layer[], knowledge: TeamKnowledge, roo
         return { applies: (path: string) => files(path) && !excluded(path), severities: severities(override.rules) };
       }),
     ),
+    asOf,
     freeText: last('freeText')?.value ?? 'off',
     lawfulBasis: layers.flatMap((layer) =>
       (layer.config.lawfulBasis ?? []).map(({ basis, reason, files, data }) => ({

@@ -8,7 +8,15 @@ import type { CheckCache, CheckInputs } from '../../../server/host/cache/index.t
 import { testCatalogue, testExtractor } from '../../workspace.ts';
 import { withFolder } from '../folder.ts';
 
-const RESULT: CheckResult = { diagnostics: [], aiCalls: [], unknowns: [], problems: [], files: 1, analysed: [] };
+const RESULT: CheckResult = {
+  diagnostics: [],
+  suppressions: [],
+  aiCalls: [],
+  unknowns: [],
+  problems: [],
+  files: 1,
+  analysed: [],
+};
 
 async function inputs(text: string, more: Partial<CheckInputs> = {}): Promise<CheckInputs> {
   return {
