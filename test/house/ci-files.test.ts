@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'yaml';
+import { validateAction, validateWorkflow } from '@action-validator/core';
+import { validate as validateDockerfile } from 'dockerfile-utils';
+import { parse, parseAllDocuments } from 'yaml';
 import { createProgram } from '../../server/cli/arguments.ts';
 import { ciFile } from '../../server/cli/init/ci-files.ts';
 import { withFolder } from '../host/folder.ts';
@@ -18,6 +20,17 @@ const ASKING = `import OpenAI from 'openai';
 export const ask = (user: { email: string }) =>
   new OpenAI().responses.create({ model: 'm', store: false, input: user.email });
 `;
+
+/** Options of npx and docker. */
+const OTHERS = ['--yes', '--package', '--', '--rm', '--volume'];
+
+/** Files of pipelines. */
+const PIPELINES = [
+  'examples/ci/github.yml',
+  'examples/ci/gitlab.yml',
+  '.github/workflows/probity.yml',
+  'templates/probity.yml',
+];
 
 const read = (name: string): unknown => parse(readFileSync(`${ROOT}${name}`, 'utf8'));
 
@@ -42,11 +55,14 @@ function optionsOfCheck(): ReadonlySet<string> {
 describe('files for continuous integration', () => {
   it('name commands and options that there are', () => {
     const known = optionsOfCheck();
-    for (const name of ['action.yml', '.pre-commit-hooks.yaml', 'examples/ci/gitlab.yml', 'examples/ci/github.yml']) {
+    for (const name of ['action.yml', '.pre-commit-hooks.yaml', ...PIPELINES, 'docs/ci.md', 'Dockerfile']) {
       const text = readFileSync(`${ROOT}${name}`, 'utf8');
-      const lines = text.split('\n').filter((line) => /probity |options/.test(line) && !line.trim().startsWith('#'));
+      const lines = text
+        .replaceAll('\\\n', ' ')
+        .split('\n')
+        .filter((line) => /probity check|options|set --/.test(line) && !line.trim().startsWith('#'));
       const used = lines.flatMap((line) => line.match(/--[a-z-]+/g) ?? []);
-      const unknown = used.filter((option) => !known.has(option) && !['--yes', '--package', '--'].includes(option));
+      const unknown = used.filter((option) => !known.has(option) && !OTHERS.includes(option));
       assert.deepEqual(unknown, [], name);
       assert.match(text, /probity/);
     }
@@ -134,5 +150,86 @@ describe('files for continuous integration', () => {
     }[];
     assert.equal(hook?.entry, 'probity check');
     assert.equal(hook.pass_filenames, false);
+  });
+
+  it('are what GitHub takes for an action and for workflows', () => {
+    const errors = (text: string, check: (text: string) => unknown): unknown =>
+      (check(text) as { readonly errors: readonly unknown[] }).errors;
+    const text = (name: string): string => readFileSync(`${ROOT}${name}`, 'utf8');
+    assert.deepEqual(errors(text('action.yml'), validateAction), []);
+    for (const name of ['examples/ci/github.yml', '.github/workflows/probity.yml']) {
+      assert.deepEqual(errors(text(name), validateWorkflow), [], name);
+    }
+    assert.notDeepEqual(errors(text('action.yml').replace('steps:', 'stepz:'), validateAction), [], 'it is looked at');
+  });
+
+  it('make a reusable workflow that uses every input, as text and never as code', () => {
+    const { on, jobs } = read('.github/workflows/probity.yml') as {
+      readonly on: { readonly workflow_call: { readonly inputs: object } };
+      readonly jobs: { readonly probity: { readonly steps: readonly Partial<Step>[] } };
+    };
+    const text = JSON.stringify(jobs);
+    for (const name of Object.keys(on.workflow_call.inputs)) assert.ok(text.includes(`inputs.${name}`), name);
+    for (const { run = '', env = {} } of jobs.probity.steps) {
+      assert.doesNotMatch(run, /\$\{\{/);
+      for (const name of Object.keys(env)) assert.match(run, new RegExp(`\\$\\{?${name}`), name);
+      assert.equal(spawnSync('bash', ['-n'], { input: run, encoding: 'utf8' }).stderr, '');
+    }
+  });
+
+  it('make a template for GitLab that hands its inputs on, in any shell', async () => {
+    const [spec, job] = parseAllDocuments(readFileSync(`${ROOT}templates/probity.yml`, 'utf8')).map(
+      (each): unknown => each.toJS() as unknown,
+    ) as [
+      { readonly spec: { readonly inputs: object } },
+      {
+        readonly probity: { readonly variables: Readonly<Record<string, string>>; readonly script: readonly string[] };
+      },
+    ];
+    const text = JSON.stringify(job);
+    for (const name of Object.keys(spec.spec.inputs)) assert.ok(text.includes(`$[[ inputs.${name} ]]`), name);
+    const files = { 'a.ts': ASKING, 'bin/npx': `#!/bin/sh\nprintf '<%s>' "$@"\n` };
+    await withFolder(files, (cwd) => {
+      chmodSync(join(cwd, 'bin/npx'), 0o755);
+      const env = {
+        PATH: `${join(cwd, 'bin')}:${process.env['PATH'] ?? ''}`,
+        PROBITY_PATHS: 'apps packages',
+        PROBITY_VERSION: '1',
+        PROBITY_FAIL_ON: 'warning',
+        PROBITY_BASELINE: 'my baseline.json',
+        CI_MERGE_REQUEST_DIFF_BASE_SHA: 'abc',
+      };
+      const { stdout, stderr } = spawnSync('sh', ['-e'], {
+        cwd,
+        env,
+        input: job.probity.script.join('\n'),
+        encoding: 'utf8',
+      });
+      assert.equal(stderr, '');
+      assert.match(stdout, /<probity@1><--><probity><check><--fail-on><warning>/);
+      assert.match(stdout, /<--baseline><my baseline\.json><--changed-since><abc>/);
+      assert.match(stdout, /<--format><junit=probity\.xml><--><apps><packages>$/);
+      return Promise.resolve();
+    });
+  });
+
+  it('make an image that is small, runs as nobody special, and starts what the package ships', () => {
+    const text = readFileSync(`${ROOT}Dockerfile`, 'utf8');
+    assert.deepEqual(validateDockerfile(text), []);
+    const stages = text.split(/^FROM /m).slice(1);
+    const last = stages.at(-1) ?? '';
+    assert.ok(stages.length >= 2 && !/^COPY \./m.test(last), 'the sources stay in the stage that builds');
+    assert.equal(/^USER (.+)$/m.exec(last)?.[1], 'node');
+    assert.ok(last.indexOf('USER node') > last.lastIndexOf('RUN '), 'what runs as root is done by then');
+    const { bin, scripts } = JSON.parse(readFileSync(`${ROOT}package.json`, 'utf8')) as {
+      readonly bin: object;
+      readonly scripts: Readonly<Record<string, string>>;
+    };
+    assert.deepEqual(JSON.parse(/^ENTRYPOINT (.+)$/m.exec(last)?.[1] ?? '[]'), Object.keys(bin));
+    assert.ok(text.includes(scripts['build'] ?? '?'), 'it is built as it is built here');
+    const left = readFileSync(`${ROOT}.dockerignore`, 'utf8').split('\n');
+    for (const needed of ['rules', 'server', 'client', 'scripts', 'schemas', 'package.json', 'README.md']) {
+      assert.ok(!left.includes(needed), needed);
+    }
   });
 });
