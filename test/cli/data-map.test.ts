@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { AiCall } from '../../server/engine/explain/index.ts';
 import { FILES, FOUND, placeOf, run } from './fakes.ts';
 import type { World } from './fakes.ts';
-import { cycloneDxSchema } from './schemas.ts';
+import { cycloneDxSchema, dataMapSchema } from './schemas.ts';
 
 const EVIL = 'a<img src=x onerror=y>"\'&\u202E\u001B[31m';
 
@@ -54,10 +54,27 @@ describe('the AI data map', () => {
     assert.doesNotMatch(page, /<script|https?:\/\/|@import|url\(/, 'it stands by itself');
   });
 
-  it('is no larger a picture for 200 calls than for 14', async () => {
-    const boxes = (page: string): number => page.match(/<rect /g)?.length ?? 0;
-    assert.equal(boxes(await report('html', manyCalls(5))), 5 + 2 + 5 + 2);
-    assert.ok(boxes(await report('html', manyCalls(200))) <= 3 * 14);
+  it('is a picture of few flows, and a table of many that is no larger than a screen', async () => {
+    const count = (page: string, mark: RegExp): number => page.match(mark)?.length ?? 0;
+    const few = await report('html', manyCalls(5));
+    assert.deepEqual([count(few, /<rect /g), count(few, /class="matrix"/g)], [5 + 2 + 5 + 2, 0]);
+    assert.match(few, /Lines are as thick as calls are many/);
+    const many = await report('html', manyCalls(200));
+    const matrix = /<table class="matrix">[^]*?<\/table>/.exec(many)?.[0] ?? '';
+    assert.equal(count(many, /<rect /g), 0);
+    assert.ok(count(matrix, /<th\s+scope="row"/g) <= 14 + 4, matrix);
+    assert.equal(count(matrix, /<th\s+scope="col"/g), 1 + 14);
+    assert.match(matrix, /187 more/);
+    assert.match(many, /Numbers are calls/);
+  });
+
+  it('says in each cell of the table how many calls there are, and the weakest that guards them', async () => {
+    const matrix = (await report('html', manyCalls(40))).replace(/\s+/g, ' ');
+    assert.match(
+      matrix,
+      /<th scope="row">contact<\/th> <td class="guarded" title="1 call: a check guards every path found"> <span role="img" aria-label="a check guards every path found">✓<\/span> 1 <\/td> ?<td class="none"/,
+    );
+    assert.match(matrix, /<th scope="row">no notice was found<\/th>/);
   });
 
   it('says of each category where it goes, and of each call the SDK, the recipient and its country', async () => {
@@ -128,6 +145,15 @@ describe('the AI data map', () => {
       ],
     );
     assert.notDeepEqual(errors({ ...(JSON.parse(await report('cyclonedx', {})) as object), specVersion: 2 }), []);
+  });
+
+  it('is JSON that fits its schema', async () => {
+    const errorsOf = await dataMapSchema();
+    for (const world of [{}, FOUND, manyCalls(1), manyCalls(40, EVIL)]) {
+      assert.deepEqual(errorsOf(JSON.parse(await report('json', world))), []);
+    }
+    const map = JSON.parse(await report('json', manyCalls(1))) as object;
+    assert.notDeepEqual(errorsOf({ ...map, extra: 1 }), [], 'the schema is closed');
   });
 
   it('says so where there is nothing', async () => {

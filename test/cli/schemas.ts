@@ -21,6 +21,15 @@ export async function readReportSchema(): Promise<object> {
   return JSON.parse(await readFile(new URL('../../schemas/report.schema.json', import.meta.url), 'utf8')) as object;
 }
 
+/** The schema of the AI data map, as it is shipped. */
+export async function dataMapSchema(): Promise<Errors> {
+  const file = new URL('../../schemas/data-map.schema.json', import.meta.url);
+  const validate = new Ajv({ allErrors: true, allowUnionTypes: true }).compile(
+    JSON.parse(await readFile(file, 'utf8')) as object,
+  );
+  return (value) => (validate(value) ? [] : (validate.errors ?? []));
+}
+
 /** The schema of SARIF 2.1.0, as OASIS publishes it. */
 export async function sarifSchema(): Promise<Errors> {
   const path = require.resolve('@microsoft/jest-sarif').replace(/index\.js$/, 'schemas/sarif-2.1.0-rtm.5.json');

@@ -30,6 +30,12 @@ svg text { fill: var(--text); } svg .head { fill: var(--dim); font-weight: 600; 
 svg .box { fill: var(--back); stroke: var(--line); } svg .flow { fill: none; stroke: currentColor; stroke-opacity: .55; }
 svg .none { stroke-dasharray: 7 4; } svg .partial { stroke-dasharray: 2 4; }
 svg .unknown { stroke-dasharray: 10 3 2 3; }
+.matrix { width: auto; min-width: 40rem; font-size: .85rem; } .matrix th, .matrix td { padding: .3rem .4rem; }
+.matrix thead th { background: none; white-space: normal; vertical-align: bottom; font-size: .78rem; line-height: 1.3; }
+.matrix thead th + th { max-width: 5.6rem; text-align: center; } .matrix tr > :first-child { position: sticky; left: 0; background: var(--card); }
+.matrix tbody th { font-weight: 400; max-width: 10.5rem; } .matrix .group th { font-weight: 600; color: var(--dim); padding-top: .9rem; }
+.matrix td { text-align: center; white-space: nowrap; font-variant-numeric: tabular-nums; border-left: 1px solid var(--line); }
+.matrix td[class] { background: color-mix(in srgb, currentColor 12%, transparent); }
 figcaption { color: var(--dim); font-size: .88rem; margin-top: .75rem; }
 ul.plain { padding-left: 1.1rem; } footer { margin-top: 3rem; color: var(--dim); font-size: .88rem; }
 @media print { body { max-width: none; padding: 0; font-size: 10pt; } .scroll, figure { overflow: visible; border: 0; padding: 0; }

@@ -7,6 +7,7 @@ import { CONSENT, DISCLOSURE, weakest } from './words.ts';
 
 /** The map as one page that stands by itself: no script, nothing to fetch, everything from the workspace escaped. */
 export function dataMapPage(map: DataMap): string {
+  const { figure, caption } = picture(map);
   const page = html`<!doctype html>
     <html lang="en">
       <head>
@@ -33,12 +34,8 @@ export function dataMapPage(map: DataMap): string {
         <main id="main">
           <h2 id="flows">Flows</h2>
           <figure tabindex="0" aria-label="Picture of the flows">
-            ${picture(map)}
-            <figcaption>
-              Lines are as thick as calls are many. Solid: a consent check guards every path found, or people are told
-              wherever it leaves. Dotted: on some paths, at some places. Dashed: no check, or no notice, was found.
-              Dashes and dots: could not be followed to its end. A line of several calls shows the weakest of them.
-            </figcaption>
+            ${figure}
+            <figcaption>${caption}</figcaption>
           </figure>
           ${vendors(map)} ${categories(map)} ${calls(map)} ${findings(map)} ${unseen(map)}
         </main>

@@ -1,24 +1,16 @@
 import { grouped } from '../../engine/base/grouped.ts';
 import { counted } from '../prose.ts';
+import { layOut, type Box, type Link, type PlacedBox, type PlacedLink } from './flow-layout.ts';
+import { flowMatrix, type Flow, type RowGroup } from './flow-matrix.ts';
 import { html, type Markup } from './markup.ts';
 import type { Consent, DataMap, Disclosure, MapData } from './model.ts';
 import { CONSENT, DISCLOSURE, weakest } from './words.ts';
 
 /** Boxes of one column at most: what comes after is told as one. */
 const MAX_BOXES = 14;
-const ROW = 40;
-const BOX = { width: 240, height: 28 };
+const WIDTH = 240;
 const COLUMNS = [0, 380, 760];
 const TOP = 34;
-
-/** A box of one column, and how many calls lie behind it. */
-interface Box {
-  readonly id: string;
-  readonly label: string;
-  readonly calls: number;
-  /** Ids of what it stands for. */
-  readonly members: ReadonlySet<string>;
-}
 
 /** What goes from one box to one of the next column. */
 interface Edge {
@@ -29,15 +21,36 @@ interface Edge {
   readonly words: string;
 }
 
+/** More lines between two columns than these cannot be followed: then it is a table. */
+const MOST_LINES = 30;
+
+/** The flows to look at, and how to read them. */
+export interface Picture {
+  readonly figure: Markup;
+  readonly caption: string;
+}
+
+const LINES =
+  'Lines are as thick as calls are many. Solid: a consent check guards every path found, or people are told wherever it ' +
+  'leaves. Dotted: on some paths, at some places. Dashed: no check, or no notice, was found. Dashes and dots: could not ' +
+  'be followed to its end. A line of several calls shows the weakest of them.';
+const CELLS =
+  'Numbers are calls. ✓: a consent check guards every path found, or people are told wherever it leaves. ◐: on some ' +
+  'paths, at some places. ✗: no check, or no notice, was found. ?: could not be followed to its end. A cell of several ' +
+  'calls shows the weakest of them.';
+
 /**
  * The flows as a picture: personal data at the left, who gets it in the middle, how people are told of what comes back at
  * the right. However many calls there are, it holds no more than a screen: categories are told by their place in the
  * taxonomy where they are many.
  */
-export function picture(map: DataMap): Markup {
-  if (map.calls.length === 0) return html`<p>No call of a model was found.</p>`;
+export function picture(map: DataMap): Picture {
+  if (map.calls.length === 0) return { figure: html`<p>No call of a model was found.</p>`, caption: '' };
   const names = new Map(
-    map.vendors.map(({ id, name, country, countryName }) => [id, country === '??' ? name : `${name}, ${countryName}`]),
+    map.vendors.map(({ id, name, country, countryName }) => [
+      id,
+      country === '??' || name === countryName ? name : `${name}, ${countryName}`,
+    ]),
   );
   const groupOf = dataGroup(map);
   const sent = map.flows.map((flow): Edge => ({
@@ -66,17 +79,30 @@ export function picture(map: DataMap): Markup {
       map.calls.map(({ vendor }) => [vendor, 1]),
       (id) => names.get(id) ?? id,
     ),
-    boxes(
-      told.map(({ to, calls }) => [to, calls]),
-      (id) => TOLD[id] ?? id,
-    ),
+    Object.entries(TOLD).flatMap(([id, label]): Box[] => {
+      const calls = total(told.filter(({ to }) => to === id).map((edge) => edge.calls));
+      return calls === 0 ? [] : [{ label, calls, members: new Set([id]) }];
+    }),
   ];
-  const height = TOP + Math.max(...columns.map((column) => column.length)) * ROW;
   const [left = [], middle = [], right = []] = columns;
-  const links = [...linked(sent, left, middle, 0, height), ...linked(told, middle, right, 1, height)];
+  const [into, back] = [linked(sent, left, middle), linked(told, middle, right)];
+  if (into.length > MOST_LINES) {
+    const groups: readonly RowGroup[] = [
+      { title: 'Personal data', rows: left, links: into, side: 'from' },
+      { title: 'What comes back', rows: right, links: back, side: 'to' },
+    ];
+    return { figure: flowMatrix(middle, groups), caption: CELLS };
+  }
+  return { figure: drawn(columns, [into, back]), caption: LINES };
+}
+
+function drawn(columns: readonly (readonly Box[])[], links: readonly (readonly Link<Flow>[])[]): Markup {
+  const [left = [], middle = []] = columns;
+  // how people are told goes from the worst to the best
+  const layout = layOut(columns, links, new Set([2]));
   const heads = ['Personal data', 'Who gets it', 'What comes back'];
   return html`<svg
-    viewBox="0 0 ${(COLUMNS[2] ?? 0) + BOX.width} ${height}"
+    viewBox="0 0 ${(COLUMNS[2] ?? 0) + WIDTH} ${TOP + layout.height + 1}"
     role="img"
     aria-labelledby="flows-title flows-text"
   >
@@ -85,16 +111,20 @@ export function picture(map: DataMap): Markup {
       ${counted(left.length, 'group')} of personal data, ${counted(middle.length, 'recipient')}. The tables below say
       the same in words.
     </desc>
-    ${heads.map((head, i) => html`<text x="${COLUMNS[i] ?? 0}" y="16" class="head">${head}</text>`)} ${links}
-    ${columns.map((column, i) => html`${column.map((box, row) => boxAt(COLUMNS[i] ?? 0, topOf(row, column.length, height), box))}`)}
+    ${heads.map((head, i) =>
+      (columns[i] ?? []).length === 0 ? html`` : html`<text x="${COLUMNS[i] ?? 0}" y="16" class="head">${head}</text>`,
+    )}
+    ${layout.links.map((between, i) => html`${lines(between, i)}`)}
+    ${layout.columns.map((column, i) => html`${column.map((box) => boxAt(COLUMNS[i] ?? 0, box))}`)}
   </svg>`;
 }
 
+/** From the worst to the best. */
 const TOLD: Readonly<Record<string, string>> = {
-  disclosed: 'people are told',
-  partial: 'people are told at some places',
   none: 'no notice was found',
+  partial: 'people are told at some places',
   unknown: 'not followed to its end',
+  disclosed: 'people are told',
 };
 
 /** Categories by themselves, or, if they are many, by the group they belong to. */
@@ -111,7 +141,7 @@ function boxes(
   counts: readonly (readonly [id: string, calls: number])[],
   labelOf: (id: string) => string,
 ): readonly Box[] {
-  const all = [...grouped(counts, ([id]) => id)].map(([id, own]): Box => ({
+  const all = [...grouped(counts, ([id]) => id)].map(([id, own]) => ({
     id,
     label: labelOf(id),
     calls: total(own.map(([, calls]) => calls)),
@@ -123,69 +153,51 @@ function boxes(
   const members = new Set(rest.map(({ id }) => id));
   return [
     ...all.slice(0, MAX_BOXES - 1),
-    { id: '', label: `${String(rest.length)} more`, calls: total(rest.map(({ calls }) => calls)), members },
+    { label: `${String(rest.length)} more`, calls: total(rest.map(({ calls }) => calls)), members },
   ];
 }
 
 const total = (counts: readonly number[]): number => counts.reduce((sum, count) => sum + count, 0);
 
-/** Shorter columns stand in the middle. */
-function topOf(row: number, rows: number, height: number): number {
-  return TOP + (height - TOP - rows * ROW) / 2 + row * ROW;
-}
-
-function linked(
-  edges: readonly Edge[],
-  from: readonly Box[],
-  to: readonly Box[],
-  column: number,
-  height: number,
-): Markup[] {
-  const lines = from.flatMap((a, i) =>
+/** One line for all that goes from one box to another, with the weakest of it. */
+function linked(edges: readonly Edge[], from: readonly Box[], to: readonly Box[]): readonly Link<Flow>[] {
+  return from.flatMap((a, i) =>
     to.flatMap((b, j) => {
       const own = edges.filter((edge) => a.members.has(edge.from) && b.members.has(edge.to));
       const status = weakest(own.map((edge) => edge.status));
       const words = own.find((edge) => edge.status === status)?.words ?? '';
-      return status === undefined ? [] : [{ i, j, status, words, calls: total(own.map(({ calls }) => calls)) }];
+      if (status === undefined) return [];
+      return [{ from: i, to: j, what: { status, words, calls: total(own.map(({ calls }) => calls)) } }];
     }),
   );
-  const most = Math.max(1, ...lines.map(({ calls }) => calls));
-  return lines.map(({ i, j, status, words, calls }) => {
-    // lines of one box leave and come in one below the other
-    const outs = lines.filter((line) => line.i === i);
-    const ins = lines.filter((line) => line.j === j);
-    const y1 =
-      topOf(i, from.length, height) +
-      port(
-        outs.findIndex((line) => line.j === j),
-        outs.length,
-      );
-    const y2 =
-      topOf(j, to.length, height) +
-      port(
-        ins.findIndex((line) => line.i === i),
-        ins.length,
-      );
-    const x1 = (COLUMNS[column] ?? 0) + BOX.width;
-    const x2 = COLUMNS[column + 1] ?? 0;
-    const half = (x2 - x1) / 2;
-    const path = `M${x1.toFixed(0)} ${y1.toFixed(1)} C${(x1 + half).toFixed(0)} ${y1.toFixed(1)} ${(x2 - half).toFixed(0)} ${y2.toFixed(1)} ${x2.toFixed(0)} ${y2.toFixed(1)}`;
-    const width = 1.5 + 2.5 * Math.sqrt(calls / most);
-    return html`<path d="${path}" class="flow ${status}" stroke-width="${width.toFixed(1)}"
-      ><title>${counted(calls, 'call')}: ${words}</title></path
-    >`;
-  });
 }
 
-const port = (place: number, of: number): number => (BOX.height * (place + 1)) / (of + 1);
+/** Lines from one column to the next; the weakest lie on top. */
+function lines(links: readonly PlacedLink<Flow>[], column: number): Markup[] {
+  const most = Math.max(1, ...links.map(({ what }) => what.calls));
+  const x1 = (COLUMNS[column] ?? 0) + WIDTH;
+  const x2 = COLUMNS[column + 1] ?? 0;
+  const middle = ((x1 + x2) / 2).toFixed(0);
+  return [...links]
+    .sort((a, b) => (weakest([a.what.status, b.what.status]) === a.what.status ? 1 : -1))
+    .map(({ what: { status, words, calls }, start, end }) => {
+      const [y1, y2] = [(TOP + start).toFixed(1), (TOP + end).toFixed(1)];
+      const path = `M${String(x1)} ${y1} C${middle} ${y1} ${middle} ${y2} ${String(x2)} ${y2}`;
+      const width = 1.5 + 2.5 * Math.sqrt(calls / most);
+      return html`<path d="${path}" class="flow ${status}" stroke-width="${width.toFixed(1)}"
+        ><title>${counted(calls, 'call')}: ${words}</title></path
+      >`;
+    });
+}
 
 const MAX_LABEL = 33;
 
-function boxAt(x: number, y: number, { label, calls }: Box): Markup {
+function boxAt(x: number, { box: { label, calls }, top, height }: PlacedBox): Markup {
   const short = label.length > MAX_LABEL ? `${label.slice(0, MAX_LABEL - 1)}…` : label;
+  const y = TOP + top;
   return html`<g
     ><title>${label}: ${counted(calls, 'call')}</title>
-    <rect x="${x}" y="${y}" width="${BOX.width}" height="${BOX.height}" rx="6" class="box" />
-    <text x="${x + 10}" y="${y + 19}">${short}</text></g
+    <rect x="${x}" y="${y.toFixed(1)}" width="${WIDTH}" height="${height}" rx="6" class="box" />
+    <text x="${x + 10}" y="${(y + height / 2 + 5).toFixed(1)}">${short}</text></g
   >`;
 }
