@@ -63,13 +63,24 @@ export async function writeOutputs(
   const printed = outputs.filter(({ file }) => file === null);
   for (const { format } of printed) {
     if (format === 'text' && isEmpty) continue;
-    await ports.stdout.write(render(report, format, style(ports.stdout), options));
+    await ports.stdout.write(render(seenBy(format, report, env), format, style(ports.stdout), options));
   }
   // A file is no terminal: colours only if asked for.
   const plain = styleFor({ isTTY: false, columns: null, env: {}, platform }, color);
   for (const { format, file } of outputs) {
-    if (file !== null) await writeReport(file, render(report, format, plain, options), ports);
+    if (file !== null) await writeReport(file, render(seenBy(format, report, env), format, plain, options), ports);
   }
   if (printed.length > 0 || options.quiet) return;
   await ports.stderr.write(`${summaryLine(report, style(ports.stderr), options.verbose)}\n`);
+}
+
+/** Variables with the folder of the repository, by the format that is read there. */
+const REPOSITORY: Readonly<Partial<Record<Format, string>>> = { github: 'GITHUB_WORKSPACE', gitlab: 'CI_PROJECT_DIR' };
+
+/** The report with paths as its reader knows them: from the repository, also where a part of it is checked from within. */
+function seenBy(format: Format, report: Report, env: CliPorts['env']): Report {
+  const folder = (env[REPOSITORY[format] ?? ''] ?? '').replace(/\\/g, '/').replace(/\/+$/, '');
+  if (folder === '' || !`${report.root}/`.startsWith(`${folder}/`)) return report;
+  const way = report.root.slice(folder.length + 1);
+  return { ...report, prefix: way === '' ? '' : `${way}/` };
 }

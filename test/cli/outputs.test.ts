@@ -84,4 +84,16 @@ describe('several reports of one check', () => {
     assert.match(out, /^::error /);
     assert.match(err, /could not be written to "a\.json": disk is full/);
   });
+
+  it('name files as the repository does, where a part of it is checked from within', async () => {
+    const path = async (format: string, env: Record<string, string>): Promise<string> => {
+      const { out } = await run(['check', '--format', format], { ...FOUND, ports: { env } });
+      return /(?:file=|"path": ")([^",]+)/.exec(out)?.[1] ?? '';
+    };
+    assert.equal(await path('github', { GITHUB_WORKSPACE: '/home/me' }), 'app/src/summary.ts');
+    assert.equal(await path('github', { GITHUB_WORKSPACE: '/home/me/app/' }), 'src/summary.ts');
+    assert.equal(await path('github', { GITHUB_WORKSPACE: '/home/m' }), 'src/summary.ts');
+    assert.equal(await path('gitlab', { GITHUB_WORKSPACE: '/home/me' }), 'src/summary.ts');
+    assert.equal(await path('gitlab', { CI_PROJECT_DIR: '/home' }), 'me/app/src/summary.ts');
+  });
 });

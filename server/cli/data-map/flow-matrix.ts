@@ -20,7 +20,7 @@ export interface RowGroup {
 }
 
 /** Signs for what cannot be told by colour alone. */
-export const SIGNS: Readonly<Record<Consent | Disclosure, string>> = {
+const SIGNS: Readonly<Record<Consent | Disclosure, string>> = {
   none: '✗',
   partial: '◐',
   unknown: '?',
