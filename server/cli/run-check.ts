@@ -2,6 +2,7 @@ import type { ResolvedConfig } from '../../rules/schema/config.ts';
 import type { Catalogue, Confidence } from '../../rules/schema/types.ts';
 import type { CheckResult, Diagnostic, SuppressionInfo } from '../engine/explain/diagnostic.ts';
 import type { OwnFunction } from '../engine/workspace/contract.ts';
+import { markOf, matched } from './baseline/index.ts';
 import { ConfigError, messageOf, UsageError } from './failure.ts';
 import type { CheckInputs, CliPorts, WorkspaceInputs } from './ports.ts';
 import { composed } from './report/compose.ts';
@@ -50,6 +51,8 @@ export const WHOLE_CHECK: Omit<CheckRequest, 'paths' | 'config'> = {
 export interface CheckOutcome {
   readonly report: Report;
   readonly selection: Selection;
+  /** As they were checked, by path. */
+  readonly texts: ReadonlyMap<string, string>;
   /** Source files among what was named on the command line, whatever else bounds the check. */
   readonly sources: number;
   /** Comments that hide findings, in the files asked for. */
@@ -93,7 +96,7 @@ export async function runCheck(request: CheckRequest, ports: CliPorts): Promise<
   const isOld =
     changed === null || !whole.diagnostics.some(selection.finding)
       ? NONE
-      : await oldFindings(all, config.excludes, changed, request, targets, ports);
+      : await oldFindings(whole.diagnostics, all, config.excludes, changed, request, targets, ports);
   const result = { ...whole, diagnostics: whole.diagnostics.filter((diagnostic) => !isOld(diagnostic)) };
   const files = paths.filter(selection.file);
   const report = reportOf({ request, targets, catalogue, selection, inputs, result, files, ports, started });
@@ -102,7 +105,7 @@ export async function runCheck(request: CheckRequest, ports: CliPorts): Promise<
     .map((source) => source.replace(/\\/g, '/'))
     .map((source) => (source.startsWith(below) ? source.slice(below.length) : source));
   const suppressions = result.suppressions.filter(({ place }) => selection.file(place.path));
-  return { report, selection, sources, suppressions, notices, own, configs };
+  return { report, selection, texts, sources, suppressions, notices, own, configs };
 }
 
 /** What is found in these inputs, as an earlier check kept it or found now. */
@@ -136,6 +139,7 @@ const ALL = (): boolean => true;
  * moved, renamed or formatted.
  */
 async function oldFindings(
+  now: readonly Diagnostic[],
   inputs: CheckInputs,
   isExcluded: (path: string) => boolean,
   changed: ReadonlySet<string>,
@@ -152,12 +156,16 @@ async function oldFindings(
     else texts.set(path, text);
   }
   const { result } = await checked({ ...inputs, texts }, { ...request, ownFunctions: false }, root, ports);
-  const known = new Set(result.diagnostics.map(stateOf));
-  return (diagnostic) => known.has(stateOf(diagnostic));
+  const added = [true, false].flatMap((open) => {
+    // a finding that was suppressed and is not any more is a new one
+    const inState = ({ suppressed }: Diagnostic): boolean => (suppressed === null) === open;
+    const old = result.diagnostics.filter(inState).map((each) => markOf(each, (path) => texts.get(path)));
+    const marks = now.filter(inState).map((each) => [each, markOf(each, (path) => inputs.texts.get(path))] as const);
+    return matched(old, new Map(marks)).added;
+  });
+  const isNew = new Set(added);
+  return (diagnostic) => !isNew.has(diagnostic);
 }
-
-/** A finding that was suppressed and is not any more is a new one. */
-const stateOf = ({ fingerprint, suppressed }: Diagnostic): string => `${fingerprint} ${String(suppressed === null)}`;
 
 async function changedOf(revision: string | null, root: string, ports: CliPorts): Promise<ReadonlySet<string> | null> {
   if (revision === null) return null;

@@ -25,10 +25,11 @@ describe('baseline', () => {
     const text = files.get(`${ROOT}/${FILE}`) ?? '';
     assert.equal(code, 0);
     assert.match(out, /^✔ No findings · 2 in the baseline · /);
-    assert.match(
-      text,
-      /^\{\n {2}"version": 1,\n {2}"findings": \{\n {4}"[0-9a-f]{16}": \{"rule":"personal-data-without-consent","file":"lib\/a\.ts"\},\n {4}"[0-9a-f]{16}": \{"rule":"personal-data-without-consent","file":"src\/summary\.ts"\}\n {2}\}\n\}\n$/,
-    );
+    const entry = (file: string): string =>
+      ` {4}\\{"file":"${file}","rule":"personal-data-without-consent","id":"[0-9a-f]{16}","near":"[0-9a-f ]{26}"\\},\n`;
+    const lines = `${entry('lib/a\\.ts')}${entry('src/summary\\.ts')} {4}null\n`;
+    assert.match(text, new RegExp(`^\\{\n {2}"version": 2,\n {2}"findings": \\[\n${lines} {2}\\]\n\\}\n$`));
+    assert.doesNotThrow(() => JSON.parse(text));
     const again = await run(['check', '--baseline', FILE], world(text, both));
     assert.deepEqual([again.code, again.err], [0, '']);
     const json = await run(['check', '--baseline', FILE, '--format', 'json'], world(text, both));
@@ -74,7 +75,7 @@ describe('baseline', () => {
     ]);
     const comment = '// probity-ignore-next-line personal-data-without-consent -- staff\n';
     const files = { ...suppressed.files, 'lib/a.ts': `${comment}ask(a);\n` };
-    assert.match(await written(UPDATE, { ...suppressed, files }), /"findings": \{\}/);
+    assert.match(await written(UPDATE, { ...suppressed, files }), /"findings": \[\n {4}null\n {2}\]/);
   });
 
   it('is told from other text, with the place', async () => {
@@ -86,8 +87,9 @@ describe('baseline', () => {
         /probity-baseline\.json:3:3 {2}The baseline is not JSON/,
       ],
       [UPDATE, world('[]'), /probity-baseline\.json:1:1 {2}This is not a baseline/],
-      [UPDATE, world('{"version": 2, "findings": {}}'), /not a baseline of version 1/],
-      [UPDATE, world('{"version": 1, "findings": {"a": 1}}'), /not a baseline/],
+      [UPDATE, world('{"version": 1, "findings": {}}'), /not a baseline of version 2/],
+      [UPDATE, world('{"version": 2, "findings": [1]}'), /not a baseline/],
+      [UPDATE, world('{"version": 2, "findings": [{ "file": "a" }]}'), /not a baseline/],
       [['check', '--update-baseline'], world(null), /--update-baseline needs --baseline/],
     ];
     for (const [argv, of, message] of wrong) {

@@ -1,6 +1,6 @@
 import type { Confidence } from '../../../rules/schema/types.ts';
-import { baselineText, parseBaseline, updatedBaseline, withBaseline } from '../baseline.ts';
-import type { Baseline } from '../baseline.ts';
+import { baselineText, parseBaseline, updatedBaseline, withBaseline } from '../baseline/index.ts';
+import type { Baseline } from '../baseline/index.ts';
 import { conclude, type ConcludeOptions } from '../conclude.ts';
 import { messageOf, UsageError } from '../failure.ts';
 import type { CliPorts } from '../ports.ts';
@@ -72,27 +72,28 @@ async function readBaseline(name: string, options: CheckOptions, ports: CliPorts
     throw new UsageError(`The baseline "${name}" could not be read: ${messageOf(error)}`);
   });
   if (text !== null) return parseBaseline(name, text);
-  if (options.updateBaseline) return new Map();
+  if (options.updateBaseline) return [];
   throw new UsageError(`There is no baseline "${name}"; --update-baseline makes it`);
 }
 
 /** The report without what the baseline knows, after it was brought up to date if that was asked for. */
 async function judged(
-  { report, selection }: CheckOutcome,
+  { report, selection, texts }: CheckOutcome,
   baseline: Baseline,
   options: CheckOptions,
   ports: CliPorts,
 ): Promise<Report> {
   const name = options.baseline ?? '';
+  const textOf = (path: string): string | undefined => texts.get(path);
   if (options.updateBaseline) {
-    const updated = updatedBaseline(baseline, report, selection.file);
+    const updated = updatedBaseline(baseline, report, textOf, selection.file);
     await ports.replaceFile(absolutePath(name, ports), baselineText(updated)).catch((error: unknown) => {
       throw new UsageError(`The baseline could not be written to "${name}": ${messageOf(error)}`);
     });
-    return withBaseline(report, updated);
+    return withBaseline(report, textOf, updated).report;
   }
-  const found = new Set(report.diagnostics.map(({ fingerprint }) => fingerprint));
-  const gone = [...baseline].filter(([fingerprint, { file }]) => selection.file(file) && !found.has(fingerprint));
+  const known = withBaseline(report, textOf, baseline);
+  const gone = known.gone.filter(({ file }) => selection.file(file));
   const isWhole = options.minConfidence === 'low' && options.changedSince === null && options.shard === null;
   if (gone.length > 0 && isWhole && !options.quiet) {
     const [what, them] =
@@ -101,5 +102,5 @@ async function judged(
         : [`${String(gone.length)} findings of the baseline are`, 'them'];
     await ports.stderr.write(`${what} gone; --update-baseline takes ${them} out.\n`);
   }
-  return withBaseline(report, baseline);
+  return known.report;
 }

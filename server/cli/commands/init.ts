@@ -1,6 +1,6 @@
 import type { Preset } from '../../../rules/schema/types.ts';
 import { nearest } from '../../engine/base/nearest.ts';
-import { baselineText, updatedBaseline } from '../baseline.ts';
+import { baselineText, updatedBaseline } from '../baseline/index.ts';
 import { messageOf, UsageError } from '../failure.ts';
 import { BASELINE_FILE, ciFile } from '../init/ci-files.ts';
 import { configText } from '../init/config-text.ts';
@@ -106,8 +106,15 @@ async function filesOf(
   const baseline = {
     path: BASELINE_FILE,
     text: async () => {
-      const { report: now } = await runCheck({ ...WHOLE_CHECK, paths: [], config: null }, ports);
-      return baselineText(updatedBaseline(new Map(), now, () => true));
+      const { report: now, texts } = await runCheck({ ...WHOLE_CHECK, paths: [], config: null }, ports);
+      return baselineText(
+        updatedBaseline(
+          [],
+          now,
+          (path) => texts.get(path),
+          () => true,
+        ),
+      );
     },
   };
   return [

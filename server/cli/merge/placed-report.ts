@@ -45,6 +45,8 @@ function diagnostic(finding: JsonFinding, places: KnownPlaces): Diagnostic {
     related: finding.related.map(({ note, ...range }) => ({ place: places.place(range), note })),
     missing: finding.missing,
     laws: finding.laws,
+    // reports tell findings apart, not what is equal in them
+    identity: finding.fingerprint,
     fingerprint: finding.fingerprint,
     fixes: finding.fixes.map((fix) => ({ ...fix, edits: editsOf(fix, places), creates: [] })),
     suppressed: finding.suppressed ? (finding.suppressedBecause ?? '') : null,

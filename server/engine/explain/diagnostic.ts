@@ -90,7 +90,9 @@ export interface Diagnostic {
   readonly related: readonly Step[];
   readonly missing: readonly string[];
   readonly laws: readonly LawReference[];
-  /** Stable under moved lines: hex. */
+  /** What it is about, and in which function; equal for findings that are equal in that: hex. */
+  readonly identity: string;
+  /** The same, told from its equals by their order. Stable under moved lines: hex. */
   readonly fingerprint: string;
   readonly fixes: readonly Fix[];
   /** Set when a suppression comment covers it: its reason. */

@@ -1,5 +1,6 @@
 import type { Catalogue, DataCategory, GuardLexicon, Law, RuleDefinition } from '../../../rules/schema/types.ts';
 import type { DataFact, Finding } from '../check/finding.ts';
+import { hash64 } from '../base/hash.ts';
 import { code, listed, oneLine } from './code.ts';
 import type { Diagnostic, Step } from './diagnostic.ts';
 import { Explained } from './explained.ts';
@@ -96,6 +97,7 @@ export function explainFinding(finding: Finding, context: ExplainContext, ordina
       context.laws,
       context.settings.jurisdictions ?? [],
     ),
+    identity: hash64(identity(finding)),
     fingerprint: fingerprint(finding, ordinal),
     fixes: fixesOf(finding, rule, context.fixes),
     suppressed: null,

@@ -155,6 +155,7 @@ export function remark(place: Place, severity: 'info' | 'warning', message: stri
     related: [],
     missing: [],
     laws: [],
+    identity: '',
     fingerprint: '',
     fixes: [],
     suppressed: null,
@@ -166,6 +167,10 @@ function numbered(diagnostics: readonly Diagnostic[]): Diagnostic[] {
   return diagnostics.map((diagnostic) => {
     const ordinal = seen.get(diagnostic.message) ?? 0;
     seen.set(diagnostic.message, ordinal + 1);
-    return { ...diagnostic, fingerprint: hash64(`${SUPPRESSION_RULE}|${diagnostic.message}#${String(ordinal)}`) };
+    return {
+      ...diagnostic,
+      identity: hash64(`${SUPPRESSION_RULE}|${diagnostic.message}`),
+      fingerprint: hash64(`${SUPPRESSION_RULE}|${diagnostic.message}#${String(ordinal)}`),
+    };
   });
 }
