@@ -15,6 +15,7 @@ import { readWorkspace } from './host/files.ts';
 import { changedFiles, remotes, textsBefore } from './host/git.ts';
 import { openPrompter } from './host/prompter.ts';
 import { replaceFile } from './host/replace-file.ts';
+import { replaceSource } from './host/replace-source.ts';
 import { today } from './host/today.ts';
 
 // A check is over in seconds: compiling functions as early as for a server costs more than it gains (PERFORMANCE.md).
@@ -52,6 +53,7 @@ const ports: CliPorts = {
     await writeFile(file, text);
   },
   replaceFile,
+  replaceSource,
   createFile: async (file, text) => {
     await mkdir(dirname(file), { recursive: true });
     return writeFile(file, text, { flag: 'wx' }).then(

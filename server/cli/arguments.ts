@@ -98,6 +98,8 @@ function addCheck(program: Command, actions: Actions): void {
     .option('--cache', 'use what earlier checks kept (the default)')
     .option('--cache-location <folder>', 'where that is kept (default: in your folder for caches)')
     .addOption(new Option('--threads <count>', 'accepted; a check runs on one thread').argParser(wholeNumber))
+    .option('--fix', 'apply the fixes that need no look, and report what is left')
+    .option('--fix-dry-run', 'print them as a diff, and change nothing')
     .option('--stdin', 'read one file from standard input')
     .option('--stdin-filename <file>', 'name of that file')
     .action(async (paths: string[], given: Given) => {
@@ -115,6 +117,7 @@ function addCheck(program: Command, actions: Actions): void {
         threads: given.threads ?? null,
         stdin: given.stdin ?? false,
         stdinFilename: given.stdinFilename ?? null,
+        fix: given.fixDryRun === true ? 'dry-run' : given.fix === true ? 'write' : null,
       });
     });
 }
@@ -150,7 +153,8 @@ type GivenConclusion = Absent<Omit<ConcludeOptions, 'color' | 'outputs'>> & {
   readonly format?: readonly ReportOutput[];
   readonly output?: string;
 };
-type Given = Absent<Omit<CheckOptions, keyof ConcludeOptions>> & GivenConclusion;
+type Given = Absent<Omit<CheckOptions, keyof ConcludeOptions | 'fix'>> &
+  GivenConclusion & { readonly fix?: boolean; readonly fixDryRun?: boolean };
 
 function addMerge(program: Command, actions: Actions): void {
   const command = settle(program.command('merge'))

@@ -76,6 +76,8 @@ export interface CliPorts {
   replaceFile(file: string, text: string): Promise<void>;
   /** Writes a file, and makes the folders above it, unless there is one: then false. Rejects with the reason. */
   createFile(file: string, text: string): Promise<boolean>;
+  /** Puts a text in the place of the one that a file holds. Rejects with the reason, as that it holds another one. */
+  replaceSource(file: string, before: string, after: string): Promise<void>;
   /** Text of a file; null if there is none. Rejects with the reason if it cannot be read. */
   readFile(file: string): Promise<string | null>;
   /** Paths relative to the root that differ from where this branch left a revision. Rejects with the reason. */

@@ -27,6 +27,8 @@ export interface CheckRequest {
   readonly cacheLocation: string | null;
   /** Name for a text that comes from standard input. */
   readonly stdinFilename: string | null;
+  /** Texts that stand in the place of what is on disk, by path below the root. */
+  readonly overlay?: ReadonlyMap<string, string>;
   /** `--changed-since` as typed. */
   readonly changedSince: string | null;
   readonly shard: Shard | null;
@@ -118,7 +120,8 @@ async function checked(
   const { threads, cacheLocation: location } = request;
   const folder = location === null ? null : absolutePath(location, ports);
   // a text that is only typed so far is not what the next check will see
-  const isKept = request.cache && request.stdinFilename === null && request.ownFunctions !== true;
+  const isKept =
+    request.cache && request.stdinFilename === null && request.overlay === undefined && request.ownFunctions !== true;
   const cache = isKept ? await ports.openCache(root, folder) : null;
   const entry = (await cache?.entry(inputs)) ?? null;
   const known = entry?.result ?? null;
@@ -199,8 +202,10 @@ async function readInputs(
     onProgress: request.onProgress,
   });
   const path = targets.paths[0];
-  if (request.stdinFilename === null || path === undefined) return inputs;
-  return { ...inputs, texts: new Map([...inputs.texts, [path, await ports.readStdin()]]) };
+  const typed: readonly (readonly [string, string])[] =
+    request.stdinFilename === null || path === undefined ? [] : [[path, await ports.readStdin()]];
+  const over = [...typed, ...(request.overlay ?? [])];
+  return over.length === 0 ? inputs : { ...inputs, texts: new Map([...inputs.texts, ...over]) };
 }
 
 interface Parts {

@@ -7,7 +7,6 @@ import type {
   WorkspaceEdit,
 } from 'vscode-languageserver/node';
 import type { Fix } from '../engine/explain/index.ts';
-import type { TextEdit as EngineEdit } from '../engine/explain/diagnostic.ts';
 import type { Folder } from './folder.ts';
 import type { Session } from './session.ts';
 
@@ -50,23 +49,3 @@ export function workspaceEdit({ client }: Session, folder: Folder, { edits, crea
   }
   return { documentChanges: changes, ...(annotated ? { changeAnnotations: CONFIRM } : {}) };
 }
-
-/** Fixes as one: those that would touch what another one changes are left out, and what several do is done once. */
-export function together(fixes: readonly Edits[]): { readonly count: number; readonly merged: Edits } {
-  const edits: EngineEdit[] = [];
-  const creates = new Map<string, string>();
-  let count = 0;
-  for (const fix of fixes) {
-    const fresh = fix.edits.filter((edit) => !edits.some((other) => isSame(edit, other)));
-    if (fresh.length === 0 || fresh.some((edit) => edits.some((other) => touches(edit, other)))) continue;
-    edits.push(...fresh);
-    for (const { path, text } of fix.creates) creates.set(path, text);
-    count++;
-  }
-  return { count, merged: { edits, creates: [...creates].map(([path, text]) => ({ path, text })) } };
-}
-
-const isSame = (a: EngineEdit, b: EngineEdit): boolean =>
-  a.path === b.path && a.start === b.start && a.end === b.end && a.text === b.text;
-
-const touches = (a: EngineEdit, b: EngineEdit): boolean => a.path === b.path && a.start <= b.end && b.start <= a.end;

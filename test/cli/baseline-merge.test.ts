@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { baselineText, parseBaseline } from '../../server/cli/baseline/index.ts';
-import type { Baseline } from '../../server/cli/baseline/index.ts';
+import { baselineText, parseBaseline } from '../../server/cli/baseline/baseline.ts';
+import type { Baseline } from '../../server/cli/baseline/baseline.ts';
 import { withFolder } from '../host/folder.ts';
 
 const FILE = 'probity-baseline.json';

@@ -336,6 +336,12 @@ export async function run(argv: readonly string[], world: World = {}): Promise<R
     },
     remotes: () => Promise.resolve([]),
     prompter: () => Promise.resolve(null),
+    replaceSource: (file, before, after) => {
+      if (files.get(file.slice(ROOT.length + 1)) !== before)
+        return Promise.reject(new Error('it has changed meanwhile'));
+      written.set(file, after);
+      return Promise.resolve();
+    },
     readFile: (file) => Promise.resolve(files.get(file.slice(ROOT.length + 1)) ?? null),
     readReportSchema: () => readReportSchema(),
     textsBefore: () => Promise.resolve(new Map()),

@@ -1,15 +1,14 @@
 import type { Confidence } from '../../../rules/schema/types.ts';
-import { baselineText, parseBaseline, updatedBaseline, withBaseline } from '../baseline/index.ts';
-import type { Baseline } from '../baseline/index.ts';
+import { goneText, judgedBy, readBaseline, updateBaseline } from '../baseline/index.ts';
 import { conclude, type ConcludeOptions } from '../conclude.ts';
-import { messageOf, UsageError } from '../failure.ts';
+import { UsageError } from '../failure.ts';
+import { fixFiles, type FixOptions } from '../fix/fix-files.ts';
 import type { CliPorts } from '../ports.ts';
 import type { Progress } from '../progress.ts';
 import type { Report } from '../report/report.ts';
 import { runCheck } from '../run-check.ts';
 import type { CheckOutcome } from '../run-check.ts';
 import type { Shard } from '../selection.ts';
-import { absolutePath } from '../targets.ts';
 import { escapeForTerminal } from '../terminal/escape.ts';
 
 export interface CheckOptions extends ConcludeOptions {
@@ -26,6 +25,16 @@ export interface CheckOptions extends ConcludeOptions {
   readonly threads: number | null;
   readonly stdin: boolean;
   readonly stdinFilename: string | null;
+  /** null: nothing is fixed. */
+  readonly fix: FixOptions['fix'] | null;
+}
+
+/** A check, and what of it counts. */
+interface Checked {
+  readonly outcome: CheckOutcome;
+  readonly report: Report;
+  /** What to say of the baseline; '' for nothing. */
+  readonly gone: string;
 }
 
 /** `probity check`. @returns the exit code */
@@ -35,72 +44,47 @@ export async function checkCommand(
   ports: CliPorts,
   progress: Progress,
 ): Promise<number> {
-  if (options.stdin && options.stdinFilename === null) throw new UsageError('--stdin needs --stdin-filename');
-  if (!options.stdin && options.stdinFilename !== null) throw new UsageError('--stdin-filename needs --stdin');
-  if (options.updateBaseline && options.baseline === null) throw new UsageError('--update-baseline needs --baseline');
-  if (options.updateBaseline && options.shard !== null) {
-    throw new UsageError('--update-baseline needs the whole: it cannot be brought up to date by one part (--shard)');
-  }
-  const baseline = options.baseline === null ? null : await readBaseline(options.baseline, options, ports);
-  const outcome = await runCheck(
-    {
-      paths,
-      config: options.config,
-      minConfidence: options.minConfidence,
-      threads: options.threads,
-      cache: options.cache,
-      cacheLocation: options.cacheLocation,
-      asOf: options.asOf,
-      stdinFilename: options.stdinFilename,
-      changedSince: options.changedSince,
-      shard: options.shard,
-      onProgress: progress.update,
-    },
-    ports,
-  ).finally(() => {
+  refuse(options);
+  const { fix, quiet } = options;
+  const baseline =
+    options.baseline === null ? null : await readBaseline(options.baseline, options.updateBaseline, ports);
+  const check = async (overlay?: ReadonlyMap<string, string>): Promise<Checked> => {
+    const request = { ...options, paths, onProgress: progress.update, ...(overlay === undefined ? {} : { overlay }) };
+    const outcome = await runCheck(request, ports);
+    if (baseline === null) return { outcome, report: outcome.report, gone: '' };
+    const judged = judgedBy(baseline, outcome);
+    return { outcome, report: judged.report, gone: goneText(judged, outcome) };
+  };
+  const checked = fix === null ? check() : fixFiles(check, { ...options, fix }, ports);
+  const { outcome, gone, ...counted } = await checked.finally(() => {
     progress.stop();
   });
-  const report = baseline === null ? outcome.report : await judged(outcome, baseline, options, ports);
-  if (!options.quiet) await ports.stderr.write(outcome.notices.map((line) => `${escapeForTerminal(line)}\n`).join(''));
-  const notice = outcome.sources === 0 && !options.quiet;
-  if (notice) await ports.stderr.write('No source files were found; nothing was checked.\n');
-  return conclude(report, options, ports, notice);
-}
-
-async function readBaseline(name: string, options: CheckOptions, ports: CliPorts): Promise<Baseline> {
-  const text = await ports.readFile(absolutePath(name, ports)).catch((error: unknown) => {
-    throw new UsageError(`The baseline "${name}" could not be read: ${messageOf(error)}`);
-  });
-  if (text !== null) return parseBaseline(name, text);
-  if (options.updateBaseline) return [];
-  throw new UsageError(`There is no baseline "${name}"; --update-baseline makes it`);
-}
-
-/** The report without what the baseline knows, after it was brought up to date if that was asked for. */
-async function judged(
-  { report, selection, texts }: CheckOutcome,
-  baseline: Baseline,
-  options: CheckOptions,
-  ports: CliPorts,
-): Promise<Report> {
-  const name = options.baseline ?? '';
-  const textOf = (path: string): string | undefined => texts.get(path);
-  if (options.updateBaseline) {
-    const updated = updatedBaseline(baseline, report, textOf, selection.file);
-    await ports.replaceFile(absolutePath(name, ports), baselineText(updated)).catch((error: unknown) => {
-      throw new UsageError(`The baseline could not be written to "${name}": ${messageOf(error)}`);
-    });
-    return withBaseline(report, textOf, updated).report;
-  }
-  const known = withBaseline(report, textOf, baseline);
-  const gone = known.gone.filter(({ file }) => selection.file(file));
+  const isUpdated = baseline !== null && options.updateBaseline;
+  const report = isUpdated ? await updateBaseline(baseline, outcome, ports) : counted.report;
   const isWhole = options.minConfidence === 'low' && options.changedSince === null && options.shard === null;
-  if (gone.length > 0 && isWhole && !options.quiet) {
-    const [what, them] =
-      gone.length === 1
-        ? ['1 finding of the baseline is', 'it']
-        : [`${String(gone.length)} findings of the baseline are`, 'them'];
-    await ports.stderr.write(`${what} gone; --update-baseline takes ${them} out.\n`);
+  if (isWhole && !isUpdated && !quiet) await ports.stderr.write(gone);
+  if (!quiet) await ports.stderr.write(outcome.notices.map((line) => `${escapeForTerminal(line)}\n`).join(''));
+  const notice = outcome.sources === 0 && !quiet;
+  if (notice) await ports.stderr.write('No source files were found; nothing was checked.\n');
+  return conclude(report, { ...options, outputs: outputsOf(options) }, ports, notice);
+}
+
+/** The diff of a dry run stands where the report would be printed. */
+const outputsOf = ({ fix, outputs }: CheckOptions): ConcludeOptions['outputs'] =>
+  fix === 'dry-run' ? outputs.filter(({ file }) => file !== null) : outputs;
+
+/** Throws UsageError for options that do not go together. */
+function refuse({ stdin, stdinFilename, updateBaseline: update, baseline, shard, fix, outputs }: CheckOptions): void {
+  if (stdin && stdinFilename === null) throw new UsageError('--stdin needs --stdin-filename');
+  if (!stdin && stdinFilename !== null) throw new UsageError('--stdin-filename needs --stdin');
+  if (update && baseline === null) throw new UsageError('--update-baseline needs --baseline');
+  if (update && shard !== null) {
+    throw new UsageError('--update-baseline needs the whole: it cannot be brought up to date by one part (--shard)');
   }
-  return known.report;
+  if (fix !== null && stdin) throw new UsageError('--fix is for files: standard input cannot be fixed');
+  if (fix === 'dry-run' && update) throw new UsageError('--fix-dry-run writes nothing, and --update-baseline does');
+  const printed = outputs.find(({ file, format }) => file === null && format !== 'text');
+  if (fix === 'dry-run' && printed !== undefined) {
+    throw new UsageError(`--fix-dry-run prints a diff; give the report a file: --format ${printed.format}=FILE`);
+  }
 }

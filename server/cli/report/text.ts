@@ -1,6 +1,7 @@
 import type { AiCall, Diagnostic, Place } from '../../engine/explain/diagnostic.ts';
 import type { Style } from '../terminal/style.ts';
 import { findingText } from './finding-text.ts';
+import { isFixable } from '../fix/apply-fixes.ts';
 import { counted } from '../prose.ts';
 import { seenFrom } from './locate.ts';
 import { placed } from './placed.ts';
@@ -29,8 +30,14 @@ export function renderText(report: Report, style: Style, options: TextOptions): 
     }
   }
   if (options.verbose) blocks.push(...inventory(report, style));
-  if (!options.quiet) blocks.push(summaryLine(report, style, options.verbose));
+  if (!options.quiet)
+    blocks.push([summaryLine(report, style, options.verbose), ...fixableLine(shown, style)].join('\n'));
   return blocks.length === 0 ? '' : `${blocks.join('\n\n')}\n`;
+}
+
+function fixableLine(diagnostics: readonly Diagnostic[], { colors }: Style): readonly string[] {
+  const count = diagnostics.filter(isFixable).length;
+  return count === 0 ? [] : [colors.dim(`  ${counted(count, 'finding')} can be fixed with --fix`)];
 }
 
 function byFile(diagnostics: readonly Diagnostic[]): Map<string, Diagnostic[]> {

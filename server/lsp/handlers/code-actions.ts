@@ -1,11 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { CodeActionKind } from 'vscode-languageserver/node';
 import type { CodeAction, CodeActionParams, Connection } from 'vscode-languageserver/node';
+import { together } from '../../engine/explain/index.ts';
 import type { Diagnostic, Fix } from '../../engine/explain/index.ts';
 import { WRITE_REASON_COMMAND } from '../../protocol/index.ts';
 import type { Session, Target } from '../session.ts';
 import { toLsp } from '../to-lsp.ts';
-import { together, workspaceEdit } from '../workspace-edit.ts';
+import { workspaceEdit } from '../workspace-edit.ts';
 
 /** Everything that can safely be fixed at once, as editors run it on saving. */
 const FIX_ALL = `${CodeActionKind.SourceFixAll}.probity`;
@@ -79,11 +80,11 @@ function quickFixes(session: Session, target: Target, params: CodeActionParams):
 function sameEverywhere(session: Session, { folder, path }: Target, finding: Diagnostic, fix: Fix): CodeAction[] {
   const others = folder.findings(path).filter(({ rule }) => rule === finding.rule);
   const same = others.flatMap(({ fixes }) => fixes.find(({ kind }) => kind === fix.kind) ?? []);
-  const { count, merged } = together(same);
-  if (count < 2) return [];
+  const { taken, merged } = together(same);
+  if (taken.length < 2) return [];
   return [
     {
-      title: `Do this for ${String(count)} findings of ${finding.rule} in this file`,
+      title: `Do this for ${String(taken.length)} findings of ${finding.rule} in this file`,
       kind: CodeActionKind.QuickFix,
       edit: workspaceEdit(session, folder, merged),
     },
@@ -94,7 +95,8 @@ function fixAll(session: Session, { folder, path }: Target, { context }: CodeAct
   const safe = folder
     .findings(path)
     .flatMap(({ fixes }) => fixes.find((fix) => fix.safety === 'safe' && isPossible(session, fix)) ?? []);
-  const { count, merged } = together(safe);
+  const { taken, merged } = together(safe);
+  const count = taken.length;
   if (count === 0 || context.only === undefined) return [];
   return [
     {
