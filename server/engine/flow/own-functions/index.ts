@@ -65,7 +65,10 @@ export function findOwnFunctions({ program, tracing, telling }: Session, catalog
     text.includes('/>') || text.includes('</') ? isMarked(text) || text.split('\n').some(markers.isNotice) : false;
   among('shows a notice', shows, ({ file, name, facts }) => {
     if (!/^\p{Lu}/u.test(name) || facts.end - facts.start > MAX_NOTICE) return null;
-    return notices.noticeIn({ file, node: facts.node }) === null ? null : 'shows-notice';
+    const place = notices.noticeIn({ file, node: facts.node }, 'statement');
+    // one that shows another that tells is not the notice itself
+    const isOwn = place?.path === file.path && place.start >= facts.start && place.end <= facts.end;
+    return isOwn ? 'shows-notice' : null;
   });
   return found.sort((a, b) => b.uses - a.uses || (a.place.path < b.place.path ? -1 : 1));
 }

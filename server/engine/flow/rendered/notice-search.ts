@@ -41,7 +41,7 @@ export interface NoticeSearch {
   /** A notice round what a component, or a hook or helper of some, does: every place that shows one must have it. */
   ofUser(file: FileFacts, fn: FunctionId): Place | null;
   /** A notice in what a node shows by itself: text, elements, a component. */
-  noticeIn(ref: NodeRef): Place | null;
+  noticeIn(ref: NodeRef, least?: NoticeStrength): Place | null;
   /** Constant texts of a node, and the messages it asks for. */
   textsOf(ref: NodeRef): readonly string[];
   /** What would tell in a file, and is never rendered: a component of it, a text. */
@@ -141,7 +141,8 @@ export function createNoticeSearch(program: Program, markers: Markers, framework
     return found;
   };
 
-  const noticeIn = (ref: NodeRef): Place | null => noticeAmong(reader.items(ref), markers, 'label');
+  const noticeIn = (ref: NodeRef, least: NoticeStrength = 'label'): Place | null =>
+    noticeAmong(reader.items(ref), markers, least);
 
   const ofComponent = (ref: NodeRef): boolean =>
     componentsOf(program, ref).some((own) => noticeAmong(reader.component(own), markers, 'label') !== null);
