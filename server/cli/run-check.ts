@@ -3,6 +3,7 @@ import type { Catalogue, Confidence } from '../../rules/schema/types.ts';
 import type { CheckResult, Diagnostic, SuppressionInfo } from '../engine/explain/diagnostic.ts';
 import type { OwnFunction } from '../engine/workspace/contract.ts';
 import { markOf, matched } from './baseline/index.ts';
+import { Checker } from './checker.ts';
 import { ConfigError, messageOf, UsageError } from './failure.ts';
 import type { CheckInputs, CliPorts, WorkspaceInputs } from './ports.ts';
 import { composed } from './report/compose.ts';
@@ -85,7 +86,12 @@ export async function runCheck(request: CheckRequest, ports: CliPorts): Promise<
   const inputs = await readInputs(request, targets, config, ports);
   const { texts, tsconfigs, packages } = inputs;
   const all = { texts, tsconfigs, packages, catalogue, settings: config };
-  const { result: whole, notices, own } = await checked(all, request, targets.root, ports);
+  const { threads, cacheLocation } = request;
+  // a text that is only typed so far is not what the next check will see
+  const cache = request.cache && request.stdinFilename === null && request.overlay === undefined;
+  const checker = new Checker({ threads, cache, cacheLocation, root: targets.root }, ports);
+  const whole = await checker.check(all);
+  const own = request.ownFunctions === true ? await checker.ownFunctions(all) : [];
   const named = targetTest(targets);
   const paths = [...inputs.texts.keys()].filter((path) => SOURCE.test(path) && named(path));
   const sources = paths.length;
@@ -98,7 +104,9 @@ export async function runCheck(request: CheckRequest, ports: CliPorts): Promise<
   const isOld =
     changed === null || !whole.diagnostics.some(selection.finding)
       ? NONE
-      : await oldFindings(whole.diagnostics, all, config.excludes, changed, request, targets, ports);
+      : await oldFindings(whole.diagnostics, all, config.excludes, changed, checker, (asked) =>
+          ports.textsBefore(targets.root, request.changedSince ?? '', asked),
+        );
   const result = { ...whole, diagnostics: whole.diagnostics.filter((diagnostic) => !isOld(diagnostic)) };
   const files = paths.filter(selection.file);
   const report = reportOf({ request, targets, catalogue, selection, inputs, result, files, ports, started });
@@ -107,31 +115,7 @@ export async function runCheck(request: CheckRequest, ports: CliPorts): Promise<
     .map((source) => source.replace(/\\/g, '/'))
     .map((source) => (source.startsWith(below) ? source.slice(below.length) : source));
   const suppressions = result.suppressions.filter(({ place }) => selection.file(place.path));
-  return { report, selection, texts, sources, suppressions, notices, own, configs };
-}
-
-/** What is found in these inputs, as an earlier check kept it or found now. */
-async function checked(
-  inputs: CheckInputs,
-  request: CheckRequest,
-  root: string,
-  ports: CliPorts,
-): Promise<Pick<CheckOutcome, 'notices' | 'own'> & { readonly result: CheckResult }> {
-  const { threads, cacheLocation: location } = request;
-  const folder = location === null ? null : absolutePath(location, ports);
-  // a text that is only typed so far is not what the next check will see
-  const isKept =
-    request.cache && request.stdinFilename === null && request.overlay === undefined && request.ownFunctions !== true;
-  const cache = isKept ? await ports.openCache(root, folder) : null;
-  const entry = (await cache?.entry(inputs)) ?? null;
-  const known = entry?.result ?? null;
-  if (cache !== null && known !== null) return { result: known, notices: cache.notices, own: [] };
-  const workspace = await ports.createWorkspace({ threads, cache });
-  workspace.apply(inputs);
-  const result = workspace.check();
-  await entry?.keep(result);
-  const own = request.ownFunctions === true ? workspace.ownFunctions() : [];
-  return { result, notices: cache?.notices ?? [], own };
+  return { report, selection, texts, sources, suppressions, notices: checker.notices, own, configs };
 }
 
 const NONE = (): boolean => false;
@@ -146,23 +130,22 @@ async function oldFindings(
   inputs: CheckInputs,
   isExcluded: (path: string) => boolean,
   changed: ReadonlySet<string>,
-  request: CheckRequest,
-  { root }: Targets,
-  ports: CliPorts,
+  checker: Checker,
+  textsBefore: (paths: readonly string[]) => Promise<ReadonlyMap<string, string | null>>,
 ): Promise<(diagnostic: Diagnostic) => boolean> {
   const read = [...changed].filter((path) => !isExcluded(path) && (inputs.texts.has(path) || SOURCE.test(path)));
   if (read.length === 0) return ALL;
-  const before = await usable(() => ports.textsBefore(root, request.changedSince ?? '', read));
+  const before = await usable(() => textsBefore(read));
   const texts = new Map(inputs.texts);
   for (const [path, text] of before) {
     if (text === null) texts.delete(path);
     else texts.set(path, text);
   }
-  const { result } = await checked({ ...inputs, texts }, { ...request, ownFunctions: false }, root, ports);
+  const { diagnostics } = await checker.check({ ...inputs, texts });
   const added = [true, false].flatMap((open) => {
     // a finding that was suppressed and is not any more is a new one
     const inState = ({ suppressed }: Diagnostic): boolean => (suppressed === null) === open;
-    const old = result.diagnostics.filter(inState).map((each) => markOf(each, (path) => texts.get(path)));
+    const old = diagnostics.filter(inState).map((each) => markOf(each, (path) => texts.get(path)));
     const marks = now.filter(inState).map((each) => [each, markOf(each, (path) => inputs.texts.get(path))] as const);
     return matched(old, new Map(marks)).added;
   });

@@ -250,9 +250,12 @@ function fakeWorkspace(world: World): Workspace {
   let settings: CheckSettings = { severities: {}, freeText: 'off' };
   return {
     apply: (change) => {
-      texts = new Map(
-        [...(change.texts ?? [])].flatMap(([path, text]) => (text === null ? [] : [[path, text] as const])),
-      );
+      const next = new Map(texts);
+      for (const [path, text] of change.texts ?? []) {
+        if (text === null) next.delete(path);
+        else next.set(path, text);
+      }
+      texts = new Map([...next].sort(([a], [b]) => (a < b ? -1 : 1)));
       settings = change.settings ?? settings;
     },
     prepare: () => undefined,
