@@ -1,6 +1,7 @@
 // `npm run package`: one .vsix that runs on every platform, in out/. The parsers stand beside the programs: oxc's
 // WebAssembly build, and TypeScript with typescript-eslint's converter for text that is broken. No native code is in it.
 import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { cp, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -80,9 +81,22 @@ async function addParsers() {
   );
 }
 
+/** Chunks that programs import, and those that these import: the command line has others of its own. */
+async function chunksOf(files) {
+  const found = new Set(files);
+  for (const file of found) {
+    const text = await readFile(join(root, file), 'utf8');
+    for (const [, name] of text.matchAll(/["']\.\/(?:chunks\/)?([\w.-]+\.js)["']/g)) {
+      if (existsSync(join(root, 'dist/chunks', name))) found.add(`dist/chunks/${name}`);
+    }
+  }
+  return [...found].filter((file) => !files.includes(file));
+}
+
 await rm(stage, { recursive: true, force: true });
 execFileSync(process.execPath, [join(root, 'scripts/build.mjs')], { stdio: 'inherit' });
-for (const file of ['dist/extension.cjs', 'dist/server.js', 'dist/checker.js', 'dist/chunks', 'dist/catalogue.json']) {
+const programs = ['dist/server.js', 'dist/checker.js'];
+for (const file of ['dist/extension.cjs', ...programs, ...(await chunksOf(programs)), 'dist/catalogue.json']) {
   await copy(file);
 }
 // Pictures of the README stay where it is shown; the walkthrough has its own.
