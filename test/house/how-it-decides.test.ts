@@ -117,7 +117,7 @@ describe('the page on how it decides', () => {
         row,
       );
       const notes = found(code).map(({ related }) => related.map(({ note }) => note).join(' '));
-      assert.equal(notes.length, 1, row);
+      assert.equal(notes.length, 1, `${row}: ${JSON.stringify(notes)}`);
       assert.match(notes[0] ?? '', told, row);
     }
   });

@@ -54,8 +54,14 @@ export function otherSubject(t: Tracing, check: ConsentCheck, item: SourceItem):
     start: startOf(file, check.node),
     end: endOf(file, check.node),
     text,
-    detail: `consent of \`${expressionOf(t.program, file, first.node)}\`, data of \`${expressionOf(t.program, file, data.node)}\``,
+    detail: `consent of \`${writtenAs(t, file, first.node)}\`, data of \`${writtenAs(t, file, data.node)}\``,
   };
+}
+
+/** A person as written; of a parameter the name without its type. */
+function writtenAs(t: Tracing, file: FileFacts, node: NodeId): string {
+  const text = expressionOf(t.program, file, node);
+  return opOf(file, node) === Op.Param ? (/^[\p{L}\p{N}_$]+/u.exec(text)?.[0] ?? text) : text;
 }
 
 /** The person a piece of data is a field of. */
