@@ -13,8 +13,9 @@ const text = { type: 'string', minLength: 1, description: 'a text that is not em
 const texts = { type: 'array', items: text, description: 'a list of texts' } as const;
 const glob = {
   type: 'string',
-  pattern: '^[^/!]',
-  description: 'a glob relative to the folder of the config, with "/" between folders and no "/" or "!" in front',
+  pattern: '^!?[^/!]',
+  description:
+    'a glob relative to the folder of the config, with "/" between folders, none in front, and "!" to take out what comes before',
 } as const;
 const globs = { type: 'array', items: glob, description: 'a list of globs' } as const;
 const wordsByLanguage = {
@@ -102,7 +103,20 @@ const definitions = {
     then: {
       minItems: 1,
       maxItems: 2,
-      items: [severity, { type: 'object', description: 'an object of options' }],
+      items: [
+        severity,
+        {
+          type: 'object',
+          description: 'an object of options',
+          additionalProperties: false,
+          properties: {
+            minConfidence: {
+              enum: ['low', 'medium', 'high'],
+              description: 'the lowest confidence that is told: "low", "medium" or "high"',
+            },
+          },
+        },
+      ],
       description: '[severity] or [severity, options]',
     },
     else: severity,

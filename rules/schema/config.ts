@@ -4,6 +4,7 @@
  */
 import type {
   AiHost,
+  Confidence,
   DataCategory,
   GuardLexicon,
   GuardSymbol,
@@ -15,7 +16,13 @@ import type {
 } from './types.ts';
 
 /** A rule's severity, alone or with options. */
-export type RuleSetting = Severity | readonly [Severity] | readonly [Severity, Readonly<Record<string, unknown>>];
+export type RuleSetting = Severity | readonly [Severity] | readonly [Severity, RuleOptions];
+
+/** What can be set of a rule besides its severity. */
+export interface RuleOptions {
+  /** Findings of less confidence are left out. */
+  readonly minConfidence?: Confidence;
+}
 
 export interface ConfigOverride {
   readonly files: readonly string[];
@@ -83,6 +90,7 @@ export interface ResolvedOverride {
   /** Whether it applies to a file; POSIX path relative to the workspace root. */
   readonly applies: (path: string) => boolean;
   readonly severities: Readonly<Record<string, Severity>>;
+  readonly options: Readonly<Record<string, RuleOptions>>;
 }
 
 /** A declared basis, ready to use. */
@@ -103,7 +111,7 @@ export interface ResolvedConfig {
   /** These files are not read at all. */
   readonly excludes: (path: string) => boolean;
   readonly severities: Readonly<Record<string, Severity>>;
-  readonly options: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly options: Readonly<Record<string, RuleOptions>>;
   readonly overrides: readonly ResolvedOverride[];
   /** The day for which it holds, as YYYY-MM-DD. */
   readonly asOf: string;

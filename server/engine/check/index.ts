@@ -1,4 +1,4 @@
-import type { Catalogue, Severity } from '../../../rules/schema/types.ts';
+import type { Catalogue, RuleDefinition, Severity } from '../../../rules/schema/types.ts';
 import { grouped } from '../base/grouped.ts';
 import type { Fault, Flows, ModelFlow } from '../flow/index.ts';
 import { methodName, type NodeRef } from '../link/index.ts';
@@ -19,16 +19,28 @@ export interface CheckFacts {
   readonly faults: readonly Fault[];
 }
 
+/** Severities by rule, and what other files have. */
+interface RuleSettings {
+  readonly severities: Readonly<Record<string, Severity>>;
+  readonly overrides?: readonly { readonly severities: Readonly<Record<string, Severity>> }[];
+}
+
+/** Whether a rule is off in all files. */
+const isOff = (rule: RuleDefinition, { severities, overrides = [] }: RuleSettings): boolean =>
+  [severities[rule.id] ?? rule.severity, ...overrides.map((override) => override.severities[rule.id])].every(
+    (severity) => severity === undefined || severity === 'off',
+  );
+
 /** Runs the rules that are not switched off. Facts only; words are made in the explain stage. */
 export function runChecks(
   all: Flows,
   catalogue: Catalogue,
-  settings: { readonly severities: Readonly<Record<string, Severity>>; readonly freeText: Severity },
+  settings: RuleSettings & { readonly freeText: Severity },
 ): CheckFacts {
   const { models: flows, disclosures: content, surfaces, faults, limits } = all;
   const findings: Finding[] = [];
   for (const rule of catalogue.rules) {
-    if ((settings.severities[rule.id] ?? rule.severity) === 'off') continue;
+    if (isOff(rule, settings)) continue;
     if (rule.kind === 'surface') findings.push(...checkSurfaces(rule, surfaces));
     if (rule.kind !== 'flow') continue;
     if (isAboutContent(rule)) findings.push(...checkDisclosure(rule, content.flows));

@@ -1,3 +1,4 @@
+import type { RuleOptions } from '../../../rules/schema/config.ts';
 import type { Catalogue, Severity } from '../../../rules/schema/types.ts';
 import type { CheckResult } from '../explain/diagnostic.ts';
 import type { OwnFunction } from '../flow/index.ts';
@@ -19,6 +20,8 @@ export interface WorkspaceChange {
 export interface CheckSettings {
   /** Severity by rule id; a rule not named has its own default. */
   readonly severities: Readonly<Record<string, Severity>>;
+  /** Options by rule id. */
+  readonly options?: Readonly<Record<string, RuleOptions>>;
   /** Severity of free text typed by the user that reaches a model. */
   readonly freeText: Severity;
   /** Severities for some files; later entries win over earlier ones and over `severities`. */

@@ -10,8 +10,10 @@ import { suggestion, validate, valueAt } from './validate.ts';
 /** One config of a chain of `extends`, or a preset. */
 export interface Layer {
   readonly config: ProbityConfig;
-  /** Absolute folder its globs and paths are relative to. */
+  /** Absolute folder its paths are relative to. */
   readonly directory: string;
+  /** Absolute folder its globs are relative to: a package has none of the files it speaks of. */
+  readonly globsFrom: string;
   /** Where it was read; null for a preset. */
   readonly found: FoundConfig | null;
 }
@@ -39,11 +41,12 @@ export async function readLayers(
   presets: Presets,
 ): Promise<{ layers: readonly Layer[]; problems: readonly ConfigProblem[] }> {
   const walk: Walk = { presets, problems: [], layers: [] };
-  await visit(found, walk, []);
+  await visit(found, walk, [], dirname(found.document.file));
   return walk;
 }
 
-async function visit(found: FoundConfig, walk: Walk, above: readonly string[]): Promise<void> {
+/** @param globsFrom absolute folder that the globs are relative to */
+async function visit(found: FoundConfig, walk: Walk, above: readonly string[], globsFrom: string): Promise<void> {
   const { document, base } = found;
   if (document.problems.length > 0) {
     walk.problems.push(...document.problems);
@@ -60,9 +63,9 @@ async function visit(found: FoundConfig, walk: Walk, above: readonly string[]): 
       walk.problems.push(document.problem(pointer, 'value', message));
     };
     if (name.startsWith(PRESET)) addPreset(name, document.file, walk, fail);
-    else await addFile(name, document.file, walk, [...above, document.file], fail);
+    else await addFile(name, { file: document.file, globsFrom }, walk, [...above, document.file], fail);
   }
-  walk.layers.push({ config, directory: dirname(document.file), found });
+  walk.layers.push({ config, directory: dirname(document.file), globsFrom, found });
 }
 
 function addPreset(name: string, file: string, walk: Walk, fail: (message: string) => void): void {
@@ -73,17 +76,20 @@ function addPreset(name: string, file: string, walk: Walk, fail: (message: strin
     fail(`There is no preset \`${name}\`${suggestion(name, known)}`);
     return;
   }
-  walk.layers.push({ config: preset, directory: dirname(file), found: null });
+  walk.layers.push({ config: preset, directory: dirname(file), globsFrom: dirname(file), found: null });
 }
 
 async function addFile(
   name: string,
-  from: string,
+  from: { readonly file: string; readonly globsFrom: string },
   walk: Walk,
   above: readonly string[],
   fail: (message: string) => void,
 ): Promise<void> {
-  const file = /^\.{1,2}[\\/]/.test(name) || isAbsolute(name) ? resolve(dirname(from), name) : inPackage(name, from);
+  // what a package extends by path is in the package, too
+  const isInPackage = from.globsFrom !== dirname(from.file);
+  const isPath = /^\.{1,2}[\\/]/.test(name) || isAbsolute(name);
+  const file = isPath ? resolve(dirname(from.file), name) : inPackage(name, from.file);
   if (file === null) {
     fail(`\`${name}\` was not found: it is neither a preset, nor a path with "./" in front, nor an installed package`);
   } else if (!/\.jsonc?$/.test(file)) {
@@ -93,7 +99,13 @@ async function addFile(
   } else {
     const text = await textOf(file);
     if (text === null) fail(`\`${name}\` was not found`);
-    else await visit({ document: readDocument(file, text), base: [] }, walk, above);
+    else
+      await visit(
+        { document: readDocument(file, text), base: [] },
+        walk,
+        above,
+        isPath && !isInPackage ? dirname(file) : from.globsFrom,
+      );
   }
 }
 

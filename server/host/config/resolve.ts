@@ -1,5 +1,11 @@
 import { relative, sep } from 'node:path';
-import type { ProbityConfig, ResolvedConfig, RuleSetting, TeamKnowledge } from '../../../rules/schema/config.ts';
+import type {
+  ProbityConfig,
+  ResolvedConfig,
+  RuleOptions,
+  RuleSetting,
+  TeamKnowledge,
+} from '../../../rules/schema/config.ts';
 import type { Severity } from '../../../rules/schema/types.ts';
 import { globTest } from './globs.ts';
 import type { Layer } from './layers.ts';
@@ -10,7 +16,7 @@ function severities(settings: Readonly<Record<string, RuleSetting>>): Record<str
   return Object.fromEntries(Object.entries(settings).map(([id, setting]) => [id, severityOf(setting)]));
 }
 
-function optionsOf(settings: Readonly<Record<string, RuleSetting>>): Record<string, Readonly<Record<string, unknown>>> {
+function optionsOf(settings: Readonly<Record<string, RuleSetting>>): Record<string, RuleOptions> {
   const withOptions = Object.entries(settings).flatMap(([id, setting]) =>
     typeof setting !== 'string' && setting[1] ? [[id, setting[1]] as const] : [],
   );
@@ -26,13 +32,13 @@ export function resolved(
   knowledge: TeamKnowledge,
   { root, asOf }: { readonly root: string; readonly asOf: string },
 ): ResolvedConfig {
-  const last = <K extends keyof ProbityConfig>(key: K): { value: ProbityConfig[K]; directory: string } | undefined =>
-    layers.flatMap(({ config, directory }) => (key in config ? [{ value: config[key], directory }] : [])).at(-1);
+  const last = <K extends keyof ProbityConfig>(key: K): { value: ProbityConfig[K]; globsFrom: string } | undefined =>
+    layers.flatMap(({ config, globsFrom }) => (key in config ? [{ value: config[key], globsFrom }] : [])).at(-1);
   const include = last('include');
-  const excludes = layers.map((layer) => globTest(layer.config.exclude ?? [], layer.directory, root));
+  const excludes = layers.map((layer) => globTest(layer.config.exclude ?? [], layer.globsFrom, root));
   return {
     sources: layers.flatMap((layer) => (layer.found ? [layer.found.document.file] : [])).reverse(),
-    includes: include?.value ? globTest(include.value, include.directory, root) : () => true,
+    includes: include?.value ? globTest(include.value, include.globsFrom, root) : () => true,
     excludes: (path) => excludes.some((test) => test(path)),
     severities: Object.assign({}, ...layers.map((layer) => severities(layer.config.rules ?? {}))) as Record<
       string,
@@ -44,9 +50,13 @@ export function resolved(
     ) as ResolvedConfig['options'],
     overrides: layers.flatMap((layer) =>
       (layer.config.overrides ?? []).map((override) => {
-        const files = globTest(override.files, layer.directory, root);
-        const excluded = globTest(override.excludedFiles ?? [], layer.directory, root);
-        return { applies: (path: string) => files(path) && !excluded(path), severities: severities(override.rules) };
+        const files = globTest(override.files, layer.globsFrom, root);
+        const excluded = globTest(override.excludedFiles ?? [], layer.globsFrom, root);
+        return {
+          applies: (path: string) => files(path) && !excluded(path),
+          severities: severities(override.rules),
+          options: optionsOf(override.rules),
+        };
       }),
     ),
     asOf,
@@ -55,7 +65,7 @@ export function resolved(
       (layer.config.lawfulBasis ?? []).map(({ basis, reason, files, data }) => ({
         basis,
         reason,
-        applies: files === undefined ? () => true : globTest(files, layer.directory, root),
+        applies: files === undefined ? () => true : globTest(files, layer.globsFrom, root),
         data: data ?? [],
       })),
     ),
@@ -70,11 +80,9 @@ export function resolved(
 /** The merged config in the form of a config file, globs relative to the root: for people to look at. */
 function written(layers: readonly Layer[], root: string): ProbityConfig {
   const globs = (layer: Layer, list: readonly string[] | undefined): string[] => {
-    const way = relative(root, layer.directory).split(sep).join('/');
-    // A glob without a slash means a name in any folder, wherever it is written.
-    return (list ?? []).map((glob) =>
-      way === '' || !glob.includes('/') ? glob : `${way}/${glob.replace(/^\.\//, '')}`,
-    );
+    const way = relative(root, layer.globsFrom).split(sep).join('/');
+    const moved = (glob: string): string => (way === '' ? glob : `${way}/${glob.replace(/^\.\//, '')}`);
+    return (list ?? []).map((glob) => (glob.startsWith('!') ? `!${moved(glob.slice(1))}` : moved(glob)));
   };
   const include = layers.findLast((layer) => layer.config.include !== undefined);
   const all = <T>(pick: (config: ProbityConfig) => readonly T[] | undefined): T[] =>
