@@ -8,6 +8,8 @@ import type {
   DataCategory,
   GuardLexicon,
   GuardSymbol,
+  MarkerLexicon,
+  RuleDefinition,
   SanitizerLexicon,
   SanitizerSymbol,
   Sdk,
@@ -72,8 +74,19 @@ export interface ProbityConfig {
   readonly data?: readonly (string | DataCategory)[];
   readonly guards?: GuardKnowledge | readonly GuardSymbol[];
   readonly sanitizers?: SanitizerKnowledge | readonly SanitizerSymbol[];
+  readonly markers?: MarkerKnowledge;
+  readonly checks?: readonly (string | TeamCheck)[];
   readonly fixes?: TeamFixes;
 }
+
+/** Words of the team that say that something was generated; added to those of the catalogue. */
+export type MarkerKnowledge = Partial<
+  Pick<MarkerLexicon, 'fields' | 'textFields' | 'headers' | 'meta' | 'components' | 'translators' | 'messageKeys'>
+>;
+
+/** A rule of the team, in the format of the front matter of a rule page. */
+export type TeamCheck = Pick<RuleDefinition, 'id' | 'title' | 'kind' | 'severity' | 'message' | 'why' | 'fix'> &
+  Partial<Pick<RuleDefinition, 'with' | 'laws' | 'fixes' | 'body'>>;
 
 /** What the team knows beyond the catalogue. */
 export interface TeamKnowledge {
@@ -82,6 +95,8 @@ export interface TeamKnowledge {
   readonly data: readonly DataCategory[];
   readonly guards: readonly GuardKnowledge[];
   readonly sanitizers: readonly SanitizerKnowledge[];
+  readonly markers?: readonly MarkerKnowledge[];
+  readonly checks?: readonly TeamCheck[];
   /** What quick fixes write; paths of `from` relative to the workspace root. */
   readonly fixes?: readonly TeamFixes[];
 }

@@ -25,6 +25,7 @@ import type {
   Sdk,
 } from '../../rules/schema/types.ts';
 import { readDocument } from './config/document.ts';
+import { pageOf } from './front-matter.ts';
 
 /** Something wrong in a file of the catalogue. */
 export interface CatalogueProblem {
@@ -141,22 +142,17 @@ function unwrapped(value: unknown): { readonly base: readonly string[]; readonly
     : { base: [], value };
 }
 
-/** A page: front matter between two lines of three hyphens, then prose. */
 function readPage(file: string, text: string, problems: CatalogueProblem[]): readonly Item[] {
-  const normal = text.replaceAll('\r\n', '\n');
-  const found = /^---\n([\s\S]*?)\n---\n/.exec(normal);
-  if (!found) {
+  const page = pageOf(text);
+  if (page === null) {
     problems.push({ file, line: 1, column: 1, message: 'The front matter is missing' });
     return [];
   }
-  // the opening line is kept, as a comment, so that line numbers are those of the file
-  const matter = `#--\n${found[1] ?? ''}\n`;
   const name = file.replace(/\.md$/, '.yaml');
   const own: CatalogueProblem[] = [];
-  const items = readYaml(name, matter, 'rule', own);
+  const items = readYaml(name, page.matter, 'rule', own);
   problems.push(...own.map((problem) => ({ ...problem, file })));
-  const body = normal.slice(found[0].length).trim();
-  return items.map((item) => ({ ...item, file, value: { ...(item.value as object), body } }));
+  return items.map((item) => ({ ...item, file, value: { ...(item.value as object), body: page.body } }));
 }
 
 function assemble(items: readonly Item[]): Catalogue {

@@ -14,6 +14,10 @@ interface FlowRule {
   readonly data: 'personal' | 'government-id' | 'record';
   /** Whether consent on the path satisfies it. */
   readonly unlessConsent: boolean;
+  /** Only this data and what is below it, only these recipients, only these countries; null for any. */
+  readonly categories: readonly string[] | null;
+  readonly recipients: readonly string[] | null;
+  readonly countries: readonly string[] | null;
 }
 
 const MAX_NEAR_MISSES = 5;
@@ -105,15 +109,25 @@ function parse(rule: RuleDefinition): FlowRule {
     id: rule.id,
     data: data === 'government-id' || data === 'record' ? data : 'personal',
     unlessConsent: Array.isArray(unless) && unless.includes('consent'),
+    categories: textsIn(rule.with['categories']),
+    recipients: textsIn(rule.with['recipients']),
+    countries: textsIn(rule.with['countries']),
   };
 }
 
+const textsIn = (value: unknown): readonly string[] | null =>
+  Array.isArray(value) ? value.filter((each) => typeof each === 'string') : null;
+
 function told(rule: FlowRule, model: ModelFlow, freeText: Severity): readonly DataFlow[] {
+  const { recipient, country } = model.call;
+  if (rule.recipients?.includes(recipient) === false || rule.countries?.includes(country) === false) return [];
   const open = model.flows.filter((f) => concerns(rule, f) && !(rule.unlessConsent && f.guard === 2));
   return freeText === 'off' ? open.filter((f) => f.item.category.key !== FREE_TEXT) : open;
 }
 
 function concerns(rule: FlowRule, flow: DataFlow): boolean {
+  const { key } = flow.item.category;
+  if (rule.categories?.some((each) => key === each || key.startsWith(`${each}.`)) === false) return false;
   switch (rule.data) {
     case 'personal':
       return true;

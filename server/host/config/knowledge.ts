@@ -1,10 +1,11 @@
 import { relative, resolve, sep } from 'node:path';
-import type { ConfigProblem, ProbityConfig, TeamKnowledge } from '../../../rules/schema/config.ts';
+import type { ConfigProblem, TeamCheck, TeamKnowledge } from '../../../rules/schema/config.ts';
 import type { Check } from '../../../rules/schema/check.ts';
 import { problemsOf } from '../../../rules/schema/check.ts';
 import { dataCategory } from '../../../rules/schema/knowledge.ts';
 import { host, sdk } from '../../../rules/schema/sdk.ts';
 import type { AiHost, DataCategory, FixSymbol, Sdk, TeamFixes } from '../../../rules/schema/types.ts';
+import { pageOf } from '../front-matter.ts';
 import { textOf } from './discover.ts';
 import { readDocument } from './document.ts';
 import type { LocatedDocument, Pointer } from './document.ts';
@@ -14,13 +15,16 @@ import { pointerText, validate } from './validate.ts';
 /** The catalogue's own validators see what a JSON Schema cannot: whether an API path can be read. */
 const CHECKS: Readonly<Record<string, Check>> = { sdk, host, dataCategory };
 
+/** Keys of a config that list things, inline or by path. */
+type Listed = 'sdks' | 'hosts' | 'data' | 'checks';
+
 /** What the layers of a config tell about the team's own SDKs, data and checks; files named by path are read. */
 export async function readKnowledge(
   layers: readonly Layer[],
   root: string,
 ): Promise<{ knowledge: TeamKnowledge; problems: readonly ConfigProblem[] }> {
   const problems: ConfigProblem[] = [];
-  const collect = async <T>(key: 'sdks' | 'hosts' | 'data', definition: string): Promise<T[]> => {
+  const collect = async <T>(key: Listed, definition: string): Promise<T[]> => {
     const parts = await Promise.all(layers.map((layer) => items<T>(layer, key, definition, problems)));
     return parts.flat();
   };
@@ -34,6 +38,8 @@ export async function readKnowledge(
     sanitizers: layers.flatMap(({ config: { sanitizers } }) =>
       sanitizers === undefined ? [] : ['length' in sanitizers ? { symbols: sanitizers } : sanitizers],
     ),
+    markers: layers.flatMap(({ config: { markers } }) => markers ?? []),
+    checks: await collect<TeamCheck>('checks', 'check'),
     fixes: layers.flatMap((layer) =>
       layer.config.fixes === undefined ? [] : [fromRoot(layer.config.fixes, layer, root)],
     ),
@@ -56,12 +62,7 @@ function fromRoot(fixes: TeamFixes, { directory }: Layer, root: string): TeamFix
   };
 }
 
-async function items<T>(
-  layer: Layer,
-  key: keyof ProbityConfig & ('sdks' | 'hosts' | 'data'),
-  definition: string,
-  problems: ConfigProblem[],
-): Promise<T[]> {
+async function items<T>(layer: Layer, key: Listed, definition: string, problems: ConfigProblem[]): Promise<T[]> {
   const found: T[] = [];
   for (const [i, item] of (layer.config[key] ?? []).entries()) {
     if (typeof item === 'string') {
@@ -98,9 +99,13 @@ async function fromFile<T>(
     if (at) problems.push(at.document.problem([...at.base, ...pointer], 'value', `\`${name}\` was not found`));
     return [];
   }
-  const document = readDocument(file, text);
+  const page = /\.md$/i.test(file) ? pageOf(text) : null;
+  // what is wrong in the front matter of a page is told of the page
+  const placed = (found: readonly ConfigProblem[]): readonly ConfigProblem[] =>
+    found.map((each) => ({ ...each, file }));
+  const document = page === null ? readDocument(file, text) : readDocument(`${file}.yaml`, page.matter);
   if (document.problems.length > 0) {
-    problems.push(...document.problems);
+    problems.push(...placed(document.problems));
     return [];
   }
   const values: readonly unknown[] = Array.isArray(document.value) ? document.value : [document.value];
@@ -109,6 +114,7 @@ async function fromFile<T>(
     const shallow = validate(document, base, definition);
     return shallow.length > 0 ? shallow : deeper(document, base, value, definition);
   });
-  problems.push(...wrong);
-  return wrong.length > 0 ? [] : (values as T[]);
+  problems.push(...placed(wrong));
+  if (wrong.length > 0) return [];
+  return (page === null ? values : values.map((value) => ({ ...(value as object), body: page.body }))) as T[];
 }

@@ -1,4 +1,10 @@
-import type { ConfigProblem, ResolvedConfig, RuleSetting, TeamKnowledge } from '../../../rules/schema/config.ts';
+import type {
+  ConfigProblem,
+  ResolvedConfig,
+  RuleSetting,
+  TeamCheck,
+  TeamKnowledge,
+} from '../../../rules/schema/config.ts';
 import type { Catalogue } from '../../../rules/schema/types.ts';
 import { discover, textOf } from './discover.ts';
 import type { FoundConfig } from './discover.ts';
@@ -38,8 +44,9 @@ export async function loadConfig(options: LoadOptions): Promise<LoadedConfig> {
   if (found === null) return { config: resolved([], NO_KNOWLEDGE, options), problems: [] };
   if ('message' in found) return { config: resolved([], NO_KNOWLEDGE, options), problems: [found] };
   const { layers, problems } = await readLayers(found, presetsOf(options.catalogue, options.asOf));
-  const named = layers.flatMap((layer) => names(layer, options));
   const { knowledge, problems: unknown } = await readKnowledge(layers, options.root);
+  const checks = knowledge.checks ?? [];
+  const named = layers.flatMap((layer) => [...names(layer, checks, options), ...wrongChecks(layer, options)]);
   return { config: resolved(layers, knowledge, options), problems: [...problems, ...named, ...unknown] };
 }
 
@@ -53,11 +60,11 @@ async function given(file: string, unsaved: string | undefined): Promise<FoundCo
 }
 
 /** Names the schema cannot know: rules, lawful bases and jurisdictions. */
-function names(layer: Layer, options: LoadOptions): ConfigProblem[] {
+function names(layer: Layer, checks: readonly TeamCheck[], options: LoadOptions): ConfigProblem[] {
   const { found, config } = layer;
   if (!found) return [];
   const problems: ConfigProblem[] = [];
-  const rules = [...options.catalogue.rules.map((rule) => rule.id), ...OWN_RULES];
+  const rules = [...[...options.catalogue.rules, ...checks].map((rule) => rule.id), ...OWN_RULES];
   const check = (settings: Readonly<Record<string, RuleSetting>> | undefined, pointer: Pointer): void => {
     for (const id of Object.keys(settings ?? {})) {
       if (rules.includes(id)) continue;
@@ -80,4 +87,20 @@ function names(layer: Layer, options: LoadOptions): ConfigProblem[] {
     problems.push(found.document.problem([...found.base, 'jurisdictions', i], 'value', message));
   }
   return problems;
+}
+
+/** Rules of the team that stand in the config itself: names that are taken, and laws that are not there. */
+function wrongChecks({ found, config }: Layer, { catalogue }: LoadOptions): ConfigProblem[] {
+  if (!found) return [];
+  const laws = catalogue.laws.map(({ id }) => id);
+  return (config.checks ?? []).flatMap((check, i) => {
+    if (typeof check === 'string') return [];
+    const at = (pointer: Pointer, message: string): ConfigProblem =>
+      found.document.problem([...found.base, 'checks', i, ...pointer], 'value', message);
+    const taken = [...catalogue.rules.map(({ id }) => id), ...OWN_RULES].includes(check.id);
+    const unknown = (check.laws ?? []).flatMap((law, j) =>
+      laws.includes(law) ? [] : [at(['laws', j], `\`${law}\` is not a law${suggestion(law, laws)}`)],
+    );
+    return [...(taken ? [at(['id'], `There is a rule \`${check.id}\` already`)] : []), ...unknown];
+  });
 }

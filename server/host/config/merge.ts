@@ -1,16 +1,24 @@
-import type { GuardKnowledge, SanitizerKnowledge, TeamKnowledge } from '../../../rules/schema/config.ts';
+import type {
+  GuardKnowledge,
+  MarkerKnowledge,
+  SanitizerKnowledge,
+  TeamCheck,
+  TeamKnowledge,
+} from '../../../rules/schema/config.ts';
 import type {
   Catalogue,
   DataCategory,
   FixLexicon,
   GuardLexicon,
+  MarkerLexicon,
+  RuleDefinition,
   SanitizerLexicon,
   TeamFixes,
 } from '../../../rules/schema/types.ts';
 
 /**
  * The catalogue with the team's knowledge in it. SDKs with a known id and hosts with a known name are replaced; names of
- * a known data category are added to it; words and symbols are added.
+ * a known data category are added to it; words, symbols and rules are added.
  */
 export function mergeKnowledge(catalogue: Catalogue, knowledge: TeamKnowledge): Catalogue {
   return {
@@ -25,8 +33,32 @@ export function mergeKnowledge(catalogue: Catalogue, knowledge: TeamKnowledge): 
       ...knowledge.sanitizers.flatMap((sanitizer) => sanitizer.symbols ?? []),
       ...catalogue.sanitizerSymbols,
     ],
+    ...(catalogue.markers === undefined ? {} : { markers: withMarkers(catalogue.markers, knowledge.markers ?? []) }),
+    rules: [...catalogue.rules, ...(knowledge.checks ?? []).map(ruleOf)],
     ...(catalogue.fixes === undefined ? {} : { fixes: withTeam(catalogue.fixes, knowledge.fixes ?? []) }),
   };
+}
+
+/** Rules of a team come after those of the catalogue. */
+const FIRST_NUMBER = 1000;
+
+const ruleOf = (check: TeamCheck, i: number): RuleDefinition => ({
+  with: {},
+  laws: [],
+  fixes: [],
+  body: check.why,
+  ...check,
+  number: FIRST_NUMBER + i,
+});
+
+function withMarkers(lexicon: MarkerLexicon, own: readonly MarkerKnowledge[]): MarkerLexicon {
+  return own.reduce<MarkerLexicon>((known, markers) => {
+    const added = Object.entries(markers).map(([key, words]) => [
+      key,
+      union(known[key as keyof typeof markers], words),
+    ]);
+    return { ...known, ...(Object.fromEntries(added) as MarkerKnowledge) };
+  }, lexicon);
 }
 
 /** The team's functions take the place of the catalogue's; a function that has another name is not in the created file. */
