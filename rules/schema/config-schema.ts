@@ -1,16 +1,7 @@
 import { MODEL_CALL_KINDS } from './sdk.ts';
+import { severity, text, texts } from './schema-parts.ts';
+import { CHECK, MARKERS } from './team-schema.ts';
 
-/**
- * JSON Schema (draft-07) of `probity.config.json`. `schemas/config.schema.json` is this, written out for editors.
- * `description` is shown on hover and in error messages, where it follows "must be".
- */
-const severity = {
-  enum: ['off', 'info', 'warning', 'error'],
-  description: 'a severity: "off", "info", "warning" or "error"',
-} as const;
-
-const text = { type: 'string', minLength: 1, description: 'a text that is not empty' } as const;
-const texts = { type: 'array', items: text, description: 'a list of texts' } as const;
 const glob = {
   type: 'string',
   pattern: '^!?[^/!]',
@@ -206,57 +197,8 @@ const definitions = {
       kinds: { type: 'object', additionalProperties: modelCallKind, description: 'kinds of calls by path fragment' },
     },
   },
-  check: {
-    type: 'object',
-    description: 'a rule in the format of the catalogue: { id, title, kind, severity, with, message, why, fix }',
-    additionalProperties: false,
-    required: ['id', 'title', 'kind', 'severity', 'message', 'why', 'fix'],
-    properties: {
-      id: { type: 'string', pattern: '^[a-z0-9-]+$', description: 'an id of small letters, digits and hyphens' },
-      title: text,
-      kind: { enum: ['flow', 'surface'], description: '"flow" or "surface"' },
-      severity,
-      with: {
-        type: 'object',
-        description: 'an object of what the rule looks for',
-        additionalProperties: false,
-        properties: {
-          data: {
-            enum: ['personal', 'government-id', 'record', 'generated'],
-            description: '"personal", "government-id", "record" or "generated"',
-          },
-          categories: { ...texts, description: 'a list of fideslang keys: only this data, and what is below it' },
-          recipients: { ...texts, description: 'a list of recipients: only what goes to these' },
-          countries: { ...texts, description: 'a list of countries: only what goes there' },
-          unless: {
-            type: 'array',
-            items: { enum: ['consent'], description: '"consent"' },
-            description: 'a list of what satisfies it: ["consent"]',
-          },
-          to: { ...texts, description: 'a list of channels: only what is generated and leaves through these' },
-        },
-      },
-      laws: { ...texts, description: 'a list of ids of laws' },
-      message: text,
-      why: text,
-      fix: text,
-      fixes: { ...texts, description: 'a list of kinds of quick fixes' },
-    },
-  },
-  markers: {
-    type: 'object',
-    description: 'an object of words that say that something was generated',
-    additionalProperties: false,
-    properties: {
-      fields: { ...texts, description: 'names of fields that say it unless their value is false: "ai generated"' },
-      textFields: { ...texts, description: 'names of fields that say it by their text: "disclosure"' },
-      headers: { ...texts, description: 'names of headers; a trailing * stands for any ending' },
-      meta: { ...texts, description: 'names of meta elements and attributes; a trailing * stands for any ending' },
-      components: { ...texts, description: 'names of components of packages: "ai badge"' },
-      translators: { ...texts, description: 'functions that give the message of a key, as written' },
-      messageKeys: { ...texts, description: 'properties that hold the key of a message, as written' },
-    },
-  },
+  check: CHECK,
+  markers: MARKERS,
   dataCategory: {
     type: 'object',
     description: 'a category of personal data in the format of the catalogue',
@@ -285,8 +227,11 @@ const definitions = {
     properties: {
       package: { type: 'string', description: 'the name of a package, "" for globals' },
       at: { ...text, description: 'an API path such as "default.hasConsent"' },
-      does: { enum: ['asserts', 'consent', 'never'], description: '"asserts", "consent" or "never"' },
-      purpose: text,
+      does: {
+        enum: ['asserts', 'consent', 'requires', 'never'],
+        description: '"asserts", "consent", "requires" or "never"',
+      },
+      purpose: { ...text, description: '"ai", which it is unless said otherwise, or what its arguments must name' },
     },
   },
   sanitizerSymbol: {
@@ -327,6 +272,10 @@ const definitions = {
   },
 } as const;
 
+/**
+ * JSON Schema (draft-07) of `probity.config.json`. `schemas/config.schema.json` is this, written out for editors.
+ * `description` is shown on hover and in error messages, where it follows "must be".
+ */
 export const CONFIG_SCHEMA = {
   $schema: 'http://json-schema.org/draft-07/schema#',
   title: 'Probity configuration',

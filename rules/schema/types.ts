@@ -227,8 +227,12 @@ export interface GuardLexicon {
 export interface GuardSymbol {
   readonly package: string;
   readonly at: string;
-  /** `asserts`: throws unless argument 0 is truthy. `consent`: result says consent for the purpose in `purpose` (access path or fixed). `never`: does not return. */
-  readonly does: 'asserts' | 'consent' | 'never';
+  /**
+   * `asserts`: throws unless argument 0 is truthy. `consent`: its result says whether there is consent. `requires`: throws
+   * or rejects unless there is consent for AI processing. `never`: does not return.
+   */
+  readonly does: 'asserts' | 'consent' | 'requires' | 'never';
+  /** Of `consent`: `ai` if it is consent for AI processing whatever it is called with; else its arguments must say so. */
   readonly purpose?: string;
 }
 

@@ -27,7 +27,11 @@ export function mergeKnowledge(catalogue: Catalogue, knowledge: TeamKnowledge): 
     hosts: replaced(catalogue.hosts, knowledge.hosts, (host) => host.host),
     data: knowledge.data.reduce(withCategory, catalogue.data),
     guards: knowledge.guards.reduce<GuardLexicon>(withWords, catalogue.guards),
-    guardSymbols: [...knowledge.guards.flatMap((guard) => guard.symbols ?? []), ...catalogue.guardSymbols],
+    // a team declares what asks for consent for AI processing; what asks for another purpose needs no declaring
+    guardSymbols: [
+      ...knowledge.guards.flatMap((guard) => guard.symbols ?? []).map((symbol) => ({ purpose: 'ai', ...symbol })),
+      ...catalogue.guardSymbols,
+    ],
     sanitizers: knowledge.sanitizers.reduce<SanitizerLexicon>(withWords, catalogue.sanitizers),
     sanitizerSymbols: [
       ...knowledge.sanitizers.flatMap((sanitizer) => sanitizer.symbols ?? []),

@@ -39,7 +39,7 @@ export function judgeCall(core: Core, v: Value, test: Test): Judgement {
     if (promised !== null) return promised;
   }
   const symbol = core.symbol(file, node);
-  if (symbol?.does === 'consent') return judgeSymbol(core, v, test);
+  if (symbol?.does === 'consent') return judgeSymbol(core, v, test, symbol.purpose === AI);
   const collection = judgeCollection(core, v, test);
   if (collection.level !== Level.opaque) return collection;
 
@@ -148,12 +148,19 @@ function asked(core: Core, v: Value, known: Judgement): Judgement {
   return purpose === 'ai' ? { ...known, purpose: 'ai' } : known;
 }
 
-/** A consent manager known by symbol: its call says consent, for the purpose its arguments name. */
-function judgeSymbol(core: Core, v: Value, test: Test): Judgement {
+/** The purpose of a function that asks for consent for AI processing and for nothing else. */
+const AI = 'ai';
+
+/**
+ * A consent manager known by symbol: its call says consent, for the purpose its arguments name.
+ *
+ * @param isForAi whatever they name
+ */
+function judgeSymbol(core: Core, v: Value, test: Test, isForAi: boolean): Judgement {
   const texts = askedTexts(core, v);
   const { purpose, other } = core.lexicon.purposeOf([...texts, ...segmentsOf(v.file, calleeOf(v.file, v.node))]);
   // what such managers ask for by default are cookies
-  if (purpose !== 'ai') return missed(missAt(core, 'cookie-consent', v.file, v.node, other || 'cookies'));
+  if (purpose !== 'ai' && !isForAi) return missed(missAt(core, 'cookie-consent', v.file, v.node, other || 'cookies'));
   const polarity = polarityOf(test);
   if (polarity === null) return OPAQUE;
   return polarity ? guardAt(spotOf(v.file, v.node), 'ai') : missed(missAt(core, 'wrong-branch', v.file, v.node));

@@ -60,6 +60,7 @@ function judgeCallCompletion(core: Core, v: Value): Judgement {
   const symbol = core.symbol(file, node);
   if (symbol?.does === 'never') return NEVER;
   if (symbol?.does === 'asserts') return judgeAssertion(core, v);
+  if (symbol?.does === 'requires') return guardAt(spotOf(file, node), 'ai');
   if (v.awaited) {
     const together = awaitedTogether(file, node);
     if (together.length > 0) {
