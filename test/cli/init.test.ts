@@ -149,6 +149,9 @@ describe('probity init in a project', function () {
       rmSync(join(cwd, 'probity.config.json'));
       execFileSync('git', ['init', '--quiet'], { cwd });
       execFileSync('git', ['remote', 'add', 'origin', 'git@github.com:clinic/clinic.git'], { cwd });
+      const below = await program(['init', '--yes'], { cwd: join(cwd, 'apps/web') });
+      assert.match(below.out, /Wrote\n {2}probity\.config\.json\n\n/, 'no file for CI where no service looks');
+      rmSync(join(cwd, 'apps/web/probity.config.json'));
       const first = await program(['init', '--yes', '--preset', 'strict', '--baseline'], { cwd });
       assert.deepEqual([first.code, first.err], [0, ''], first.out);
       const read = (name: string): string => readFileSync(join(cwd, name), 'utf8');

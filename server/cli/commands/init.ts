@@ -148,10 +148,19 @@ async function presetsNamed(names: readonly string[], ports: CliPorts): Promise<
 async function ciOf(root: string, ports: CliPorts): Promise<CiKind> {
   const has = async (name: string): Promise<boolean> =>
     (await ports.kindOf(absolutePath(`${root}/${name}`, ports))) !== null;
+  // services look for their files at the top of a repository
+  if (!(await has('.git')) && (await isBelowRepository(root, ports))) return 'none';
   if (await has('.gitlab-ci.yml')) return 'gitlab';
   if (await has('.github')) return 'github';
   const remotes = await ports.remotes(root);
   return CI_KINDS.find((kind) => remotes.some((url) => hostOf(url).split('.').includes(kind))) ?? 'none';
+}
+
+async function isBelowRepository(root: string, ports: CliPorts): Promise<boolean> {
+  for (let folder = root; folder.includes('/'); folder = folder.slice(0, folder.lastIndexOf('/'))) {
+    if ((await ports.kindOf(absolutePath(`${folder}/.git`, ports))) !== null) return true;
+  }
+  return false;
 }
 
 /** `github.com` of `git@github.com:a/b.git` and of `https://me@github.com/a/b`. */
