@@ -9,7 +9,7 @@ import { createProgress, runCli } from './cli/index.ts';
 import type { CliPorts } from './cli/index.ts';
 import { cacheFolderOf, openCache } from './host/cache/index.ts';
 import { readCatalogueBundle, readCatalogueFolder } from './host/catalogue.ts';
-import { loadConfig, mergeKnowledge } from './host/config/index.ts';
+import { loadConfig, mergeKnowledge, withNested } from './host/config/index.ts';
 import { consoleOf, readAll } from './host/console.ts';
 import { readWorkspace } from './host/files.ts';
 import { changedFiles, remotes, textsBefore } from './host/git.ts';
@@ -102,6 +102,7 @@ const ports: CliPorts = {
   },
   readReportSchema: async () => JSON.parse(await readFile(beside('../schemas/report.schema.json'), 'utf8')) as object,
   loadConfig,
+  withNested,
   mergeKnowledge: (catalogue, config) => mergeKnowledge(catalogue, config.knowledge),
   startLanguageServer: async () => {
     await import(beside(isSource ? 'server.main.ts' : 'server.js').href);

@@ -106,6 +106,8 @@ export interface ResolvedOverride {
   readonly applies: (path: string) => boolean;
   readonly severities: Readonly<Record<string, Severity>>;
   readonly options: Readonly<Record<string, RuleOptions>>;
+  readonly freeText?: Severity;
+  readonly jurisdictions?: readonly string[];
 }
 
 /** A declared basis, ready to use. */

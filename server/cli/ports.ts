@@ -57,6 +57,20 @@ export interface CheckCache {
   readonly notices: readonly string[];
 }
 
+export interface ConfigRequest {
+  readonly root: string;
+  /** The config to use; null to look for one. */
+  readonly file: string | null;
+  readonly catalogue: Catalogue;
+  /** YYYY-MM-DD */
+  readonly asOf: string;
+}
+
+export interface LoadedConfig {
+  readonly config: ResolvedConfig;
+  readonly problems: readonly ConfigProblem[];
+}
+
 /** Everything the CLI needs from the world: it knows no files, processes and clocks itself. */
 export interface CliPorts {
   readonly version: string;
@@ -105,13 +119,9 @@ export interface CliPorts {
   readCatalogue(): Promise<Catalogue>;
   /** The JSON Schema of `--format json`. */
   readReportSchema(): Promise<object>;
-  loadConfig(request: {
-    readonly root: string;
-    readonly file: string | null;
-    readonly catalogue: Catalogue;
-    /** YYYY-MM-DD */
-    readonly asOf: string;
-  }): Promise<{ readonly config: ResolvedConfig; readonly problems: readonly ConfigProblem[] }>;
+  loadConfig(request: ConfigRequest): Promise<LoadedConfig>;
+  /** The same configuration with those in folders of the workspace. */
+  withNested(loaded: LoadedConfig, request: ConfigRequest, texts: ReadonlyMap<string, string>): Promise<LoadedConfig>;
   /** Starts the language server on the streams of this process. */
   startLanguageServer(): Promise<void>;
   /** The catalogue with what the team's config adds. */

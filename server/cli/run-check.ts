@@ -5,7 +5,7 @@ import type { OwnFunction } from '../engine/workspace/contract.ts';
 import { markOf, matched } from './baseline/index.ts';
 import { Checker } from './checker.ts';
 import { ConfigError, messageOf, UsageError } from './failure.ts';
-import type { CheckInputs, CliPorts, WorkspaceInputs } from './ports.ts';
+import type { CheckInputs, CliPorts, LoadedConfig, WorkspaceInputs } from './ports.ts';
 import { composed } from './report/compose.ts';
 import { createLocator } from './report/locate.ts';
 import type { Report } from './report/report.ts';
@@ -80,11 +80,13 @@ export async function runCheck(request: CheckRequest, ports: CliPorts): Promise<
   const plain = await ports.readCatalogue();
   const file = request.config === null ? null : absolutePath(request.config, ports);
   const asOf = request.asOf ?? ports.today();
-  const { config, problems } = await ports.loadConfig({ root: targets.root, file, catalogue: plain, asOf });
-  if (problems.length > 0) throw new ConfigError(problems);
+  const asked = { root: targets.root, file, catalogue: plain, asOf };
+  const ofRoot = sound(await ports.loadConfig(asked));
+  const inputs = await readInputs(request, targets, ofRoot.config, ports);
+  const { config } = sound(await ports.withNested(ofRoot, asked, inputs.texts));
   const catalogue = ports.mergeKnowledge(plain, config);
-  const inputs = await readInputs(request, targets, config, ports);
-  const { texts, tsconfigs, packages } = inputs;
+  const { tsconfigs, packages } = inputs;
+  const texts = config === ofRoot.config ? inputs.texts : without(inputs.texts, config.excludes);
   const all = { texts, tsconfigs, packages, catalogue, settings: config };
   const { threads, cacheLocation } = request;
   // a text that is only typed so far is not what the next check will see
@@ -93,7 +95,7 @@ export async function runCheck(request: CheckRequest, ports: CliPorts): Promise<
   const whole = await checker.check(all);
   const own = request.ownFunctions === true ? await checker.ownFunctions(all) : [];
   const named = targetTest(targets);
-  const paths = [...inputs.texts.keys()].filter((path) => SOURCE.test(path) && named(path));
+  const paths = [...texts.keys()].filter((path) => SOURCE.test(path) && named(path));
   const sources = paths.length;
   if (sources === 0 && targets.globs.length > 0 && targets.paths.length === 0) {
     throw new UsageError(`No source file matches ${request.paths.map((path) => `"${path}"`).join(', ')}`);
@@ -117,6 +119,16 @@ export async function runCheck(request: CheckRequest, ports: CliPorts): Promise<
   const suppressions = result.suppressions.filter(({ place }) => selection.file(place.path));
   return { report, selection, texts, sources, suppressions, notices: checker.notices, own, configs };
 }
+
+function sound(loaded: LoadedConfig): LoadedConfig {
+  if (loaded.problems.length > 0) throw new ConfigError(loaded.problems);
+  return loaded;
+}
+
+const without = (
+  texts: ReadonlyMap<string, string>,
+  isExcluded: (path: string) => boolean,
+): ReadonlyMap<string, string> => new Map([...texts].filter(([path]) => !isExcluded(path)));
 
 const NONE = (): boolean => false;
 const ALL = (): boolean => true;

@@ -3,7 +3,7 @@ import { sourceKind } from '../engine/source/index.ts';
 /** Schemas, module configuration and manifests: read beside code. */
 const DATA = /(?:\.prisma|\.graphqls?|\.gql|\.sql)$/i;
 const CONFIGURATION =
-  /(?:^|\/)(?:(?:ts|js)config(?:[.-][^/]*)?\.json|package\.json|deno\.jsonc?|import_?map\.json|pnpm-workspace\.yaml)$/;
+  /(?:^|\/)(?:(?:ts|js)config(?:[.-][^/]*)?\.json|package\.json|deno\.jsonc?|probity\.config\.jsonc?|import_?map\.json|pnpm-workspace\.yaml)$/;
 const TEMPLATE = /\.(?:ejs|hbs|handlebars|mustache|pug|jade|njk|nunjucks|liquid|eta|html?)$/i;
 const MESSAGES =
   /(?:^|\/)(?:locales?|i18n|lang|langs|languages?|messages|translations?|l10n|intl)\/(?:[^/]+\/)*[^/]+\.(?:json|ya?ml)$|(?:^|[/.])(?:messages|translation|common)\.json$/i;

@@ -365,6 +365,7 @@ export async function run(argv: readonly string[], world: World = {}): Promise<R
         problems: [],
       }),
     readCatalogue: () => Promise.resolve(emptyCatalogue()),
+    withNested: (loaded) => Promise.resolve(loaded),
     loadConfig: ({ asOf }) =>
       Promise.resolve({ config: { ...NO_CONFIG, asOf, ...world.config }, problems: world.problems ?? [] }),
     startLanguageServer: () => Promise.resolve(),

@@ -22,7 +22,11 @@ export interface CheckFacts {
 /** Severities by rule, and what other files have. */
 interface RuleSettings {
   readonly severities: Readonly<Record<string, Severity>>;
-  readonly overrides?: readonly { readonly severities: Readonly<Record<string, Severity>> }[];
+  readonly freeText: Severity;
+  readonly overrides?: readonly {
+    readonly severities: Readonly<Record<string, Severity>>;
+    readonly freeText?: Severity;
+  }[];
 }
 
 /** Whether a rule is off in all files. */
@@ -32,19 +36,19 @@ const isOff = (rule: RuleDefinition, { severities, overrides = [] }: RuleSetting
   );
 
 /** Runs the rules that are not switched off. Facts only; words are made in the explain stage. */
-export function runChecks(
-  all: Flows,
-  catalogue: Catalogue,
-  settings: RuleSettings & { readonly freeText: Severity },
-): CheckFacts {
+export function runChecks(all: Flows, catalogue: Catalogue, settings: RuleSettings): CheckFacts {
   const { models: flows, disclosures: content, surfaces, faults, limits } = all;
   const findings: Finding[] = [];
+  // where it is told depends on the file, and is decided with the other severities
+  const freeText = [settings.freeText, ...(settings.overrides ?? []).map((each) => each.freeText ?? 'off')].find(
+    (severity) => severity !== 'off',
+  );
   for (const rule of catalogue.rules) {
     if (isOff(rule, settings)) continue;
     if (rule.kind === 'surface') findings.push(...checkSurfaces(rule, surfaces));
     if (rule.kind !== 'flow') continue;
     if (isAboutContent(rule)) findings.push(...checkDisclosure(rule, content.flows));
-    else findings.push(...checkFlow(rule, flows, settings.freeText));
+    else findings.push(...checkFlow(rule, flows, freeText ?? 'off'));
   }
   return {
     findings,

@@ -9,7 +9,7 @@ import { fixesOf } from './fixes/index.ts';
 import type { FixContext } from './fixes/index.ts';
 import type { ConfiguredBasis } from './lawful-basis.ts';
 import { lawReferences } from './laws.ts';
-import { configuredSeverity, severityOf } from './severity.ts';
+import { configured, configuredSeverity, severityOf } from './severity.ts';
 import type { SeveritySettings } from './severity.ts';
 import { applySuppressions, SUPPRESSION_RULE } from './suppressions.ts';
 import type { DirectiveSource, Suppressed } from './suppressions.ts';
@@ -95,7 +95,7 @@ export function explainFinding(finding: Finding, context: ExplainContext, ordina
       finding.laws.length > 0 ? finding.laws : (rule?.laws ?? []),
       finding.data,
       context.laws,
-      context.settings.jurisdictions ?? [],
+      configured(context.settings, finding.place.path, ({ jurisdictions }) => jurisdictions ?? null) ?? [],
     ),
     identity: hash64(identity(finding)),
     fingerprint: fingerprint(finding, ordinal),

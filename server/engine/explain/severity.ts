@@ -9,6 +9,9 @@ export interface SeverityOverride {
   readonly applies: (path: string) => boolean;
   readonly severities: Readonly<Record<string, Severity>>;
   readonly options?: Readonly<Record<string, RuleOptions>>;
+  readonly freeText?: Severity;
+  /** Jurisdictions whose laws are told with findings; all, if empty. */
+  readonly jurisdictions?: readonly string[];
 }
 
 /** What of the settings decides severities. Later overrides win. */
@@ -30,10 +33,10 @@ export function configuredSeverity(rule: string, path: string, settings: Severit
 }
 
 /** What the settings say of a path: the last override that says anything, else the settings themselves. */
-function configured<T>(
+export function configured<T>(
   settings: SeveritySettings,
   path: string,
-  said: (by: Pick<SeveritySettings, 'severities' | 'options'>) => T | null,
+  said: (by: Omit<SeverityOverride, 'applies'>) => T | null,
 ): T | null {
   let value = said(settings);
   for (const override of settings.overrides ?? []) {
@@ -65,7 +68,9 @@ export function severityOf(
   );
   if (lowest !== null && CONFIDENCE[finding.confidence] < CONFIDENCE[lowest]) return 'off';
   if (set === null && finding.atLeast !== null && RANK[severity] < RANK[finding.atLeast]) severity = finding.atLeast;
-  if (onlyFreeText(finding)) severity = settings.freeText;
+  if (onlyFreeText(finding)) {
+    severity = configured(settings, finding.place.path, ({ freeText }) => freeText ?? null) ?? settings.freeText;
+  }
   if (finding.atMost !== null && RANK[severity] > RANK[finding.atMost]) severity = finding.atMost;
   return severity;
 }

@@ -3,7 +3,7 @@ import type { CheckResult, Place } from '../../engine/explain/index.ts';
 import type { Extractor } from '../../engine/extract/index.ts';
 import { createWorkspace } from '../../engine/workspace/index.ts';
 import type { Workspace } from '../../engine/workspace/index.ts';
-import { loadConfig, mergeKnowledge } from '../config/index.ts';
+import { loadConfig, mergeKnowledge, withNested } from '../config/index.ts';
 import { inExcludedFolder } from '../excluded-folders.ts';
 import { readFileText, readWorkspace } from '../files.ts';
 import { isWorkspaceFile } from '../kinds.ts';
@@ -36,18 +36,16 @@ export class CheckedFolder {
 
   /** Reads the folder and its configuration, again if need be: texts that are the same keep what is known of them. */
   async load(onProgress: (done: number, total: number) => void): Promise<Loaded> {
-    const { config, problems } = await loadConfig({
-      root: this.#root,
-      file: null,
-      catalogue: this.#catalogue,
-      asOf: today(),
-    });
-    const files = await readWorkspace(this.#root, { excludes: config.excludes, onProgress });
+    const asked = { root: this.#root, file: null, catalogue: this.#catalogue, asOf: today() };
+    const ofRoot = await loadConfig(asked);
+    const files = await readWorkspace(this.#root, { excludes: ofRoot.config.excludes, onProgress });
+    const { config, problems } = await withNested(ofRoot, asked, files.texts);
     this.#filter = {
       belongs: (path) => !inExcludedFolder(path) && !config.excludes(path),
       includes: config.includes,
     };
-    const texts = new Map<string, string | null>(files.texts);
+    const read = [...files.texts].filter(([path]) => !config.excludes(path));
+    const texts = new Map<string, string | null>(read);
     for (const path of this.#onDisk.keys()) if (!texts.has(path)) texts.set(path, null);
     for (const [path, text] of this.#open) if (this.#filter.belongs(path)) texts.set(path, text);
     this.#onDisk = new Map(files.texts);

@@ -14,25 +14,30 @@ export interface FoundConfig {
 }
 
 /**
- * Finds the config for a folder: the nearest `probity.config.json` (or `.jsonc`), or package.json with a `probity` key,
- * here or above, up to the folder that holds `.git`.
+ * Finds the configs that hold for a folder: `probity.config.json` (or `.jsonc`), or package.json with a `probity` key, here
+ * and above, up to the folder that holds `.git`, the outermost first. Outside of a repository only the nearest.
  *
  * @param root absolute folder
- * @returns null if there is none
  */
-export async function discover(root: string): Promise<FoundConfig | null> {
+export async function discover(root: string): Promise<readonly FoundConfig[]> {
+  const found: FoundConfig[] = [];
   for (let directory = root; ; directory = dirname(directory)) {
-    for (const name of CONFIG_NAMES) {
-      const text = await textOf(join(directory, name));
-      if (text !== null) return { document: readDocument(join(directory, name), text), base: [] };
-    }
-    const manifest = await textOf(join(directory, 'package.json'));
-    if (manifest?.includes('"probity"')) {
-      const document = readDocument(join(directory, 'package.json'), manifest);
-      if (valueAt(document.value, ['probity']) !== undefined) return { document, base: ['probity'] };
-    }
-    if (dirname(directory) === directory || (await exists(join(directory, '.git')))) return null;
+    const here = await configIn(directory);
+    if (here !== null) found.unshift(here);
+    if (await exists(join(directory, '.git'))) return found;
+    if (dirname(directory) === directory) return found.slice(-1);
   }
+}
+
+async function configIn(directory: string): Promise<FoundConfig | null> {
+  for (const name of CONFIG_NAMES) {
+    const text = await textOf(join(directory, name));
+    if (text !== null) return { document: readDocument(join(directory, name), text), base: [] };
+  }
+  const manifest = await textOf(join(directory, 'package.json'));
+  if (manifest?.includes('"probity"') !== true) return null;
+  const document = readDocument(join(directory, 'package.json'), manifest);
+  return valueAt(document.value, ['probity']) === undefined ? null : { document, base: ['probity'] };
 }
 
 /** The text of a file, null if it is not there or cannot be read. */

@@ -1,5 +1,5 @@
 /** Reading `probity.config.json`. */
-export { loadConfig } from './load.ts';
+export { loadConfig, withNested } from './load.ts';
 export type { LoadedConfig, LoadOptions } from './load.ts';
 export { mergeKnowledge } from './merge.ts';
 export { namedSchema } from './named-schema.ts';

@@ -16,6 +16,10 @@ export interface Layer {
   readonly globsFrom: string;
   /** Where it was read; null for a preset. */
   readonly found: FoundConfig | null;
+  /** The config that it is, or that extends it: absolute path. */
+  readonly chain: string;
+  /** The folder whose files it speaks of, POSIX and below the root; null for the whole workspace. */
+  readonly within: string | null;
 }
 
 /** What presets set, by name without `probity:`. */
@@ -28,6 +32,8 @@ interface PresetSettings {
 }
 
 interface Walk {
+  readonly chain: string;
+  readonly within: string | null;
   readonly presets: Presets;
   readonly problems: ConfigProblem[];
   readonly layers: Layer[];
@@ -39,8 +45,9 @@ const PRESET = 'probity:';
 export async function readLayers(
   found: FoundConfig,
   presets: Presets,
+  within: string | null = null,
 ): Promise<{ layers: readonly Layer[]; problems: readonly ConfigProblem[] }> {
-  const walk: Walk = { presets, problems: [], layers: [] };
+  const walk: Walk = { chain: found.document.file, within, presets, problems: [], layers: [] };
   await visit(found, walk, [], dirname(found.document.file));
   return walk;
 }
@@ -65,7 +72,14 @@ async function visit(found: FoundConfig, walk: Walk, above: readonly string[], g
     if (name.startsWith(PRESET)) addPreset(name, document.file, walk, fail);
     else await addFile(name, { file: document.file, globsFrom }, walk, [...above, document.file], fail);
   }
-  walk.layers.push({ config, directory: dirname(document.file), globsFrom, found });
+  walk.layers.push({
+    config,
+    directory: dirname(document.file),
+    globsFrom,
+    found,
+    chain: walk.chain,
+    within: walk.within,
+  });
 }
 
 function addPreset(name: string, file: string, walk: Walk, fail: (message: string) => void): void {
@@ -76,7 +90,14 @@ function addPreset(name: string, file: string, walk: Walk, fail: (message: strin
     fail(`There is no preset \`${name}\`${suggestion(name, known)}`);
     return;
   }
-  walk.layers.push({ config: preset, directory: dirname(file), globsFrom: dirname(file), found: null });
+  walk.layers.push({
+    config: preset,
+    directory: dirname(file),
+    globsFrom: dirname(file),
+    found: null,
+    chain: walk.chain,
+    within: walk.within,
+  });
 }
 
 async function addFile(

@@ -11,6 +11,7 @@ import type { FoundConfig } from './discover.ts';
 import { readDocument } from './document.ts';
 import type { Pointer } from './document.ts';
 import { readKnowledge } from './knowledge.ts';
+import { nestedConfigs } from './nested.ts';
 import { presetsOf, readLayers } from './layers.ts';
 import type { Layer } from './layers.ts';
 import { resolved } from './resolve.ts';
@@ -39,11 +40,45 @@ const OWN_RULES = ['suppression'];
 
 /** Reads the config of a workspace with all it extends. Without one, everything is as the catalogue says. */
 export async function loadConfig(options: LoadOptions): Promise<LoadedConfig> {
-  const found =
-    options.file === null ? await discover(options.root) : await given(options.file, options.texts?.get(options.file));
-  if (found === null) return { config: resolved([], NO_KNOWLEDGE, options), problems: [] };
+  const found = options.file === null ? await discover(options.root) : await given(options.file, options.texts);
   if ('message' in found) return { config: resolved([], NO_KNOWLEDGE, options), problems: [found] };
-  const { layers, problems } = await readLayers(found, presetsOf(options.catalogue, options.asOf));
+  return ofLayers(await chainsOf(found, options), options);
+}
+
+/**
+ * The same with the configs in folders of the workspace, which hold for the files of their folder and win there. What they
+ * add to the team's knowledge holds everywhere. A config that was named is the only one.
+ *
+ * @param texts of the workspace, by POSIX path relative to the root
+ */
+export async function withNested(
+  loaded: LoadedConfig,
+  options: LoadOptions,
+  texts: ReadonlyMap<string, string>,
+): Promise<LoadedConfig> {
+  if (options.file !== null || loaded.problems.length > 0) return loaded;
+  const nested = nestedConfigs(options.root, texts);
+  if (nested.length === 0) return loaded;
+  const above = await chainsOf(await discover(options.root), options);
+  const inFolders = await Promise.all(nested.map(({ found, folder }) => chainsOf([found], options, folder)));
+  return ofLayers([...above, ...inFolders.flat()], options);
+}
+
+type Chain = Awaited<ReturnType<typeof readLayers>>;
+
+/** Configs with all they extend. @param within the folder whose files they speak of; null for the whole workspace */
+function chainsOf(
+  found: readonly FoundConfig[],
+  { catalogue, asOf }: LoadOptions,
+  within: string | null = null,
+): Promise<readonly Chain[]> {
+  const presets = presetsOf(catalogue, asOf);
+  return Promise.all(found.map((each) => readLayers(each, presets, within)));
+}
+
+async function ofLayers(chains: readonly Chain[], options: LoadOptions): Promise<LoadedConfig> {
+  const layers = chains.flatMap((chain) => chain.layers);
+  const problems = chains.flatMap((chain) => chain.problems);
   const { knowledge, problems: unknown } = await readKnowledge(layers, options.root);
   const checks = knowledge.checks ?? [];
   const named = layers.flatMap((layer) => [...names(layer, checks, options), ...wrongChecks(layer, options)]);
@@ -52,11 +87,11 @@ export async function loadConfig(options: LoadOptions): Promise<LoadedConfig> {
 
 const NO_KNOWLEDGE: TeamKnowledge = { sdks: [], hosts: [], data: [], guards: [], sanitizers: [] };
 
-async function given(file: string, unsaved: string | undefined): Promise<FoundConfig | ConfigProblem> {
-  const text = unsaved ?? (await textOf(file));
+async function given(file: string, texts: LoadOptions['texts']): Promise<readonly FoundConfig[] | ConfigProblem> {
+  const text = texts?.get(file) ?? (await textOf(file));
   if (text === null) return { file, line: 1, column: 1, message: 'The configuration file was not found' };
   const document = readDocument(file, text);
-  return { document, base: /(^|[\\/])package\.json$/.test(file) ? ['probity'] : [] };
+  return [{ document, base: /(^|[\\/])package\.json$/.test(file) ? ['probity'] : [] }];
 }
 
 /** Names the schema cannot know: rules, lawful bases and jurisdictions. */

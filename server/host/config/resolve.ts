@@ -7,6 +7,7 @@ import type {
   TeamKnowledge,
 } from '../../../rules/schema/config.ts';
 import type { Severity } from '../../../rules/schema/types.ts';
+import { grouped } from '../../engine/base/grouped.ts';
 import { globTest } from './globs.ts';
 import type { Layer } from './layers.ts';
 
@@ -25,56 +26,97 @@ function optionsOf(settings: Readonly<Record<string, RuleSetting>>): Record<stri
 
 /**
  * Merges the layers, later ones winning: severities and options by rule, `include` and `freeText` as a whole; `exclude`,
- * `overrides` and all lists add up.
+ * `overrides` and all lists add up. What a config in a folder says holds for the files of the folder.
  */
 export function resolved(
   layers: readonly Layer[],
   knowledge: TeamKnowledge,
   { root, asOf }: { readonly root: string; readonly asOf: string },
 ): ResolvedConfig {
-  const last = <K extends keyof ProbityConfig>(key: K): { value: ProbityConfig[K]; globsFrom: string } | undefined =>
-    layers.flatMap(({ config, globsFrom }) => (key in config ? [{ value: config[key], globsFrom }] : [])).at(-1);
-  const include = last('include');
-  const excludes = layers.map((layer) => globTest(layer.config.exclude ?? [], layer.globsFrom, root));
+  const whole = layers.filter(({ within }) => within === null);
+  const test = (layer: Layer, globs: readonly string[]): ((path: string) => boolean) => {
+    const named = globTest(globs, layer.globsFrom, root);
+    return (path) => isWithin(layer, path) && named(path);
+  };
+  // a config that names any takes the place of those above it
+  const nearest = whole.findLast(({ config }) => (config.jurisdictions ?? []).length > 0);
+  const jurisdictions = jurisdictionsOf(whole.filter(({ chain }) => chain === nearest?.chain));
+  const excludes = layers.map((layer) => test(layer, layer.config.exclude ?? []));
   return {
     sources: layers.flatMap((layer) => (layer.found ? [layer.found.document.file] : [])).reverse(),
-    includes: include?.value ? globTest(include.value, include.globsFrom, root) : () => true,
-    excludes: (path) => excludes.some((test) => test(path)),
-    severities: Object.assign({}, ...layers.map((layer) => severities(layer.config.rules ?? {}))) as Record<
-      string,
-      Severity
-    >,
-    options: Object.assign(
-      {},
-      ...layers.map((layer) => optionsOf(layer.config.rules ?? {})),
-    ) as ResolvedConfig['options'],
-    overrides: layers.flatMap((layer) =>
-      (layer.config.overrides ?? []).map((override) => {
-        const files = globTest(override.files, layer.globsFrom, root);
-        const excluded = globTest(override.excludedFiles ?? [], layer.globsFrom, root);
-        return {
-          applies: (path: string) => files(path) && !excluded(path),
-          severities: severities(override.rules),
-          options: optionsOf(override.rules),
-        };
-      }),
-    ),
+    includes: includesOf(layers, root),
+    excludes: (path) => excludes.some((excluded) => excluded(path)),
+    severities: merged(whole, severities),
+    options: merged(whole, optionsOf),
+    overrides: [...grouped(layers, ({ chain }) => chain).values()].flatMap((chain) => [
+      ...folderOf(chain),
+      ...chain.flatMap((layer) =>
+        (layer.config.overrides ?? []).map((override) => {
+          const files = test(layer, override.files);
+          const excluded = test(layer, override.excludedFiles ?? []);
+          return {
+            applies: (path: string) => files(path) && !excluded(path),
+            severities: severities(override.rules),
+            options: optionsOf(override.rules),
+          };
+        }),
+      ),
+    ]),
     asOf,
-    freeText: last('freeText')?.value ?? 'off',
+    freeText: whole.findLast(({ config }) => config.freeText !== undefined)?.config.freeText ?? 'off',
     lawfulBasis: layers.flatMap((layer) =>
       (layer.config.lawfulBasis ?? []).map(({ basis, reason, files, data }) => ({
         basis,
         reason,
-        applies: files === undefined ? () => true : globTest(files, layer.globsFrom, root),
+        applies: files === undefined ? (path: string) => isWithin(layer, path) : test(layer, files),
         data: data ?? [],
       })),
     ),
-    jurisdictions: [...new Set(layers.flatMap((layer) => layer.config.jurisdictions ?? []))],
+    jurisdictions,
     systems: layers.flatMap((layer) => layer.config.systems ?? []),
     allowedRegions: layers.flatMap((layer) => layer.config.allowedRegions ?? []),
     knowledge,
-    written: written(layers, root),
+    written: { ...written(whole, root), jurisdictions },
   };
+}
+
+const isWithin = ({ within }: Layer, path: string): boolean => within === null || path.startsWith(`${within}/`);
+
+/** Settings by rule, later layers winning. */
+function merged<T>(
+  layers: readonly Layer[],
+  pick: (rules: Readonly<Record<string, RuleSetting>>) => Readonly<Record<string, T>>,
+): Readonly<Record<string, T>> {
+  return Object.assign({}, ...layers.map(({ config }) => pick(config.rules ?? {}))) as Readonly<Record<string, T>>;
+}
+
+const jurisdictionsOf = (layers: readonly Layer[]): readonly string[] => [
+  ...new Set(layers.flatMap(({ config }) => config.jurisdictions ?? [])),
+];
+
+/** What a config in a folder, with all it extends, sets for the files of the folder; nothing for one of the workspace. */
+function folderOf(chain: readonly Layer[]): ResolvedConfig['overrides'] {
+  const [first] = chain;
+  if (first === undefined || first.within === null) return [];
+  const freeText = chain.findLast(({ config }) => config.freeText !== undefined)?.config.freeText;
+  const jurisdictions = jurisdictionsOf(chain);
+  return [
+    {
+      applies: (path) => isWithin(first, path),
+      severities: merged(chain, severities),
+      options: merged(chain, optionsOf),
+      ...(freeText === undefined ? {} : { freeText }),
+      ...(jurisdictions.length === 0 ? {} : { jurisdictions }),
+    },
+  ];
+}
+
+/** The last `include` that speaks of a file decides: that of the innermost folder, or of the workspace. */
+function includesOf(layers: readonly Layer[], root: string): (path: string) => boolean {
+  const tests = layers.flatMap((layer) =>
+    layer.config.include === undefined ? [] : [{ layer, named: globTest(layer.config.include, layer.globsFrom, root) }],
+  );
+  return (path) => tests.findLast(({ layer }) => isWithin(layer, path))?.named(path) ?? true;
 }
 
 /** The merged config in the form of a config file, globs relative to the root: for people to look at. */
@@ -99,7 +141,6 @@ function written(layers: readonly Layer[], root: string): ProbityConfig {
       })),
     ),
     freeText: layers.findLast((layer) => layer.config.freeText !== undefined)?.config.freeText ?? 'off',
-    jurisdictions: [...new Set(all((config) => config.jurisdictions))],
     lawfulBasis: layers.flatMap((layer) =>
       (layer.config.lawfulBasis ?? []).map((entry) =>
         entry.files === undefined ? entry : { ...entry, files: globs(layer, entry.files) },

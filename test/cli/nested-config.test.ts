@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { withFolder } from '../host/folder.ts';
+import { program } from './program.ts';
+
+const CALL = `import OpenAI from 'openai';
+const openai = new OpenAI();
+export const ask = (user: { email: string }) =>
+  openai.responses.create({ model: 'm', store: false, input: user.email });
+`;
+const RULE = 'personal-data-without-consent';
+
+const FILES = {
+  '.git/HEAD': '',
+  'package.json': '{ "workspaces": ["apps/*", "libs/*"] }',
+  'probity.config.json': `{ "jurisdictions": ["EU"], "rules": { "${RULE}": "warning" } }`,
+  'apps/web/package.json': '{ "name": "web" }',
+  'apps/web/probity.config.json': `{
+  "extends": "probity:kz",
+  "exclude": ["legacy"],
+  "overrides": [{ "files": ["*.ts"], "rules": { "${RULE}": "info" } }]
+}`,
+  'apps/web/a.ts': CALL,
+  'apps/web/lib/b.ts': CALL,
+  'apps/web/legacy/c.ts': CALL,
+  'apps/web/admin/package.json': `{ "name": "admin", "probity": { "rules": { "${RULE}": "off" } } }`,
+  'apps/web/admin/d.ts': CALL,
+  'libs/e.ts': CALL,
+  'legacy/f.ts': CALL,
+};
+
+interface Found {
+  readonly findings: readonly {
+    readonly file: string;
+    readonly severity: string;
+    readonly laws: readonly { readonly id: string }[];
+  }[];
+}
+
+/** `severity file, jurisdictions` of what is found. */
+async function found(cwd: string, ...argv: readonly string[]): Promise<readonly string[]> {
+  const { out, err } = await program(['check', '--format', 'json', ...argv], { cwd });
+  assert.equal(err, '');
+  return (JSON.parse(out) as Found).findings.map(({ file, severity, laws }) => {
+    const places = new Set(laws.map(({ id }) => id.split('-')[0]));
+    return `${severity} ${file} ${[...places].sort().join('+')}`;
+  });
+}
+
+describe('configurations in folders', () => {
+  it('hold for the files of their folder, the innermost winning', async () => {
+    await withFolder(FILES, async (cwd) => {
+      const all = [
+        'info apps/web/a.ts kz',
+        'error apps/web/lib/b.ts kz',
+        'warning legacy/f.ts eu',
+        'warning libs/e.ts eu',
+      ];
+      assert.deepEqual(await found(cwd), all);
+      const within = all.slice(0, 2).map((each) => each.replace('apps/web/', ''));
+      assert.deepEqual(await found(join(cwd, 'apps/web')), within, 'from within');
+      assert.deepEqual(await found(cwd, '--config', 'probity.config.json'), [
+        'warning apps/web/a.ts eu',
+        'warning apps/web/admin/d.ts eu',
+        'warning apps/web/legacy/c.ts eu',
+        'warning apps/web/lib/b.ts eu',
+        'warning legacy/f.ts eu',
+        'warning libs/e.ts eu',
+      ]);
+    });
+  });
+
+  it('are the same from within, those above included', async () => {
+    const files = { ...FILES, 'apps/web/probity.config.json': '{ "freeText": "info" }' };
+    await withFolder(files, async (cwd) => {
+      const here = (await found(cwd)).filter((each) => each.includes('apps/web/'));
+      assert.deepEqual(
+        here,
+        ['a', 'legacy/c', 'lib/b'].map((name) => `warning apps/web/${name}.ts eu`),
+      );
+      const within = await found(join(cwd, 'apps/web'));
+      assert.deepEqual(
+        within,
+        here.map((each) => each.replace('apps/web/', '')),
+      );
+    });
+  });
+
+  it('are told where they are wrong, as the one of the root is', async () => {
+    await withFolder(FILES, async (cwd) => {
+      writeFileSync(join(cwd, 'apps/web/probity.config.json'), '{\n  "rule": {}\n}');
+      const { code, err } = await program(['check'], { cwd });
+      assert.equal(code, 2);
+      assert.match(err, /apps\/web\/probity\.config\.json:2:3 {2}Unknown key `rule`; did you mean `rules`\?/);
+    });
+  });
+});
