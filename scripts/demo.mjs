@@ -10,8 +10,9 @@ function run(folder, ...args) {
 }
 
 if (run('', 'scripts/build.mjs') !== 0) process.exit(1);
-console.log('\nprobity check, in examples/clinic:\n');
-const status = run('examples/clinic', `${root}dist/cli.js`, 'check', '--no-cache');
+const TEAM = '../team-config/probity.config.json';
+console.log(`\nprobity check --config ${TEAM}, in examples/clinic:\n`);
+const status = run('examples/clinic', `${root}dist/cli.js`, 'check', '--no-cache', '--config', TEAM);
 if (status !== 1) {
   console.error(`The demo expects findings (exit code 1) in examples/clinic; the check ended with ${status}.`);
   process.exit(1);
