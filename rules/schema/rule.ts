@@ -28,5 +28,6 @@ export const preset: Check = object(
     raises: list(object({ law: text(), rules: map(oneOf(SEVERITIES)) })),
     freeText: oneOf(SEVERITIES),
     jurisdictions: list(text()),
+    signs: object({}, { languages: list(text(/^[a-z]{2,3}$/, 'a language')), dependencies: list(text()) }),
   },
 );

@@ -363,6 +363,13 @@ export interface Preset {
   /** Severity of free text that is typed by the user. */
   readonly freeText?: Severity;
   readonly jurisdictions?: readonly string[];
+  /** By what a project looks like it needs it, for a new configuration. */
+  readonly signs?: {
+    /** Languages of messages, as in `de` or `de-AT`. */
+    readonly languages?: readonly string[];
+    /** Names of packages. */
+    readonly dependencies?: readonly string[];
+  };
 }
 
 /** Severities from the day on which a law begins to apply. */

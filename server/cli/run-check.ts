@@ -55,6 +55,7 @@ export interface CheckOutcome {
   readonly report: Report;
   readonly selection: Selection;
   /** As they were checked, by path. */
+  readonly packages: WorkspaceInputs['packages'];
   readonly texts: ReadonlyMap<string, string>;
   /** Source files among what was named on the command line, whatever else bounds the check. */
   readonly sources: number;
@@ -117,7 +118,7 @@ export async function runCheck(request: CheckRequest, ports: CliPorts): Promise<
     .map((source) => source.replace(/\\/g, '/'))
     .map((source) => (source.startsWith(below) ? source.slice(below.length) : source));
   const suppressions = result.suppressions.filter(({ place }) => selection.file(place.path));
-  return { report, selection, texts, sources, suppressions, notices: checker.notices, own, configs };
+  return { report, selection, texts, packages, sources, suppressions, notices: checker.notices, own, configs };
 }
 
 function sound(loaded: LoadedConfig): LoadedConfig {

@@ -10,7 +10,11 @@ interface Choice<T extends string> {
 /** Asks a person at the terminal. Each answer is null if they would rather stop. */
 export interface TerminalPrompter {
   one<T extends string>(question: string, choices: readonly Choice<T>[], initial: T): Promise<T | null>;
-  several<T extends string>(question: string, choices: readonly Choice<T>[]): Promise<readonly T[] | null>;
+  several<T extends string>(
+    question: string,
+    choices: readonly Choice<T>[],
+    initial: readonly T[],
+  ): Promise<readonly T[] | null>;
   whether(question: string, initial: boolean): Promise<boolean | null>;
 }
 
@@ -26,8 +30,10 @@ export async function openPrompter(): Promise<TerminalPrompter | null> {
     async one<T extends string>(message: string, choices: readonly Choice<T>[], initialValue: T) {
       return given<T>(await select<T>({ message, options: options(choices), initialValue }));
     },
-    async several<T extends string>(message: string, choices: readonly Choice<T>[]) {
-      return given<T[]>(await multiselect<T>({ message, options: options(choices), required: false }));
+    async several<T extends string>(message: string, choices: readonly Choice<T>[], initial: readonly T[]) {
+      return given<T[]>(
+        await multiselect<T>({ message, options: options(choices), initialValues: [...initial], required: false }),
+      );
     },
     async whether(message, initialValue) {
       return given<boolean>(await confirm({ message, initialValue }));

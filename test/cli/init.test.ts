@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CliPorts } from '../../server/cli/index.ts';
+import { signsOf } from '../../server/cli/init/signs.ts';
 import type { OwnFunction } from '../../server/engine/workspace/index.ts';
 import { ROOT as REPOSITORY } from '../house/files.ts';
 import { withFolder } from '../host/folder.ts';
@@ -23,8 +24,9 @@ const own = (does: OwnFunction['does'], name: string, change: Partial<OwnFunctio
 const PRESETS = [
   { id: 'recommended', title: 'What every project should look at', rules: {} },
   { id: 'strict', title: 'More', rules: {} },
-  { id: 'eu', title: 'European Union', rules: {} },
-  { id: 'kz', title: 'Kazakhstan', rules: {} },
+  { id: 'eu', title: 'European Union', rules: {}, extends: ['recommended'], signs: { languages: ['de'] } },
+  { id: 'kz', title: 'Kazakhstan', rules: {}, extends: ['recommended'], signs: { languages: ['kk'] } },
+  { id: 'apple', title: 'Apps', rules: {}, signs: { dependencies: ['expo'] } },
 ];
 
 const world = (functions: readonly OwnFunction[], ports: Partial<CliPorts> = {}): World => ({
@@ -79,6 +81,35 @@ describe('probity init', () => {
     assert.match(err, /There is no preset "stritc"; did you mean "strict"\?/);
   });
 
+  it('proposes presets that the project shows signs of, and says by what', async () => {
+    const text = async (...paths: string[]): Promise<string> => {
+      const files = { ...FOUND.files, 'a.ts': '', ...Object.fromEntries(paths.map((path) => [path, '{}'])) };
+      const { out, written } = await init({ ...world([]), files, findings: () => [] }, '--yes');
+      return `${/preset .*/.exec(out)?.[0] ?? ''} ${/"extends": .*/.exec(configOf(written))?.[0] ?? ''}`;
+    };
+    assert.equal(
+      await text('src/locales/de-AT/common.json'),
+      'preset     eu  European Union (src/locales/de-AT/common.json) "extends": "probity:eu",',
+    );
+    assert.match(await text('messages/kk.json', 'i18n/de.json'), /"extends": \["probity:eu", "probity:kz"\]/);
+    for (const none of ['src/de.json', 'locales/demo.json', 'locales/en.json', 'locales/details/index.json']) {
+      assert.equal(await text(none), ' "extends": "probity:recommended",', none);
+    }
+    const packages = [{ directory: 'app', manifest: { dependencies: { expo: '1' } } }];
+    assert.deepEqual(signsOf(PRESETS, [], packages), [{ preset: 'apple', seen: 'expo in app/package.json' }]);
+    for (const manifest of [null, 1, {}, { dependencies: null }, { dependencies: { 'expo-x': '1' } }]) {
+      assert.deepEqual(signsOf(PRESETS, [], [{ directory: '', manifest }]), []);
+    }
+  });
+
+  it('lays what is strict over what is of a place, and all over what is recommended', async () => {
+    const presets = async (...ids: string[]): Promise<string> =>
+      /"extends": (.*),/.exec(configOf((await init(world([]), '--yes', '--preset', ...ids)).written))?.[1] ?? '';
+    assert.equal(await presets('strict', 'eu'), '["probity:eu", "probity:strict"]');
+    assert.equal(await presets('apple'), '["probity:recommended", "probity:apple"]');
+    assert.equal(await presets('apple', 'eu'), '["probity:apple", "probity:eu"]');
+  });
+
   it('writes the file for the CI that the project has, or that it comes from', async () => {
     const files = async (given: World, ...argv: string[]): Promise<readonly string[]> =>
       [...(await init(given, '--yes', ...argv)).written.keys()].map((name) => name.slice(ROOT.length + 1));
@@ -125,7 +156,7 @@ describe('probity init', () => {
     const given = world(OWN, { prompter: () => Promise.resolve(prompter) });
     const { written } = await init(given);
     assert.deepEqual(asked.length, 6, asked.join('\n'));
-    assert.match(configOf(written), /"extends": \["probity:strict", "probity:eu", "probity:kz"\]/);
+    assert.match(configOf(written), /"extends": \["probity:eu", "probity:kz", "probity:apple", "probity:strict"\]/);
     assert.match(configOf(written), /\/\/ "consent"/, 'the last choice is none');
     const stops = { ...prompter, several: () => Promise.resolve(null) };
     const stopped = await init(world(OWN, { prompter: () => Promise.resolve(stops) }));

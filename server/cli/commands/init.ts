@@ -5,8 +5,9 @@ import { messageOf, UsageError } from '../failure.ts';
 import { BASELINE_FILE, ciFile } from '../init/ci-files.ts';
 import { configText } from '../init/config-text.ts';
 import { CI_KINDS, usable, type CiKind, type Proposal } from '../init/proposal.ts';
-import { ask, presetsOf } from '../init/questions.ts';
-import { block, lookedAt, ownLines } from '../init/words.ts';
+import { ask, proposedPresets } from '../init/questions.ts';
+import { signsOf } from '../init/signs.ts';
+import { block, lookedAt, ownLines, signLines } from '../init/words.ts';
 import type { CliPorts } from '../ports.ts';
 import type { Progress } from '../progress.ts';
 import { runCheck, WHOLE_CHECK, type CheckOutcome } from '../run-check.ts';
@@ -45,19 +46,19 @@ export async function initCommand(options: InitOptions, ports: CliPorts, progres
   const found = usable(own);
   const findings = report.summary.findings.error + report.summary.findings.warning + report.summary.findings.info;
   await stdout.write(`${style.wrap(style.safe(lookedAt(report)), 0)}\n\n`);
-  await stdout.write(block('Found', ownLines(own, style), style));
-
-  const catalogue = await ports.readCatalogue();
+  const { presets: known = [] } = await ports.readCatalogue();
+  const signs = presets.length > 0 ? [] : signsOf(known, outcome.texts.keys(), outcome.packages);
+  await stdout.write(block('Found', [...ownLines(own, style), ...signLines(signs, known, style)], style));
   const proposed: Proposal = {
-    presets: presets.length === 0 ? ['recommended'] : presetsOf('recommended', presets),
+    presets: proposedPresets(presets.length > 0 ? presets : signs.map(({ preset }) => preset), known),
     consent: found.consent[0] ?? null,
     redact: found.redact[0] ?? null,
     notice: found.notice[0] ?? null,
     ci: options.ci ?? (await ciOf(report.root, ports)),
     baseline: options.baseline && findings > 0,
   };
-  const known = { presets: catalogue.presets ?? [], usable: found, findings };
-  const proposal = prompter === null ? proposed : await ask(proposed, known, prompter);
+  const proposal =
+    prompter === null ? proposed : await ask(proposed, { presets: known, usable: found, findings }, prompter);
   if (proposal === null) {
     await stdout.write('Nothing was written.\n');
     return;

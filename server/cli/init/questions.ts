@@ -5,10 +5,11 @@ import type { Choice, Prompter } from './prompter.ts';
 import type { CiKind, Proposal, Usable } from './proposal.ts';
 
 /** Presets that say how much is looked at; the others are about places and platforms. */
-const GENERAL = ['recommended', 'strict', 'all'];
+const GROUND = 'recommended';
+const GENERAL = [GROUND, 'strict', 'all'];
 
 export interface Known {
-  readonly presets: readonly Pick<Preset, 'id' | 'title'>[];
+  readonly presets: readonly Pick<Preset, 'id' | 'title' | 'extends' | 'signs'>[];
   readonly usable: Usable;
   readonly findings: number;
 }
@@ -23,12 +24,13 @@ export async function ask(proposal: Proposal, known: Known, prompter: Prompter):
   const general = await prompter.one(
     'How much is to be looked at?',
     GENERAL.flatMap((id) => known.presets.filter((preset) => preset.id === id).map(choice)),
-    proposal.presets[0] ?? 'recommended',
+    proposal.presets.find((id) => GENERAL.includes(id)) ?? GROUND,
   );
   if (general === null) return null;
   const places = await prompter.several(
     'Which laws and platforms matter here? (none: all laws are named)',
     known.presets.filter(({ id }) => !GENERAL.includes(id)).map(choice),
+    proposal.presets.filter((id) => !GENERAL.includes(id)),
   );
   if (places === null) return null;
   const chosen: { -readonly [K in keyof Usable]?: OwnFunction | null } = {};
@@ -49,12 +51,28 @@ export async function ask(proposal: Proposal, known: Known, prompter: Prompter):
           proposal.baseline,
         );
   if (baseline === null) return null;
-  return { ...proposal, ...chosen, presets: presetsOf(general, places), ci, baseline };
+  return { ...proposal, ...chosen, presets: presetsOf(general, places, known.presets), ci, baseline };
 }
 
-/** Presets about places start from what is recommended: that need not be named beside them. */
-export const presetsOf = (general: string, places: readonly string[]): readonly string[] =>
-  places.length > 0 && general === 'recommended' ? places : [general, ...places];
+/**
+ * Presets in the order in which they are laid over each other. What is recommended is the ground, and need not be named
+ * where a preset starts from it; what is stricter comes last, as later ones win.
+ */
+function presetsOf(general: string, places: readonly string[], known: Known['presets']): readonly string[] {
+  if (general !== GROUND) return [...places, general];
+  const isNamed = known.some(({ id, extends: from = [] }) => places.includes(id) && from.includes(GROUND));
+  return isNamed ? places : [GROUND, ...places];
+}
+
+/** What is proposed for presets that were named or that the project shows signs of. */
+export function proposedPresets(ids: readonly string[], known: Known['presets']): readonly string[] {
+  const general = ids.find((id) => GENERAL.includes(id)) ?? GROUND;
+  return presetsOf(
+    general,
+    ids.filter((id) => !GENERAL.includes(id)),
+    known,
+  );
+}
 
 const QUESTIONS: readonly (readonly [keyof Usable, string])[] = [
   ['consent', 'Which function makes sure of consent? Quick fixes will call it.'],

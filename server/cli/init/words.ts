@@ -1,6 +1,7 @@
 import type { OwnFunction } from '../../engine/workspace/contract.ts';
 import { counted } from '../prose.ts';
 import type { Report } from '../report/report.ts';
+import type { Sign } from './signs.ts';
 import type { Style } from '../terminal/style.ts';
 
 const DOES: Readonly<Record<OwnFunction['does'], readonly [kind: string, what: string]>> = {
@@ -45,6 +46,17 @@ export function ownLines(own: readonly OwnFunction[], style: Style): readonly st
     return `  ${kind.padEnd(9)}  ${style.colors.bold(style.safe(name))}${' '.repeat(width - name.length)}  ${style.safe(place.path)} (${what}${called}${more})`;
   });
 }
+
+/** Presets that are proposed, and what they go by. */
+export const signLines = (
+  signs: readonly Sign[],
+  presets: readonly { readonly id: string; readonly title: string }[],
+  style: Style,
+): readonly string[] =>
+  signs.map(({ preset, seen }) => {
+    const title = presets.find(({ id }) => id === preset)?.title ?? preset;
+    return `  ${'preset'.padEnd(9)}  ${style.colors.bold(preset)}  ${title} (${style.safe(seen)})`;
+  });
 
 /** Titled lines; '' where there are none. */
 export const block = (title: string, lines: readonly string[], style: Style): string =>
