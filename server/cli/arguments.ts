@@ -62,10 +62,10 @@ export function createProgram(version: string, actions: Actions): Command {
     .helpOption('-h, --help', 'print help')
     .addHelpText('after', EXIT_CODES);
   settle(program);
+  addInit(program, actions);
   addCheck(program, actions);
   addMerge(program, actions);
   addExplain(program, actions);
-  addInit(program, actions);
   addSuppressions(program, actions);
   addReport(program, actions);
   addRules(program, actions);
