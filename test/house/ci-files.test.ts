@@ -12,6 +12,7 @@ import { ROOT } from './files.ts';
 
 interface Step {
   readonly env: Readonly<Record<string, string>>;
+  readonly name: string;
   readonly run: string;
   readonly 'working-directory': string;
 }
@@ -163,7 +164,7 @@ describe('files for continuous integration', () => {
     assert.notDeepEqual(errors(text('action.yml').replace('steps:', 'stepz:'), validateAction), [], 'it is looked at');
   });
 
-  it('make a reusable workflow that uses every input, as text and never as code', () => {
+  it('make a reusable workflow that uses every input, as text and never as code', async () => {
     const { on, jobs } = read('.github/workflows/probity.yml') as {
       readonly on: { readonly workflow_call: { readonly inputs: object } };
       readonly jobs: { readonly probity: { readonly steps: readonly Partial<Step>[] } };
@@ -175,6 +176,31 @@ describe('files for continuous integration', () => {
       for (const name of Object.keys(env)) assert.match(run, new RegExp(`\\$\\{?${name}`), name);
       assert.equal(spawnSync('bash', ['-n'], { input: run, encoding: 'utf8' }).stderr, '');
     }
+    const script = jobs.probity.steps.find(({ name }) => name === 'Check')?.run ?? '';
+    await withFolder({ 'bin/npx': `#!/bin/sh\nprintf '<%s>' "$@"\n` }, (cwd) => {
+      chmodSync(join(cwd, 'bin/npx'), 0o755);
+      const env = {
+        PATH: `${join(cwd, 'bin')}:${process.env['PATH'] ?? ''}`,
+        GITHUB_STEP_SUMMARY: 's.md',
+        PATHS: 'apps\npackages',
+        VERSION: '1',
+        FAIL_ON: 'error',
+        BASELINE: '',
+        BASE: 'main',
+        CODE_SCANNING: 'true',
+      };
+      const { stdout, stderr } = spawnSync('bash', ['--noprofile', '--norc', '-eo', 'pipefail', '-c', script], {
+        cwd,
+        env,
+        encoding: 'utf8',
+      });
+      assert.equal(stderr, '');
+      assert.match(
+        stdout,
+        /<--format><markdown=s\.md><--changed-since><origin\/main><--format><sarif=probity\.sarif><--><apps><packages>$/,
+      );
+      return Promise.resolve();
+    });
   });
 
   it('make a template for GitLab that hands its inputs on, in any shell', async () => {
