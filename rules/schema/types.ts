@@ -17,6 +17,7 @@
 
 import type { IdentifierFormat } from './identifier-types.ts';
 import type { FixLexicon } from './fixes.ts';
+import type { Preset } from './preset.ts';
 import type {
   ChatSurface,
   Endpoint,
@@ -32,6 +33,7 @@ import type {
 export type * from './disclosure-types.ts';
 export type * from './identifier-types.ts';
 export type { FixLexicon, FixSymbol, TeamFixes } from './fixes.ts';
+export type { Preset } from './preset.ts';
 
 export type ModelCallKind =
   | 'text'
@@ -349,34 +351,6 @@ export interface Library {
   readonly last?: boolean;
   /** Names of exports by what they do. */
   readonly does: Readonly<Partial<Record<LibraryEffect, readonly string[]>>>;
-}
-
-/** A named set of severities. */
-export interface Preset {
-  readonly id: string;
-  readonly title: string;
-  /** Ids of presets this one starts from; its own entries win. */
-  readonly extends?: readonly string[];
-  readonly rules: Readonly<Record<string, Severity>>;
-  /** What rules become on the day from which a law applies. */
-  readonly raises?: readonly PresetRaise[];
-  /** Severity of free text that is typed by the user. */
-  readonly freeText?: Severity;
-  readonly jurisdictions?: readonly string[];
-  /** By what a project looks like it needs it, for a new configuration. */
-  readonly signs?: {
-    /** Languages of messages, as in `de` or `de-AT`. */
-    readonly languages?: readonly string[];
-    /** Names of packages. */
-    readonly dependencies?: readonly string[];
-  };
-}
-
-/** Severities from the day on which a law begins to apply. */
-export interface PresetRaise {
-  /** Id of a law whose date is sourced. */
-  readonly law: string;
-  readonly rules: Readonly<Record<string, Severity>>;
 }
 
 export interface Catalogue {
