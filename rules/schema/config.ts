@@ -108,6 +108,8 @@ export interface ResolvedOverride {
   readonly options: Readonly<Record<string, RuleOptions>>;
   readonly freeText?: Severity;
   readonly jurisdictions?: readonly string[];
+  /** Where it is written: `probity.config.json:3:5`, path relative to the root. */
+  readonly from: string;
 }
 
 /** A declared basis, ready to use. */
@@ -138,6 +140,8 @@ export interface ResolvedConfig {
   readonly systems: readonly AiSystem[];
   readonly allowedRegions: readonly string[];
   readonly knowledge: TeamKnowledge;
+  /** Where each part of `written` is written, by its keys: `rules.a-rule` → `probity.config.json:3:5`. */
+  readonly origins: Readonly<Record<string, string>>;
   /** The same in the form of a config file, without `extends`, globs relative to the root; team knowledge left out. */
   readonly written: ProbityConfig;
 }

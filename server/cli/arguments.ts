@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { isIsoDate } from '../engine/base/iso-date.ts';
 import { nearest } from '../engine/base/nearest.ts';
 import type { CheckOptions } from './commands/check.ts';
+import type { ConfigOptions } from './commands/config.ts';
 import type { InitOptions } from './commands/init.ts';
 import { CI_KINDS } from './init/proposal.ts';
 import type { MergeOptions } from './commands/merge.ts';
@@ -38,13 +39,6 @@ export interface ExplainOptions {
 export interface RulesOptions {
   readonly format: 'text' | 'json';
   readonly color: ColorChoice;
-}
-
-export interface ConfigOptions {
-  /** `--config` as typed. */
-  readonly config: string | null;
-  /** YYYY-MM-DD; null for today. */
-  readonly asOf: string | null;
 }
 
 const EXIT_CODES = `
@@ -252,11 +246,13 @@ function addConfig(program: Command, actions: Actions): void {
   settle(program.command('config'))
     .description('show the configuration that holds, everything it extends merged')
     .argument('[folder]', 'where (default: this folder)')
-    .requiredOption('--print', 'print it as JSON')
+    .option('--print', 'print it as JSON, with where each part is written (this is all it does)')
+    .option('--for <file>', 'what holds for one file')
     .option('-c, --config <file>', 'configuration to use instead of the one found')
     .addOption(asOf())
-    .action(async (folder: string | undefined, given: { config?: string; asOf?: string }) => {
-      await actions.config(folder ?? null, { config: given.config ?? null, asOf: given.asOf ?? null });
+    .action(async (folder: string | undefined, given: { config?: string; asOf?: string; for?: string }) => {
+      const { config = null, asOf = null } = given;
+      await actions.config(folder ?? null, { config, asOf, for: given.for ?? null });
     });
 }
 

@@ -1,7 +1,7 @@
 import { CommanderError } from 'commander';
 import { createProgram } from './arguments.ts';
 import { checkCommand } from './commands/check.ts';
-import { configJson } from './commands/config.ts';
+import { configCommand } from './commands/config.ts';
 import { explainFingerprint, explainRule, isFingerprint } from './commands/explain.ts';
 import { initCommand } from './commands/init.ts';
 import { mergeCommand } from './commands/merge.ts';
@@ -12,7 +12,6 @@ import { ConfigError, Exit, messageOf, UsageError } from './failure.ts';
 import type { CliPorts } from './ports.ts';
 import type { Progress } from './progress.ts';
 import { runCheck, WHOLE_CHECK } from './run-check.ts';
-import { absolutePath, readTargets } from './targets.ts';
 import { escapeForTerminal } from './terminal/escape.ts';
 import { styleFor } from './terminal/style.ts';
 import type { ColorChoice, Style } from './terminal/style.ts';
@@ -54,19 +53,7 @@ export async function runCli(
     init: (options) => initCommand(options, ports, progressFor(false)),
     suppressions: (paths, options) => suppressionsCommand(paths, options, ports, style(options.color)),
     report: (paths, options) => reportCommand(paths, options, ports),
-    config: async (folder, options) => {
-      const { root } = await readTargets(folder === null ? [] : [folder], ports);
-      const catalogue = await ports.readCatalogue();
-      const file = options.config === null ? null : absolutePath(options.config, ports);
-      const { config, problems } = await ports.loadConfig({
-        root,
-        file,
-        catalogue,
-        asOf: options.asOf ?? ports.today(),
-      });
-      if (problems.length > 0) throw new ConfigError(problems);
-      await ports.stdout.write(configJson(root, config, catalogue));
-    },
+    config: (folder, options) => configCommand(folder, options, ports),
     languageServer: () => ports.startLanguageServer(),
     rules: async (options) => {
       const catalogue = await ports.readCatalogue();

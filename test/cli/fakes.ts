@@ -233,6 +233,7 @@ const NO_CONFIG: ResolvedConfig = {
   excludes: () => false,
   severities: {},
   options: {},
+  origins: {},
   overrides: [],
   asOf: '2026-11-26',
   freeText: 'off',

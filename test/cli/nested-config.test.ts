@@ -96,3 +96,63 @@ describe('configurations in folders', () => {
     });
   });
 });
+
+describe('probity config', () => {
+  const print = async (cwd: string, ...argv: readonly string[]): Promise<unknown> => {
+    const { out, err } = await program(['config', '--print', ...argv], { cwd });
+    assert.equal(err, '');
+    return JSON.parse(out);
+  };
+
+  it('says where each part of it is written', async () => {
+    const files = {
+      ...FILES,
+      'probity.config.json': `{
+  "extends": ["probity:eu", "./base.json"],
+  "exclude": ["dist"],
+  "rules": { "${RULE}": "warning" }
+}`,
+      'base.json': '{\n  "exclude": ["gen"],\n  "freeText": "info",\n  "rules": { "whole-record-to-model": "off" }\n}',
+    };
+    await withFolder(files, async (cwd) => {
+      const { origins, exclude } = (await print(cwd)) as {
+        origins: Record<string, string>;
+        exclude: readonly string[];
+      };
+      assert.deepEqual(exclude, ['gen', 'dist']);
+      assert.deepEqual(
+        ['exclude[0]', 'exclude[1]', 'freeText', `rules.${RULE}`, 'rules.whole-record-to-model'].map(
+          (key) => origins[key],
+        ),
+        ['base.json:2:15', 'probity.config.json:3:15', 'base.json:3:3', 'probity.config.json:4:14', 'base.json:4:14'],
+      );
+      const eu = 'probity:eu, extended at probity.config.json:2:15';
+      assert.deepEqual([origins['jurisdictions.EU'], origins['rules.chat-without-ai-disclosure']], [eu, eu]);
+    });
+  });
+
+  it('says what holds for one file, and why', async () => {
+    interface ForFile {
+      readonly file: string;
+      readonly isRead: boolean;
+      readonly rules: Readonly<Record<string, { readonly severity: string; readonly from: string } | undefined>>;
+      readonly jurisdictions: readonly string[];
+    }
+    await withFolder(FILES, async (cwd) => {
+      const of = async (file: string): Promise<readonly unknown[]> => {
+        const { isRead, rules, jurisdictions } = (await print(cwd, '--for', file)) as ForFile;
+        const rule = rules[RULE];
+        return [isRead, rule?.severity, rule?.from, ...jurisdictions];
+      };
+      const web = 'apps/web/probity.config.json';
+      assert.deepEqual(await of('libs/e.ts'), [true, 'warning', 'probity.config.json:1:39', 'EU']);
+      assert.deepEqual(await of('apps/web/a.ts'), [true, 'info', `${web}:4:17`, 'KZ']);
+      assert.deepEqual(await of('apps/web/lib/b.ts'), [true, 'error', `${web}:1:1`, 'KZ']);
+      assert.deepEqual(await of('apps/web/legacy/c.ts'), [false, 'error', `${web}:1:1`, 'KZ']);
+      assert.deepEqual(await of('apps/web/admin/d.ts'), [true, 'off', 'apps/web/admin/package.json:1:20', 'KZ']);
+      const { code, err } = await program(['config', '--for', 'apps'], { cwd });
+      assert.equal(code, 2);
+      assert.match(err, /--for needs a file, and "apps" is a folder/);
+    });
+  });
+});

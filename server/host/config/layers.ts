@@ -5,6 +5,7 @@ import type { Catalogue, Preset, Severity } from '../../../rules/schema/types.ts
 import { textOf } from './discover.ts';
 import type { FoundConfig } from './discover.ts';
 import { readDocument } from './document.ts';
+import type { Pointer } from './document.ts';
 import { suggestion, validate, valueAt } from './validate.ts';
 
 /** One config of a chain of `extends`, or a preset. */
@@ -16,6 +17,10 @@ export interface Layer {
   readonly globsFrom: string;
   /** Where it was read; null for a preset. */
   readonly found: FoundConfig | null;
+  /** Where a key of it is written, as a problem there; of a preset where it is extended. */
+  readonly placeOf: (pointer: Pointer) => ConfigProblem;
+  /** `probity:eu` for a preset, '' for a file. */
+  readonly preset: string;
   /** The config that it is, or that extends it: absolute path. */
   readonly chain: string;
   /** The folder whose files it speaks of, POSIX and below the root; null for the whole workspace. */
@@ -69,7 +74,8 @@ async function visit(found: FoundConfig, walk: Walk, above: readonly string[], g
     const fail = (message: string): void => {
       walk.problems.push(document.problem(pointer, 'value', message));
     };
-    if (name.startsWith(PRESET)) addPreset(name, document.file, walk, fail);
+    if (name.startsWith(PRESET))
+      addPreset(name, () => document.problem(pointer, 'value', ''), document.file, walk, fail);
     else await addFile(name, { file: document.file, globsFrom }, walk, [...above, document.file], fail);
   }
   walk.layers.push({
@@ -77,12 +83,20 @@ async function visit(found: FoundConfig, walk: Walk, above: readonly string[], g
     directory: dirname(document.file),
     globsFrom,
     found,
+    placeOf: (pointer) => document.problem([...base, ...pointer], 'key', ''),
+    preset: '',
     chain: walk.chain,
     within: walk.within,
   });
 }
 
-function addPreset(name: string, file: string, walk: Walk, fail: (message: string) => void): void {
+function addPreset(
+  name: string,
+  placeOf: Layer['placeOf'],
+  file: string,
+  walk: Walk,
+  fail: (message: string) => void,
+): void {
   const key = name.slice(PRESET.length);
   const preset = Object.hasOwn(walk.presets, key) ? walk.presets[key] : undefined;
   if (!preset) {
@@ -95,6 +109,8 @@ function addPreset(name: string, file: string, walk: Walk, fail: (message: strin
     directory: dirname(file),
     globsFrom: dirname(file),
     found: null,
+    placeOf,
+    preset: name,
     chain: walk.chain,
     within: walk.within,
   });

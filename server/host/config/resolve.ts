@@ -10,6 +10,7 @@ import type { Severity } from '../../../rules/schema/types.ts';
 import { grouped } from '../../engine/base/grouped.ts';
 import { globTest } from './globs.ts';
 import type { Layer } from './layers.ts';
+import { originOf, originsOf } from './origins.ts';
 
 const severityOf = (setting: RuleSetting): Severity => (typeof setting === 'string' ? setting : setting[0]);
 
@@ -49,15 +50,16 @@ export function resolved(
     severities: merged(whole, severities),
     options: merged(whole, optionsOf),
     overrides: [...grouped(layers, ({ chain }) => chain).values()].flatMap((chain) => [
-      ...folderOf(chain),
+      ...folderOf(chain, root),
       ...chain.flatMap((layer) =>
-        (layer.config.overrides ?? []).map((override) => {
+        (layer.config.overrides ?? []).map((override, i) => {
           const files = test(layer, override.files);
           const excluded = test(layer, override.excludedFiles ?? []);
           return {
             applies: (path: string) => files(path) && !excluded(path),
             severities: severities(override.rules),
             options: optionsOf(override.rules),
+            from: originOf(layer, ['overrides', i], root),
           };
         }),
       ),
@@ -76,6 +78,7 @@ export function resolved(
     systems: layers.flatMap((layer) => layer.config.systems ?? []),
     allowedRegions: layers.flatMap((layer) => layer.config.allowedRegions ?? []),
     knowledge,
+    origins: originsOf(whole, root),
     written: { ...written(whole, root), jurisdictions },
   };
 }
@@ -95,7 +98,7 @@ const jurisdictionsOf = (layers: readonly Layer[]): readonly string[] => [
 ];
 
 /** What a config in a folder, with all it extends, sets for the files of the folder; nothing for one of the workspace. */
-function folderOf(chain: readonly Layer[]): ResolvedConfig['overrides'] {
+function folderOf(chain: readonly Layer[], root: string): ResolvedConfig['overrides'] {
   const [first] = chain;
   if (first === undefined || first.within === null) return [];
   const freeText = chain.findLast(({ config }) => config.freeText !== undefined)?.config.freeText;
@@ -105,6 +108,7 @@ function folderOf(chain: readonly Layer[]): ResolvedConfig['overrides'] {
       applies: (path) => isWithin(first, path),
       severities: merged(chain, severities),
       options: merged(chain, optionsOf),
+      from: originOf(chain.at(-1) ?? first, [], root),
       ...(freeText === undefined ? {} : { freeText }),
       ...(jurisdictions.length === 0 ? {} : { jurisdictions }),
     },
