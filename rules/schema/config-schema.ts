@@ -323,7 +323,7 @@ export const CONFIG_SCHEMA = {
     jurisdictions: { ...texts, description: 'a list of jurisdictions: ["EU", "KZ"]' },
     systems: {
       type: 'array',
-      description: 'a list of AI systems',
+      description: 'a list of AI systems; kept, no rule reads them yet',
       items: {
         type: 'object',
         description: 'an AI system: { id, paths, owner, purpose, domain, risk, autonomy }',
@@ -340,7 +340,7 @@ export const CONFIG_SCHEMA = {
         },
       },
     },
-    allowedRegions: { ...texts, description: 'a list of countries: ["KZ", "DE"]' },
+    allowedRegions: { ...texts, description: 'a list of countries: ["KZ", "DE"]; kept, no rule reads them yet' },
     sdks: { type: 'array', items: inlineOr('sdk'), description: 'a list of SDKs, inline or by path' },
     hosts: { type: 'array', items: inlineOr('host'), description: 'a list of AI hosts, inline or by path' },
     data: {

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Catalogue } from '../../rules/schema/types.ts';
 import type { Verification } from '../../bench/verify-sdks/record.ts';
+import { configPage } from './config.ts';
 import { dataPage, frameworksPage, guardsPage, lawsPage, rulesPage } from './knowledge.ts';
 import { bullets, page } from './markdown.ts';
 import { hostsPage, sdksPage } from './sdks.ts';
@@ -33,6 +34,7 @@ export function renderDocs(catalogue: Catalogue): ReadonlyMap<string, string> {
         ]),
       ]),
     ],
+    ['config.md', configPage()],
     ['rules.md', rulesPage(catalogue)],
     ['laws.md', lawsPage(catalogue)],
     ['sdks.md', sdksPage(catalogue, verified)],
