@@ -37,6 +37,8 @@ export interface ExplainOptions {
 }
 
 export interface RulesOptions {
+  /** `--config` as typed. */
+  readonly config: string | null;
   readonly format: 'text' | 'json';
   readonly color: ColorChoice;
 }
@@ -233,12 +235,14 @@ function addReport(program: Command, actions: Actions): void {
 
 function addRules(program: Command, actions: Actions): void {
   settle(program.command('rules'))
-    .description('list the rules')
+    .description('list the rules, those of the team among them')
     .addOption(choice('-f, --format <format>', 'how to list them', ['text', 'json'], 'text'))
+    .option('-c, --config <file>', 'configuration to use instead of the one found')
     .addOption(color())
     .option('--no-color', 'use no colours')
-    .action(async (given: { format?: 'text' | 'json'; color?: boolean }) => {
-      await actions.rules({ format: given.format ?? 'text', color: colorOf(given.color) });
+    .action(async (given: { format?: 'text' | 'json'; config?: string; color?: boolean }) => {
+      const { format = 'text', config = null } = given;
+      await actions.rules({ format, config, color: colorOf(given.color) });
     });
 }
 

@@ -12,6 +12,7 @@ import { ConfigError, Exit, messageOf, UsageError } from './failure.ts';
 import type { CliPorts } from './ports.ts';
 import type { Progress } from './progress.ts';
 import { runCheck, WHOLE_CHECK } from './run-check.ts';
+import { teamCatalogue } from './team-catalogue.ts';
 import { escapeForTerminal } from './terminal/escape.ts';
 import { styleFor } from './terminal/style.ts';
 import type { ColorChoice, Style } from './terminal/style.ts';
@@ -42,8 +43,11 @@ export async function runCli(
       code = await mergeCommand(reports, options, ports);
     },
     explain: async (subject, paths, options) => {
-      const catalogue = await ports.readCatalogue();
-      if (!isFingerprint(subject, catalogue)) {
+      const plain = await ports.readCatalogue();
+      if (!isFingerprint(subject, plain)) {
+        // a rule that came with Probity is explained whatever the configuration is
+        const isPlain = plain.rules.some(({ id }) => id === subject);
+        const catalogue = isPlain ? plain : await teamCatalogue(options.config, ports);
         await ports.stdout.write(explainRule(subject, catalogue, style(options.color)));
         return;
       }
@@ -56,7 +60,7 @@ export async function runCli(
     config: (folder, options) => configCommand(folder, options, ports),
     languageServer: () => ports.startLanguageServer(),
     rules: async (options) => {
-      const catalogue = await ports.readCatalogue();
+      const catalogue = await teamCatalogue(options.config, ports);
       await ports.stdout.write(
         options.format === 'json' ? rulesJson(catalogue) : rulesTable(catalogue, style(options.color)),
       );

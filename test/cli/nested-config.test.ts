@@ -155,4 +155,26 @@ describe('probity config', () => {
       assert.match(err, /--for needs a file, and "apps" is a folder/);
     });
   });
+
+  it('adds the rules of the team to those that are listed and explained', async () => {
+    const check = {
+      id: 'own-rule',
+      title: 'Our own',
+      kind: 'flow',
+      severity: 'info',
+      message: 'm',
+      why: 'We promised.',
+      fix: 'f',
+    };
+    const files = { '.git/HEAD': '', 'package.json': '{}', 'probity.config.json': JSON.stringify({ checks: [check] }) };
+    await withFolder(files, async (cwd) => {
+      const { out } = await program(['rules', '--format', 'json'], { cwd });
+      assert.ok((JSON.parse(out) as { rules: { id: string }[] }).rules.some(({ id }) => id === 'own-rule'));
+      const explained = await program(['explain', 'own-rule'], { cwd });
+      assert.match(explained.out, /^own-rule\nOur own\n[^]*We promised\./);
+      writeFileSync(join(cwd, 'probity.config.json'), '{ "rule": {} }');
+      assert.equal((await program(['explain', RULE], { cwd })).code, 0);
+      assert.equal((await program(['rules'], { cwd })).code, 2);
+    });
+  });
 });
