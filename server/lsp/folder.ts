@@ -144,10 +144,14 @@ export class Folder {
     return this.#answer?.calls.get(path) ?? [];
   }
 
-  /** Open documents, and files with findings: URI → version of the buffer, null for files that are not open. */
+  /** Open documents: URI → version of the buffer. */
+  opened(): ReadonlyMap<string, number> {
+    return new Map([...this.#open.values()].map(({ uri, version }) => [uri, version]));
+  }
+
+  /** The same with files that have findings: null for those that are not open. */
   reported(): ReadonlyMap<string, number | null> {
-    const uris = new Map<string, number | null>();
-    for (const document of this.#open.values()) uris.set(document.uri, document.version);
+    const uris = new Map<string, number | null>(this.opened());
     for (const path of this.#answer?.findings.keys() ?? []) if (!this.#open.has(path)) uris.set(this.uri(path), null);
     return uris;
   }

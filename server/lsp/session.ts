@@ -203,8 +203,8 @@ export class Session {
   }
 
   #push(folder: Folder): void {
-    for (const [uri, version] of folder.reported()) {
-      if (version === null || this.#configs.has(uri)) continue;
+    for (const [uri, version] of folder.opened()) {
+      if (this.#configs.has(uri)) continue;
       void this.#connection.sendDiagnostics({ uri, version, diagnostics: [...this.diagnosticsOf(uri)] });
     }
   }

@@ -25,6 +25,24 @@ export type ConsentStatus = 'guarded' | 'partial' | 'none' | 'not-needed' | 'unk
  * @param content what becomes of what the call makes
  */
 export function aiCallOf(flow: ModelFlow, content: readonly DisclosureFlow[], complete: boolean): AiCallFact {
+  const known = rows.get(flow);
+  const isSame = known?.content.length === content.length && content.every((each, i) => known.content[i] === each);
+  if (isSame && known.complete === complete) return known.row;
+  const row = rowOf(flow, content, complete);
+  rows.set(flow, { content, complete, row });
+  return row;
+}
+
+interface KnownRow {
+  readonly content: readonly DisclosureFlow[];
+  readonly complete: boolean;
+  readonly row: AiCallFact;
+}
+
+/** What is found again and again is the same row each time. */
+const rows = new WeakMap<ModelFlow, KnownRow>();
+
+function rowOf(flow: ModelFlow, content: readonly DisclosureFlow[], complete: boolean): AiCallFact {
   return {
     ...sinkFact(flow.call),
     data: [...new Set(flow.flows.map((f) => f.item.category.key))].sort(),

@@ -27,7 +27,7 @@ export class Explained {
   ): Diagnostic | null {
     const key = this.#keyOf(finding, ordinal);
     let known = this.#known.get(key);
-    if (known === undefined || ![...known.sources].every(([path, before]) => fixes.source(path) === before)) {
+    if (known === undefined || !isCurrent(known, fixes)) {
       const sources = new Map<string, FixSource | null>();
       const noting: FixContext = {
         ...fixes,
@@ -56,4 +56,10 @@ export class Explained {
     this.#known = this.#used;
     this.#used = new Map<string, Known>();
   }
+}
+
+/** Whether what its fixes were made from is what there is now. */
+function isCurrent({ sources }: Known, fixes: FixContext): boolean {
+  for (const [path, before] of sources) if (fixes.source(path) !== before) return false;
+  return true;
 }

@@ -1,5 +1,5 @@
 import type { Catalogue } from '../../../rules/schema/types.ts';
-import type { CheckResult, Place } from '../../engine/explain/index.ts';
+import type { AiCall, CheckResult, Diagnostic, Place } from '../../engine/explain/index.ts';
 import type { Extractor } from '../../engine/extract/index.ts';
 import { createWorkspace } from '../../engine/workspace/index.ts';
 import type { Workspace } from '../../engine/workspace/index.ts';
@@ -114,7 +114,8 @@ export class CheckedFolder {
 
   #textsOf(result: Pick<CheckResult, 'diagnostics' | 'aiCalls'>): Map<string, string> {
     const texts = new Map<string, string>();
-    for (const { path } of placesOf(result)) {
+    const paths = new Set([...result.diagnostics, ...result.aiCalls].flatMap(pathsOf));
+    for (const path of paths) {
       const text = this.#open.has(path) ? undefined : this.#onDisk.get(path);
       if (text === undefined || this.#sent.get(path) === text) continue;
       texts.set(path, text);
@@ -124,15 +125,26 @@ export class CheckedFolder {
   }
 }
 
-function* placesOf({ diagnostics, aiCalls }: Pick<CheckResult, 'diagnostics' | 'aiCalls'>): Iterable<Place> {
-  for (const { place, data, path, related, sink, fixes } of diagnostics) {
-    yield place;
-    for (const item of [...data, ...path, ...related]) yield item.place;
-    if (sink !== null) yield sink.place;
-    for (const { edits } of fixes) yield* edits;
+/** Files that findings and calls speak of: most are the same objects check after check. */
+const knownPaths = new WeakMap<Diagnostic | AiCall, readonly string[]>();
+
+function pathsOf(told: Diagnostic | AiCall): readonly string[] {
+  let paths = knownPaths.get(told);
+  if (paths === undefined) {
+    paths = [...new Set([...('rule' in told ? placesOfFinding(told) : placesOfCall(told))].map(({ path }) => path))];
+    knownPaths.set(told, paths);
   }
-  for (const { place, consent, disclosure } of aiCalls) {
-    yield place;
-    for (const { at } of [consent, disclosure]) if (at !== null) yield at;
-  }
+  return paths;
+}
+
+function* placesOfFinding({ place, data, path, related, sink, fixes }: Diagnostic): Iterable<Place> {
+  yield place;
+  for (const item of [...data, ...path, ...related]) yield item.place;
+  if (sink !== null) yield sink.place;
+  for (const { edits } of fixes) yield* edits;
+}
+
+function* placesOfCall({ place, consent, disclosure }: AiCall): Iterable<Place> {
+  yield place;
+  for (const { at } of [consent, disclosure]) if (at !== null) yield at;
 }
