@@ -14,7 +14,7 @@ export { createImportClosures, createImporters, type ImportClosures, type Import
 export { defined } from './value-names.ts';
 
 /** Files looked into for callers of one function; more is given up and said. */
-const MAX_CANDIDATES = 4000;
+const MAX_CANDIDATES = 12_000;
 const MAX_SITES = 200;
 
 const NOT_LOOKED: CallSites = { sites: [], complete: false };
