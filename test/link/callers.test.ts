@@ -33,16 +33,16 @@ describe('callers', () => {
   });
 
   it('are looked for in as many files as are allowed where more may hold one', () => {
-    const users = Array.from({ length: 4_100 }, (_, i): [string, string] => [
-      `u${String(i).padStart(4, '0')}.ts`,
-      i % 50 === 0 ? "import { ask } from './lib';\nask();" : "import { ask } from './lib';\nask;",
+    const users = Array.from({ length: 12_300 }, (_, i): [string, string] => [
+      `u${String(i).padStart(5, '0')}.ts`,
+      i % 150 === 0 ? "import { ask } from './lib';\nask();" : "import { ask } from './lib';\nask;",
     ]);
     const files = { 'lib.ts': 'export function ask() {}', ...Object.fromEntries(users) };
     const program = programOf(files);
     const lib = program.facts('lib.ts');
     assert.ok(lib);
     const { sites, complete } = program.callSites(lib, 1);
-    assert.equal(sites.length, 80, 'those of the first 4,000 files');
+    assert.equal(sites.length, 80, 'those of the first 12,000 files');
     assert.equal(complete, false);
   });
 
