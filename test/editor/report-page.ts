@@ -87,7 +87,8 @@ export async function reportPage(browser: Browser, project: string, folder: stri
 async function look(browser: Browser, project: string, folder: string, name: string): Promise<number> {
   mkdirSync(folder, { recursive: true });
   const file = join(folder, `${name}.html`);
-  execFileSync(process.execPath, [join(ROOT, 'dist/cli.js'), 'report', project, '--output', file]);
+  // from within: made projects lie in a folder of build output, which is left out of what is above it
+  execFileSync(process.execPath, [join(ROOT, 'dist/cli.js'), 'report', '--output', file], { cwd: project });
   for (const colorScheme of ['light', 'dark'] as const) {
     for (const width of WIDTHS) {
       const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme });
