@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { fileURLToPath } from 'node:url';
 import type { Catalogue } from '../rules/schema/types.ts';
+import type { CheckResult } from '../server/engine/explain/diagnostic.ts';
 import { createExtractor, loadParsers, type Extractor } from '../server/engine/extract/index.ts';
 import { readCatalogueFolder } from '../server/host/catalogue.ts';
 
@@ -21,3 +22,14 @@ export function testCatalogue(): Promise<Catalogue> {
   });
   return catalogue;
 }
+
+/** The result of a check that found nothing in one file. */
+export const NOTHING_FOUND: CheckResult = {
+  diagnostics: [],
+  suppressions: [],
+  aiCalls: [],
+  unknowns: [],
+  problems: [],
+  files: 1,
+  analysed: [],
+};

@@ -1,4 +1,5 @@
 import { CommanderError } from 'commander';
+import type { Catalogue } from '../../rules/schema/types.ts';
 import { createProgram } from './arguments.ts';
 import { checkCommand } from './commands/check.ts';
 import { configCommand } from './commands/config.ts';
@@ -8,11 +9,12 @@ import { mergeCommand } from './commands/merge.ts';
 import { reportCommand } from './commands/report.ts';
 import { rulesJson, rulesTable } from './commands/rules.ts';
 import { suppressionsCommand } from './commands/suppressions.ts';
+import { configurationOf } from './configuration.ts';
 import { ConfigError, Exit, messageOf, UsageError } from './failure.ts';
 import type { CliPorts } from './ports.ts';
 import type { Progress } from './progress.ts';
 import { runCheck, WHOLE_CHECK } from './run-check.ts';
-import { teamCatalogue } from './team-catalogue.ts';
+import { readTargets } from './targets.ts';
 import { escapeForTerminal } from './terminal/escape.ts';
 import { styleFor } from './terminal/style.ts';
 import type { ColorChoice, Style } from './terminal/style.ts';
@@ -47,7 +49,7 @@ export async function runCli(
       if (!isFingerprint(subject, plain)) {
         // a rule that came with Probity is explained whatever the configuration is
         const isPlain = plain.rules.some(({ id }) => id === subject);
-        const catalogue = isPlain ? plain : await teamCatalogue(options.config, ports);
+        const catalogue = isPlain ? plain : await catalogueHere(options.config, ports);
         await ports.stdout.write(explainRule(subject, catalogue, style(options.color)));
         return;
       }
@@ -60,7 +62,7 @@ export async function runCli(
     config: (folder, options) => configCommand(folder, options, ports),
     languageServer: () => ports.startLanguageServer(),
     rules: async (options) => {
-      const catalogue = await teamCatalogue(options.config, ports);
+      const catalogue = await catalogueHere(options.config, ports);
       await ports.stdout.write(
         options.format === 'json' ? rulesJson(catalogue) : rulesTable(catalogue, style(options.color)),
       );
@@ -124,4 +126,10 @@ async function tell(error: unknown, ports: CliPorts, argv: readonly string[], pr
     : `${escapeForTerminal(message)}\nThis is a fault of Probity, not of your code. --verbose tells more.`;
   await ports.stderr.write(`probity: failed: ${shown}\n`);
   return Exit.Internal;
+}
+
+/** What is known in the current folder, the team's rules among it. @param config `--config` as typed */
+async function catalogueHere(config: string | null, ports: CliPorts): Promise<Catalogue> {
+  const { root } = await readTargets([], ports);
+  return (await configurationOf(root, { config, asOf: null }, ports)).catalogue;
 }

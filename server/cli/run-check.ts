@@ -4,26 +4,23 @@ import type { CheckResult, Diagnostic, SuppressionInfo } from '../engine/explain
 import type { OwnFunction } from '../engine/workspace/contract.ts';
 import { markOf, matched } from './baseline/index.ts';
 import { Checker } from './checker.ts';
-import { ConfigError, messageOf, UsageError } from './failure.ts';
-import type { CheckInputs, CliPorts, LoadedConfig, WorkspaceInputs } from './ports.ts';
+import { configurationOf, type ConfigurationRequest } from './configuration.ts';
+import { messageOf, UsageError } from './failure.ts';
+import type { CheckInputs, CliPorts, WorkspaceInputs } from './ports.ts';
 import { composed } from './report/compose.ts';
 import { createLocator } from './report/locate.ts';
 import type { Report } from './report/report.ts';
 import { selectionOf } from './selection.ts';
 import type { Selection, Shard } from './selection.ts';
-import { absolutePath, readTargets, targetTest } from './targets.ts';
+import { readTargets, targetTest } from './targets.ts';
 import type { Targets } from './targets.ts';
 
-export interface CheckRequest {
+export interface CheckRequest extends ConfigurationRequest {
   /** Paths and globs as typed; empty is the current folder. */
   readonly paths: readonly string[];
-  /** `--config` as typed. */
-  readonly config: string | null;
   readonly minConfidence: Confidence;
   readonly threads: number | null;
   readonly cache: boolean;
-  /** `--as-of`: YYYY-MM-DD; null for today. */
-  readonly asOf: string | null;
   /** `--cache-location` as typed. */
   readonly cacheLocation: string | null;
   /** Name for a text that comes from standard input. */
@@ -78,14 +75,9 @@ const SOURCE = /\.(?:[cm]?[jt]sx?|vue|svelte|astro)$/i;
 export async function runCheck(request: CheckRequest, ports: CliPorts): Promise<CheckOutcome> {
   const started = ports.now();
   const targets = await targetsOf(request, ports);
-  const plain = await ports.readCatalogue();
-  const file = request.config === null ? null : absolutePath(request.config, ports);
-  const asOf = request.asOf ?? ports.today();
-  const asked = { root: targets.root, file, catalogue: plain, asOf };
-  const ofRoot = sound(await ports.loadConfig(asked));
+  const ofRoot = await configurationOf(targets.root, request, ports);
   const inputs = await readInputs(request, targets, ofRoot.config, ports);
-  const { config } = sound(await ports.withNested(ofRoot, asked, inputs.texts));
-  const catalogue = ports.mergeKnowledge(plain, config);
+  const { config, catalogue } = await ofRoot.withNested(inputs.texts);
   const { tsconfigs, packages } = inputs;
   const texts = config === ofRoot.config ? inputs.texts : without(inputs.texts, config.excludes);
   const all = { texts, tsconfigs, packages, catalogue, settings: config };
@@ -119,11 +111,6 @@ export async function runCheck(request: CheckRequest, ports: CliPorts): Promise<
     .map((source) => (source.startsWith(below) ? source.slice(below.length) : source));
   const suppressions = result.suppressions.filter(({ place }) => selection.file(place.path));
   return { report, selection, texts, packages, sources, suppressions, notices: checker.notices, own, configs };
-}
-
-function sound(loaded: LoadedConfig): LoadedConfig {
-  if (loaded.problems.length > 0) throw new ConfigError(loaded.problems);
-  return loaded;
 }
 
 const without = (

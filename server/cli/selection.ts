@@ -1,3 +1,4 @@
+import { CONFIDENCE_RANK } from '../engine/base/confidence.ts';
 import type { ResolvedConfig } from '../../rules/schema/config.ts';
 import type { Confidence } from '../../rules/schema/types.ts';
 import { hash64 } from '../engine/base/hash.ts';
@@ -25,8 +26,6 @@ export interface Selection {
   readonly finding: (diagnostic: Diagnostic) => boolean;
 }
 
-const CONFIDENCE: Readonly<Record<Confidence, number>> = { low: 0, medium: 1, high: 2 };
-
 /**
  * The bounds of the command line and the configuration as tests.
  *
@@ -38,12 +37,12 @@ export function selectionOf(targets: Targets, config: ResolvedConfig, request: S
   const named = targetTest(targets);
   const wanted = (path: string): boolean => named(path) && config.includes(path);
   const mine = (path: string): boolean => shard === null || inShard(path, shard);
-  const sure = CONFIDENCE[minConfidence];
+  const sure = CONFIDENCE_RANK[minConfidence];
   return {
     file: (path) => wanted(path) && mine(path) && (changed === null || changed.has(path)),
     finding: (diagnostic) => {
       const { place, sink } = diagnostic;
-      if (CONFIDENCE[diagnostic.confidence] < sure) return false;
+      if (CONFIDENCE_RANK[diagnostic.confidence] < sure) return false;
       if (!wanted(place.path) && !(sink !== null && wanted(sink.place.path))) return false;
       return mine(sink?.place.path ?? place.path);
     },

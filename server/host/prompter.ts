@@ -7,19 +7,8 @@ interface Choice<T extends string> {
   readonly hint?: string;
 }
 
-/** Asks a person at the terminal. Each answer is null if they would rather stop. */
-export interface TerminalPrompter {
-  one<T extends string>(question: string, choices: readonly Choice<T>[], initial: T): Promise<T | null>;
-  several<T extends string>(
-    question: string,
-    choices: readonly Choice<T>[],
-    initial: readonly T[],
-  ): Promise<readonly T[] | null>;
-  whether(question: string, initial: boolean): Promise<boolean | null>;
-}
-
-/** Loaded when somebody is to be asked; null where nobody is there. */
-export async function openPrompter(): Promise<TerminalPrompter | null> {
+/** Asks a person at the terminal, each answer null if they would rather stop; null where nobody is there. */
+export async function openPrompter() {
   if (!process.stdin.isTTY || !process.stdout.isTTY) return null;
   const { confirm, isCancel, multiselect, select } = await import('@clack/prompts');
   /** @param answer what was chosen, or a symbol if they pressed escape */
@@ -35,7 +24,7 @@ export async function openPrompter(): Promise<TerminalPrompter | null> {
         await multiselect<T>({ message, options: options(choices), initialValues: [...initial], required: false }),
       );
     },
-    async whether(message, initialValue) {
+    async whether(message: string, initialValue: boolean) {
       return given<boolean>(await confirm({ message, initialValue }));
     },
   };

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { readdirSync, writeFileSync } from 'node:fs';
 import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { CheckResult } from '../../server/engine/explain/diagnostic.ts';
 import { framed } from '../../server/host/cache/frame.ts';
 import { withFolder } from '../host/folder.ts';
 import { ROOT } from '../house/files.ts';
+import { NOTHING_FOUND } from '../workspace.ts';
 import { program } from './program.ts';
 
 const FILES = {
@@ -50,17 +50,8 @@ describe('cache of the command line', () => {
     await withFolder(FILES, async (cwd) => {
       await check(cwd, ...keep);
       const folder = join(cwd, '.probity-cache');
-      const nothing: CheckResult = {
-        diagnostics: [],
-        suppressions: [],
-        aiCalls: [],
-        unknowns: [],
-        problems: [],
-        files: 1,
-        analysed: [],
-      };
       for (const name of resultsIn(folder))
-        writeFileSync(join(folder, name), framed(Buffer.from(JSON.stringify(nothing))));
+        writeFileSync(join(folder, name), framed(Buffer.from(JSON.stringify(NOTHING_FOUND))));
       assert.deepEqual((await check(cwd, ...keep)).found, { findings: [], aiCalls: [] });
     });
   });

@@ -1,3 +1,4 @@
+import { grouped } from '../../engine/base/grouped.ts';
 import type { FindingMark } from './mark.ts';
 
 /**
@@ -37,15 +38,10 @@ export function matched<T>(old: readonly FindingMark[], now: ReadonlyMap<T, Find
   for (const keys of PASSES) {
     if (gone.length === 0 || added.length === 0) break;
     const keyOf = (mark: FindingMark): string => keys.map((key) => mark[key]).join('\n');
-    const waiting = new Map<string, FindingMark[]>();
-    for (const mark of [...gone].reverse()) {
-      const known = waiting.get(keyOf(mark));
-      if (known === undefined) waiting.set(keyOf(mark), [mark]);
-      else known.push(mark);
-    }
+    const waiting = new Map([...grouped(gone, keyOf)].map(([key, marks]) => [key, marks.values()]));
     const paired = new Set<FindingMark>();
     added = added.filter(([, mark]) => {
-      const other = waiting.get(keyOf(mark))?.pop();
+      const other: FindingMark | undefined = waiting.get(keyOf(mark))?.next().value;
       if (other !== undefined) paired.add(other);
       return other === undefined;
     });

@@ -1,15 +1,12 @@
 import type { ResolvedConfig } from '../../../rules/schema/config.ts';
 import type { Catalogue, Severity } from '../../../rules/schema/types.ts';
-import { ConfigError, UsageError } from '../failure.ts';
+import { configurationOf, type ConfigurationRequest } from '../configuration.ts';
+import { UsageError } from '../failure.ts';
 import type { CliPorts } from '../ports.ts';
-import { absolutePath, readTargets } from '../targets.ts';
+import { readTargets } from '../targets.ts';
 import { escapeJson } from '../terminal/escape.ts';
 
-export interface ConfigOptions {
-  /** `--config` as typed. */
-  readonly config: string | null;
-  /** YYYY-MM-DD; null for today. */
-  readonly asOf: string | null;
+export interface ConfigOptions extends ConfigurationRequest {
   /** `--for` as typed: the file that it is to be told of; null for the whole. */
   readonly for: string | null;
 }
@@ -17,19 +14,16 @@ export interface ConfigOptions {
 /** `probity config`: the configuration that holds for a folder, or for one file, and where each part of it is written. */
 export async function configCommand(folder: string | null, options: ConfigOptions, ports: CliPorts): Promise<void> {
   const { root, paths } = await readTargets([options.for ?? folder ?? '.'], ports);
-  const catalogue = await ports.readCatalogue();
-  const file = options.config === null ? null : absolutePath(options.config, ports);
-  const asked = { root, file, catalogue, asOf: options.asOf ?? ports.today() };
-  const ofRoot = await ports.loadConfig(asked);
   const [path = ''] = paths;
   if (options.for !== null && (await ports.kindOf(`${root}/${path}`)) !== 'file') {
     throw new UsageError(`--for needs a file, and "${options.for}" is a folder`);
   }
+  const ofRoot = await configurationOf(root, options, ports);
   const texts = options.for === null ? new Map<string, string>() : await configsAbove(root, path, ports);
-  const { config, problems } = await ports.withNested(ofRoot, asked, texts);
-  if (problems.length > 0) throw new ConfigError(problems);
-  const merged = ports.mergeKnowledge(catalogue, config);
-  await ports.stdout.write(options.for === null ? configJson(root, config, merged) : fileJson(path, config, merged));
+  const { config, catalogue } = await ofRoot.withNested(texts);
+  await ports.stdout.write(
+    options.for === null ? configJson(root, config, catalogue) : fileJson(path, config, catalogue),
+  );
 }
 
 /** Texts in which a configuration of a folder above a file may stand. */

@@ -1,5 +1,6 @@
 import { conclude, type ConcludeOptions } from '../conclude.ts';
-import { ConfigError, UsageError } from '../failure.ts';
+import { configurationOf } from '../configuration.ts';
+import { UsageError } from '../failure.ts';
 import { merged } from '../merge/merged.ts';
 import { readReports } from '../merge/read-report.ts';
 import type { CliPorts } from '../ports.ts';
@@ -18,17 +19,14 @@ export async function mergeCommand(names: readonly string[], options: MergeOptio
   const read = await readReports(names, ports);
   const folder = read[0]?.prefix ?? '';
   const root = absolutePath(folder === '' ? '.' : folder, ports);
-  const plain = await ports.readCatalogue();
-  const file = options.config === null ? null : absolutePath(options.config, ports);
-  const { config, problems } = await ports.loadConfig({ root, file, catalogue: plain, asOf: ports.today() });
-  if (problems.length > 0) throw new ConfigError(problems);
+  const { catalogue } = await configurationOf(root, { config: options.config, asOf: null }, ports);
   const line = options.outputs.some(({ format }) => format === 'text') ? await linesOf(read, root, ports) : NO_LINES;
   const reports = names.map((name, i) => {
     const report = read[i];
     if (report === undefined) throw new UsageError(`"${name}" could not be read`);
     return { name, report };
   });
-  const report = merged(reports, { ...knownOf(ports.mergeKnowledge(plain, config)), line });
+  const report = merged(reports, { ...knownOf(catalogue), line });
   return conclude(report, options, ports);
 }
 

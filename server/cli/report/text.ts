@@ -1,3 +1,4 @@
+import { grouped } from '../../engine/base/grouped.ts';
 import type { AiCall, Diagnostic, Place } from '../../engine/explain/diagnostic.ts';
 import type { Style } from '../terminal/style.ts';
 import { findingText } from './finding-text.ts';
@@ -22,7 +23,7 @@ export function renderText(report: Report, style: Style, options: TextOptions): 
   const shown = report.diagnostics.filter((diagnostic) => options.verbose || diagnostic.suppressed === null);
   const blocks: string[] = [];
   const told = new Set<string>();
-  for (const [file, diagnostics] of byFile(shown)) {
+  for (const [file, diagnostics] of grouped(shown, ({ place }) => place.path)) {
     blocks.push(style.colors.underline(style.colors.bold(style.safe(report.prefix + file))));
     for (const diagnostic of diagnostics) {
       blocks.push(findingText(diagnostic, locator, style, { brief: told.has(diagnostic.rule), whole: false }));
@@ -38,15 +39,6 @@ export function renderText(report: Report, style: Style, options: TextOptions): 
 function fixableLine(diagnostics: readonly Diagnostic[], { colors }: Style): readonly string[] {
   const count = diagnostics.filter(isFixable).length;
   return count === 0 ? [] : [colors.dim(`  ${counted(count, 'finding')} can be fixed with --fix`)];
-}
-
-function byFile(diagnostics: readonly Diagnostic[]): Map<string, Diagnostic[]> {
-  const files = new Map<string, Diagnostic[]>();
-  for (const diagnostic of diagnostics) {
-    const { path } = diagnostic.place;
-    files.set(path, [...(files.get(path) ?? []), diagnostic]);
-  }
-  return files;
 }
 
 /** AI calls, what could not be followed, and what could not be read. */

@@ -2,6 +2,7 @@ import type { OutletChannel, RuleDefinition } from '../../../rules/schema/types.
 import { functionOf } from '../extract/index.ts';
 import type { DisclosureFlow } from '../flow/index.ts';
 import type { DataFact, Finding, SinkFact, StepFact } from './finding.ts';
+import { textsIn } from './parameters.ts';
 import { markerMisses } from './marker-misses.ts';
 import { scopeOf } from './scope.ts';
 import { placeOf, trailSteps } from './steps.ts';
@@ -17,10 +18,9 @@ export const isAboutContent = (rule: RuleDefinition): boolean => rule.with['data
 
 /** Findings of one rule on generated content: outlets without a marker, one for each place where content is handed to them. */
 export function checkDisclosure(rule: RuleDefinition, flows: readonly DisclosureFlow[]): readonly Finding[] {
-  const to = rule.with['to'];
   const parsed: DisclosureRule = {
     id: rule.id,
-    channels: new Set(Array.isArray(to) ? to.filter((channel) => typeof channel === 'string') : []),
+    channels: new Set(textsIn(rule.with['to'])),
   };
   const open = flows.filter((f) => f.marker === null && !f.goesOn && parsed.channels.has(f.outlet.channel));
   return grouped(open).map((group) => findingOf(parsed, group));

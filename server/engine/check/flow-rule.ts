@@ -1,9 +1,12 @@
+import { CONFIDENCE_RANK } from '../base/confidence.ts';
 import { FREE_TEXT } from '../base/free-text.ts';
-import type { Confidence, RuleDefinition, Severity } from '../../../rules/schema/types.ts';
+import { grouped } from '../base/grouped.ts';
+import type { RuleDefinition, Severity } from '../../../rules/schema/types.ts';
 import type { Place } from '../base/place.ts';
 import type { DataFlow, ModelCall, ModelFlow } from '../flow/index.ts';
 import { isTestPath } from '../source/index.ts';
 import type { Finding, Missing, NearMissFact, SinkFact } from './finding.ts';
+import { textsIn } from './parameters.ts';
 import { nearestFunctionName, scopeOf } from './scope.ts';
 import { nearMissOf, placeOf, stepsOf, tellingOrder } from './steps.ts';
 
@@ -21,12 +24,13 @@ interface FlowRule {
 }
 
 const MAX_NEAR_MISSES = 5;
-const RANK: Readonly<Record<Confidence, number>> = { low: 0, medium: 1, high: 2 };
 
 /** Data on its way into one of the calls of a finding. */
 interface Way {
   readonly model: ModelFlow;
   readonly flow: DataFlow;
+  /** Tells where it is settled: ways of one place are one finding. */
+  readonly at: string;
 }
 
 /**
@@ -35,20 +39,12 @@ interface Way {
  */
 export function checkFlow(rule: RuleDefinition, flows: readonly ModelFlow[], freeText: Severity): readonly Finding[] {
   const parsed = parse(rule);
-  const groups = new Map<string, Way[]>();
-  for (const model of flows) {
-    for (const [at, way] of waysInto(rule, parsed, model, freeText)) {
-      const group = groups.get(at);
-      if (group === undefined) groups.set(at, [way]);
-      else group.push(way);
-    }
-  }
+  const ways = flows.flatMap((model) => waysInto(rule, parsed, model, freeText));
+  const groups = grouped(ways, ({ at }) => at);
   return [...groups.values()].flatMap((group) => remembered(rule, group, () => findingOf(parsed, group)));
 }
 
-type PlacedWay = readonly [at: string, way: Way];
-
-type PlacedWays = WeakMap<ModelFlow, WeakMap<RuleDefinition, readonly PlacedWay[]>>;
+type PlacedWays = WeakMap<ModelFlow, WeakMap<RuleDefinition, readonly Way[]>>;
 
 /** What a rule has to say of a call, for as long as the same is known of it. */
 const placed: Readonly<Record<'all' | 'withoutFreeText', PlacedWays>> = {
@@ -56,20 +52,20 @@ const placed: Readonly<Record<'all' | 'withoutFreeText', PlacedWays>> = {
   withoutFreeText: new WeakMap(),
 };
 
-/** The ways into a call that concern a rule, each with what tells where it is settled. */
-function waysInto(rule: RuleDefinition, parsed: FlowRule, model: ModelFlow, freeText: Severity): readonly PlacedWay[] {
+/** The ways into a call that concern a rule. */
+function waysInto(rule: RuleDefinition, parsed: FlowRule, model: ModelFlow, freeText: Severity): readonly Way[] {
   const known = freeText === 'off' ? placed.withoutFreeText : placed.all;
   let byRule = known.get(model);
-  if (byRule === undefined) known.set(model, (byRule = new WeakMap<RuleDefinition, readonly PlacedWay[]>()));
+  if (byRule === undefined) known.set(model, (byRule = new WeakMap<RuleDefinition, readonly Way[]>()));
   let ways = byRule.get(rule);
   if (ways === undefined) {
-    ways = told(parsed, model, freeText).flatMap((flow) => placedWay(model, flow));
+    ways = told(parsed, model, freeText).flatMap((flow) => wayOf(model, flow));
     byRule.set(rule, ways);
   }
   return ways;
 }
 
-function placedWay(model: ModelFlow, flow: DataFlow): readonly PlacedWay[] {
+function wayOf(model: ModelFlow, flow: DataFlow): readonly Way[] {
   const { call } = model;
   const [site] = flow.sites;
   if (isTestPath((site ?? call).file.path)) return [];
@@ -77,7 +73,7 @@ function placedWay(model: ModelFlow, flow: DataFlow): readonly PlacedWay[] {
     site === undefined
       ? `${call.file.path}:${String(call.node)}`
       : `${site.file.path}:${String(site.call)}:${call.recipient}`;
-  return [[at, { model, flow }]];
+  return [{ model, flow, at }];
 }
 
 interface Remembered {
@@ -104,19 +100,15 @@ function remembered(rule: RuleDefinition, group: readonly Way[], find: () => rea
 
 function parse(rule: RuleDefinition): FlowRule {
   const data = rule.with['data'];
-  const unless = rule.with['unless'];
   return {
     id: rule.id,
     data: data === 'government-id' || data === 'record' ? data : 'personal',
-    unlessConsent: Array.isArray(unless) && unless.includes('consent'),
+    unlessConsent: textsIn(rule.with['unless'])?.includes('consent') === true,
     categories: textsIn(rule.with['categories']),
     recipients: textsIn(rule.with['recipients']),
     countries: textsIn(rule.with['countries']),
   };
 }
-
-const textsIn = (value: unknown): readonly string[] | null =>
-  Array.isArray(value) ? value.filter((each) => typeof each === 'string') : null;
 
 function told(rule: FlowRule, model: ModelFlow, freeText: Severity): readonly DataFlow[] {
   const { recipient, country } = model.call;
@@ -139,7 +131,9 @@ function concerns(rule: FlowRule, flow: DataFlow): boolean {
 }
 
 function findingOf(rule: FlowRule, group: readonly Way[]): readonly Finding[] {
-  const ways = [...group].sort((a, b) => RANK[b.flow.item.confidence] - RANK[a.flow.item.confidence]);
+  const ways = [...group].sort(
+    (a, b) => CONFIDENCE_RANK[b.flow.item.confidence] - CONFIDENCE_RANK[a.flow.item.confidence],
+  );
   const sorted = ways.map((way) => way.flow);
   const [best] = ways;
   if (best === undefined) return [];

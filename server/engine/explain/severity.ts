@@ -1,6 +1,7 @@
+import { CONFIDENCE_RANK } from '../base/confidence.ts';
 import { FREE_TEXT } from '../base/free-text.ts';
 import type { RuleOptions } from '../../../rules/schema/config.ts';
-import type { Confidence, RuleDefinition, Severity } from '../../../rules/schema/types.ts';
+import type { RuleDefinition, Severity } from '../../../rules/schema/types.ts';
 import type { Finding } from '../check/finding.ts';
 
 /** Severities for the files it applies to: one entry of the config's `overrides`, its globs compiled by the host. */
@@ -24,8 +25,6 @@ export interface SeveritySettings {
 }
 
 const RANK: Readonly<Record<Severity, number>> = { off: 0, info: 1, warning: 2, error: 3 };
-
-const CONFIDENCE: Readonly<Record<Confidence, number>> = { low: 0, medium: 1, high: 2 };
 
 /** Severity of a rule in a file: what the user set for it there, else null. */
 export function configuredSeverity(rule: string, path: string, settings: SeveritySettings): Severity | null {
@@ -66,7 +65,7 @@ export function severityOf(
     finding.place.path,
     ({ options }) => own(options, finding.rule)?.minConfidence ?? null,
   );
-  if (lowest !== null && CONFIDENCE[finding.confidence] < CONFIDENCE[lowest]) return 'off';
+  if (lowest !== null && CONFIDENCE_RANK[finding.confidence] < CONFIDENCE_RANK[lowest]) return 'off';
   if (set === null && finding.atLeast !== null && RANK[severity] < RANK[finding.atLeast]) severity = finding.atLeast;
   if (onlyFreeText(finding)) {
     severity = configured(settings, finding.place.path, ({ freeText }) => freeText ?? null) ?? settings.freeText;

@@ -1,22 +1,11 @@
 import assert from 'node:assert/strict';
 import { readdirSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CheckResult } from '../../../server/engine/explain/diagnostic.ts';
 import type { Extractor } from '../../../server/engine/extract/index.ts';
 import { cacheFolderOf, openCache } from '../../../server/host/cache/index.ts';
 import type { CheckCache, CheckInputs } from '../../../server/host/cache/index.ts';
-import { testCatalogue, testExtractor } from '../../workspace.ts';
+import { NOTHING_FOUND, testCatalogue, testExtractor } from '../../workspace.ts';
 import { withFolder } from '../folder.ts';
-
-const RESULT: CheckResult = {
-  diagnostics: [],
-  suppressions: [],
-  aiCalls: [],
-  unknowns: [],
-  problems: [],
-  files: 1,
-  analysed: [],
-};
 
 async function inputs(text: string, more: Partial<CheckInputs> = {}): Promise<CheckInputs> {
   return {
@@ -35,10 +24,10 @@ describe('results that are kept', () => {
   it('are those of the same inputs only', async () => {
     await withFolder({}, async (folder) => {
       const base = await inputs('a');
-      await (await open(folder).entry(base)).keep(RESULT);
+      await (await open(folder).entry(base)).keep(NOTHING_FOUND);
       const known = async (of: CheckInputs, build?: string): Promise<boolean> =>
         (await open(folder, build).entry(of)).result !== null;
-      assert.deepEqual((await open(folder).entry(base)).result, RESULT);
+      assert.deepEqual((await open(folder).entry(base)).result, NOTHING_FOUND);
       assert.equal(await known(await inputs('a')), true);
       assert.equal(await known(base, 'two'), false);
       assert.equal(await known(await inputs('b')), false);
@@ -60,7 +49,7 @@ describe('results that are kept', () => {
             overrides: [{ applies: (path) => path.startsWith(word), severities: {} }],
           },
         });
-      await (await open(folder).entry(await of('a'))).keep(RESULT);
+      await (await open(folder).entry(await of('a'))).keep(NOTHING_FOUND);
       assert.notEqual((await open(folder).entry(await of('a.'))).result, null);
       assert.equal((await open(folder).entry(await of('b'))).result, null);
     });
@@ -69,14 +58,18 @@ describe('results that are kept', () => {
   it('are not kept where the linter failed', async () => {
     await withFolder({}, async (folder) => {
       const entry = await open(folder).entry(await inputs('a'));
-      await entry.keep({ ...RESULT, problems: [{ path: '', start: 0, end: 0, message: 'failed', fault: true }] });
+      await entry.keep({
+        ...NOTHING_FOUND,
+        problems: [{ path: '', start: 0, end: 0, message: 'failed', fault: true }],
+      });
       assert.deepEqual(readdirSync(folder), []);
     });
   });
 
   it('are let go, the longest unused first', async () => {
     await withFolder({}, async (folder) => {
-      const keep = async (text: string): Promise<void> => (await open(folder).entry(await inputs(text))).keep(RESULT);
+      const keep = async (text: string): Promise<void> =>
+        (await open(folder).entry(await inputs(text))).keep(NOTHING_FOUND);
       const isKnown = async (text: string): Promise<boolean> =>
         (await open(folder).entry(await inputs(text))).result !== null;
       for (let i = 0; i < 8; i++) await keep(String(i));
@@ -109,7 +102,7 @@ describe('facts that are kept', () => {
         for (const [path, text] of Object.entries(texts)) {
           assert.deepEqual(cached.extract(path, text), extractor.extract(path, text));
         }
-        await entry.keep(RESULT);
+        await entry.keep(NOTHING_FOUND);
         return seen;
       };
       const main = { 'a.ts': 'ask(1)', 'b.ts': 'ask(2)' };

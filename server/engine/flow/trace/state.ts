@@ -1,3 +1,4 @@
+import { CONFIDENCE_RANK } from '../../base/confidence.ts';
 import { FREE_TEXT } from '../../base/free-text.ts';
 import type { FileFacts, FunctionId, NodeId } from '../../extract/facts.ts';
 import type { NodeRef } from '../../link/index.ts';
@@ -189,14 +190,12 @@ function joinTrails(first: Trail | null, rest: Trail | null): Trail | null {
   return first === null ? rest : rest === null ? first : { k: 'join', first, rest };
 }
 
-const RANK: Readonly<Record<Confidence, number>> = { low: 0, medium: 1, high: 2 };
-
 /** The evidence nearer to the origin, unless it is the weaker one. */
 export function nearer(origin: Evidence | null, sink: Evidence | null): Evidence | null {
   if (origin === null) return sink;
   // a text is what it was made of, whatever it is called where it is sent
   if (sink === null || sink.category === FREE_TEXT) return origin;
-  return RANK[origin.confidence] >= RANK[sink.confidence] ? origin : sink;
+  return CONFIDENCE_RANK[origin.confidence] >= CONFIDENCE_RANK[sink.confidence] ? origin : sink;
 }
 
 /** What a leaf found in a callee means at the state that asked. */
