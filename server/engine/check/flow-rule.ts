@@ -1,11 +1,12 @@
 import { CONFIDENCE_RANK } from '../base/confidence.ts';
 import { FREE_TEXT } from '../base/free-text.ts';
-import { grouped } from '../base/grouped.ts';
+import { perObject } from '../base/per-object.ts';
 import type { RuleDefinition, Severity } from '../../../rules/schema/types.ts';
 import type { Place } from '../base/place.ts';
 import type { DataFlow, ModelCall, ModelFlow } from '../flow/index.ts';
 import { isTestPath } from '../source/index.ts';
 import type { Finding, Missing, NearMissFact, SinkFact } from './finding.ts';
+import { KeptGroups } from './kept-groups.ts';
 import { textsIn } from './parameters.ts';
 import { nearestFunctionName, scopeOf } from './scope.ts';
 import { nearMissOf, placeOf, stepsOf, tellingOrder } from './steps.ts';
@@ -33,36 +34,38 @@ interface Way {
   readonly at: string;
 }
 
-/**
- * Findings of one rule of kind `flow` over all model calls. What one call of a wrapper hands on is one finding, however
- * many calls of the same recipient the wrapper makes with it: it is settled in one place.
- */
-export function checkFlow(rule: RuleDefinition, flows: readonly ModelFlow[], freeText: Severity): readonly Finding[] {
-  const parsed = parse(rule);
-  const ways = flows.flatMap((model) => waysInto(rule, parsed, model, freeText));
-  const groups = grouped(ways, ({ at }) => at);
-  return [...groups.values()].flatMap((group) => remembered(rule, group, () => findingOf(parsed, group)));
+/** What was found by one rule, and what it has to say of each call. */
+interface KeptOfRule {
+  readonly parsed: FlowRule;
+  readonly groups: KeptGroups<ModelFlow, Way, Finding>;
+  readonly ways: (model: ModelFlow) => readonly Way[];
 }
 
-type PlacedWays = WeakMap<ModelFlow, WeakMap<RuleDefinition, readonly Way[]>>;
+/** What the rules found in the check before, for one catalogue and the same settings. */
+export type FoundBefore = (rule: RuleDefinition) => KeptOfRule;
 
-/** What a rule has to say of a call, for as long as the same is known of it. */
-const placed: Readonly<Record<'all' | 'withoutFreeText', PlacedWays>> = {
-  all: new WeakMap(),
-  withoutFreeText: new WeakMap(),
-};
+/** Nothing was found yet. @param freeText `off` leaves out what people type to be sent */
+export const nothingFound = (freeText: Severity): FoundBefore =>
+  perObject((rule) => {
+    const parsed = parse(rule);
+    return {
+      parsed,
+      groups: new KeptGroups(),
+      ways: perObject((model) => told(parsed, model, freeText).flatMap((flow) => wayOf(model, flow))),
+    };
+  });
 
-/** The ways into a call that concern a rule. */
-function waysInto(rule: RuleDefinition, parsed: FlowRule, model: ModelFlow, freeText: Severity): readonly Way[] {
-  const known = freeText === 'off' ? placed.withoutFreeText : placed.all;
-  let byRule = known.get(model);
-  if (byRule === undefined) known.set(model, (byRule = new WeakMap<RuleDefinition, readonly Way[]>()));
-  let ways = byRule.get(rule);
-  if (ways === undefined) {
-    ways = told(parsed, model, freeText).flatMap((flow) => wayOf(model, flow));
-    byRule.set(rule, ways);
-  }
-  return ways;
+/**
+ * Findings of one rule of kind `flow` over all model calls, in no order. What one call of a wrapper hands on is one finding, however
+ * many calls of the same recipient the wrapper makes with it: it is settled in one place.
+ */
+export function checkFlow(
+  rule: RuleDefinition,
+  flows: readonly ModelFlow[],
+  before: FoundBefore,
+): readonly Finding[] {
+  const { parsed, groups, ways } = before(rule);
+  return groups.of(flows, ways, (group) => remembered(rule, group, () => findingOf(parsed, group)));
 }
 
 function wayOf(model: ModelFlow, flow: DataFlow): readonly Way[] {

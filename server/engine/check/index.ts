@@ -4,12 +4,13 @@ import type { Fault, Flows, ModelFlow } from '../flow/index.ts';
 import { methodName, type NodeRef } from '../link/index.ts';
 import type { Finding, UnknownFact } from './finding.ts';
 import { checkDisclosure, isAboutContent } from './disclosure-rule.ts';
-import { checkFlow } from './flow-rule.ts';
+import { checkFlow, nothingFound, type FoundBefore } from './flow-rule.ts';
 import { aiCallOf, type AiCallFact } from './inventory.ts';
 import { placeOf } from './steps.ts';
 import { checkSurfaces } from './surface-rule.ts';
 
 export type * from './finding.ts';
+export type { FoundBefore } from './flow-rule.ts';
 export type { AiCallFact } from './inventory.ts';
 
 export interface CheckFacts {
@@ -35,20 +36,27 @@ const isOff = (rule: RuleDefinition, { severities, overrides = [] }: RuleSetting
     (severity) => severity === undefined || severity === 'off',
   );
 
-/** Runs the rules that are not switched off. Facts only; words are made in the explain stage. */
-export function runChecks(all: Flows, catalogue: Catalogue, settings: RuleSettings): CheckFacts {
+/** What checks with these settings start from. */
+export function startChecks({ freeText, overrides = [] }: RuleSettings): FoundBefore {
+  // where it is told depends on the file, and is decided with the other severities
+  const all = [freeText, ...overrides.map((each) => each.freeText ?? 'off')];
+  return nothingFound(all.find((severity) => severity !== 'off') ?? 'off');
+}
+
+/**
+ * Runs the rules that are not switched off. Facts only; words are made in the explain stage.
+ *
+ * @param before what checks with the same catalogue and settings found
+ */
+export function runChecks(all: Flows, catalogue: Catalogue, settings: RuleSettings, before: FoundBefore): CheckFacts {
   const { models: flows, disclosures: content, surfaces, faults, limits } = all;
   const findings: Finding[] = [];
-  // where it is told depends on the file, and is decided with the other severities
-  const freeText = [settings.freeText, ...(settings.overrides ?? []).map((each) => each.freeText ?? 'off')].find(
-    (severity) => severity !== 'off',
-  );
   for (const rule of catalogue.rules) {
     if (isOff(rule, settings)) continue;
     if (rule.kind === 'surface') findings.push(...checkSurfaces(rule, surfaces));
     if (rule.kind !== 'flow') continue;
     if (isAboutContent(rule)) findings.push(...checkDisclosure(rule, content.flows));
-    else findings.push(...checkFlow(rule, flows, freeText ?? 'off'));
+    else findings.push(...checkFlow(rule, flows, before));
   }
   return {
     findings,

@@ -144,7 +144,13 @@ export function explainFindings(
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 function byFindingPlace(a: Finding, b: Finding): number {
-  return byText(a.place.path, b.place.path) || a.place.start - b.place.start || byText(a.rule, b.rule);
+  return (
+    byText(a.place.path, b.place.path) ||
+    a.place.start - b.place.start ||
+    byText(a.rule, b.rule) ||
+    // one call of a wrapper can hand to several recipients
+    byText(a.sink?.recipient ?? '', b.sink?.recipient ?? '')
+  );
 }
 
 function byDiagnosticPlace(a: Diagnostic, b: Diagnostic): number {

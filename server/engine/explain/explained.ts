@@ -1,11 +1,15 @@
 import type { Finding } from '../check/finding.ts';
 import type { Diagnostic } from './diagnostic.ts';
-import type { FixContext, FixSource } from './fixes/index.ts';
+import type { FixContext } from './fixes/index.ts';
 
 interface Known {
+  readonly key: string;
   readonly diagnostic: Diagnostic | null;
-  /** What its fixes were made from. */
-  readonly sources: ReadonlyMap<string, FixSource | null>;
+  /** Files that its fixes were made from. */
+  readonly paths: ReadonlySet<string>;
+  /** Whether one of them was edited since. */
+  stale: boolean;
+  round: number;
 }
 
 /**
@@ -13,10 +17,22 @@ interface Known {
  * and the paths of the workspace must be the same for all that one such memory is asked.
  */
 export class Explained {
-  #known = new Map<string, Known>();
-  #used = new Map<string, Known>();
-  /** Findings as texts, by ordinal: most are the same objects check after check. */
-  readonly #keys = new WeakMap<Finding, Map<number, string>>();
+  /** By finding and ordinal: most are the same objects check after check. */
+  readonly #byFinding = new WeakMap<Finding, Map<number, Known>>();
+  /** By what they say: another object may say the same. */
+  readonly #byKey = new Map<string, Known>();
+  readonly #users = new Map<string, Set<Known>>();
+  #round = 0;
+
+  /** Told of each text that is another one than before. */
+  edited(path: string): void {
+    for (const known of this.#users.get(path) ?? []) known.stale = true;
+  }
+
+  /** Whether words that were told at last rest on the text of a file. */
+  restOn(path: string): boolean {
+    return this.#users.has(path);
+  }
 
   /** The words for a finding, made anew if need be. @param ordinal tells findings of one identity apart */
   of(
@@ -25,41 +41,53 @@ export class Explained {
     fixes: FixContext,
     make: (fixes: FixContext) => Diagnostic | null,
   ): Diagnostic | null {
-    const key = this.#keyOf(finding, ordinal);
-    let known = this.#known.get(key);
-    if (known === undefined || !isCurrent(known, fixes)) {
-      const sources = new Map<string, FixSource | null>();
-      const noting: FixContext = {
-        ...fixes,
-        source(path) {
-          const found = fixes.source(path);
-          sources.set(path, found);
-          return found;
-        },
-      };
-      known = { diagnostic: make(noting), sources };
+    let ofFinding = this.#byFinding.get(finding);
+    if (ofFinding === undefined) this.#byFinding.set(finding, (ofFinding = new Map<number, Known>()));
+    let known = ofFinding.get(ordinal);
+    if (known === undefined || known.stale) {
+      known = this.#said(known?.key ?? `${String(ordinal)} ${JSON.stringify(finding)}`, fixes, make);
+      ofFinding.set(ordinal, known);
     }
-    this.#used.set(key, known);
+    known.round = this.#round;
     return known.diagnostic;
   }
 
-  #keyOf(finding: Finding, ordinal: number): string {
-    let keys = this.#keys.get(finding);
-    if (keys === undefined) this.#keys.set(finding, (keys = new Map<number, string>()));
-    let key = keys.get(ordinal);
-    if (key === undefined) keys.set(ordinal, (key = `${String(ordinal)} ${JSON.stringify(finding)}`));
-    return key;
+  #said(key: string, fixes: FixContext, make: (fixes: FixContext) => Diagnostic | null): Known {
+    const before = this.#byKey.get(key);
+    if (before?.stale === false) return before;
+    if (before !== undefined) this.#letGo(before);
+    const paths = new Set<string>();
+    const noting: FixContext = {
+      ...fixes,
+      source(path) {
+        paths.add(path);
+        return fixes.source(path);
+      },
+    };
+    const known: Known = { key, diagnostic: make(noting), paths, stale: false, round: this.#round };
+    this.#byKey.set(key, known);
+    for (const path of paths) {
+      const users = this.#users.get(path);
+      if (users === undefined) this.#users.set(path, new Set([known]));
+      else users.add(known);
+    }
+    return known;
   }
 
   /** All findings of a check were told: what it had no use for is let go. */
   end(): void {
-    this.#known = this.#used;
-    this.#used = new Map<string, Known>();
+    for (const known of this.#byKey.values()) if (known.round !== this.#round) this.#letGo(known);
+    this.#round++;
   }
-}
 
-/** Whether what its fixes were made from is what there is now. */
-function isCurrent({ sources }: Known, fixes: FixContext): boolean {
-  for (const [path, before] of sources) if (fixes.source(path) !== before) return false;
-  return true;
+  #letGo(known: Known): void {
+    // one that is asked for again is said anew
+    known.stale = true;
+    this.#byKey.delete(known.key);
+    for (const path of known.paths) {
+      const users = this.#users.get(path);
+      users?.delete(known);
+      if (users?.size === 0) this.#users.delete(path);
+    }
+  }
 }

@@ -4,7 +4,7 @@ import type { FileFacts } from '../extract/facts.ts';
 import { endOf, startOf } from '../extract/index.ts';
 import type { NodeRef } from '../link/index.ts';
 import type { CatalogueIndex } from './catalogue-index/index.ts';
-import { gatherContent, type DisclosureFlow, type Disclosures } from './disclosure/index.ts';
+import { gatherContent, type Disclosures } from './disclosure/index.ts';
 import { flowInto, unseenFlow, type ModelFlow } from './model-flow.ts';
 import type { PersonalDataClassifier } from './personal-data/index.ts';
 import { findOwnFunctions, type OwnFunction } from './own-functions/index.ts';
@@ -15,7 +15,8 @@ import { possibleModelCalls } from './sinks/find.ts';
 import { sameCall, type ModelCall } from './sinks/model-calls.ts';
 import { chatSurfaces, sameSurfaces, type SurfaceUse } from './surfaces/index.ts';
 import { createSession } from './session.ts';
-import { emptyReads, type Fault, type Keys, type Reads, type Units } from './units.ts';
+import { touchedIn, type Touched } from './touched.ts';
+import { emptyReads, type Fault, type Reads, type Units } from './units.ts';
 
 /** All that is known of the model calls of a program. */
 export interface Flows {
@@ -26,8 +27,8 @@ export interface Flows {
   /** Places where people talk with a model, and whether they are told. */
   readonly surfaces: readonly SurfaceUse[];
   readonly faults: readonly Fault[];
-  /** Files whose facts were read for all that, each once. */
-  readonly facts: Iterable<string>;
+  /** Files whose facts were read for all that. */
+  readonly facts: Touched;
   /** Nodes whose question was given up because it led too deep. */
   readonly limits: readonly NodeRef[];
 }
@@ -86,46 +87,31 @@ export function createFlowAnalysis(
       const calls = modelCalls(run, index, program.facts, supply ?? supplyOfMentions(program, index), cancelled);
       if (calls === null) return null;
 
-      const models: ModelFlow[] = [];
-      for (const call of calls) {
-        if (cancelled()) return null;
-        const asked = { kind: 'data', about: call, place: placeOf(call) };
-        models.push(run(asked, ({ tracing }) => flowInto(tracing, call)) ?? unseenFlow(call));
-      }
-      if (cancelled()) return null;
+      const each = { abouts: calls, place: placeOf, cancelled };
+      const data = runner.runEach({ ...each, kind: 'data', find: ({ tracing }, call) => flowInto(tracing, call) });
+      if (data === null || cancelled()) return null;
+      const models = calls.map((call, i) => data[i] ?? unseenFlow(call));
       const surfaces =
         run({ kind: 'surfaces', about: catalogue, place: WHOLE, same: sameSurfaces }, (session) =>
           chatSurfaces(session.program, catalogue, index, session.telling),
         ) ?? [];
 
-      const content: DisclosureFlow[] = [];
-      let complete = true;
-      for (const call of calls) {
-        if (cancelled()) return null;
-        const asked = { kind: 'content', about: call, place: placeOf(call) };
-        const found = run(asked, (session) => session.content(surfaces)(call));
-        content.push(...(found?.flows ?? []));
-        complete &&= found?.complete === true;
-      }
+      const made = runner.runEach({
+        ...each,
+        kind: 'content',
+        find: (session, call) => session.content(surfaces)(call),
+      });
+      if (made === null) return null;
+      const content = made.flatMap((found) => found?.flows ?? []);
+      const complete = made.every((found) => found?.complete === true);
       const gathered = runner.attempt(WHOLE, () => gatherContent(program, content, surfaces)) ?? content;
       units?.end();
-      const facts = inAny([
-        reads.facts,
-        ...(units === null ? [] : [units.factsRead()]),
-        ...(known === null ? [] : [known.factsSought()]),
-      ]);
+      const kept = units === null || known === null ? [] : [units.factsRead(), known.factsSought()];
+      const facts = touchedIn(reads.facts, kept);
       if (units?.isSweepDue === true) known?.sweep();
       return { models, disclosures: { flows: gathered, complete }, surfaces, facts, ...runner.told() };
     },
   };
-}
-
-/** What is in any of some sets, each once. */
-function* inAny<T>(sets: readonly Keys<T>[]): Iterable<T> {
-  for (const [i, set] of sets.entries()) {
-    const before = sets.slice(0, i);
-    for (const item of set.keys()) if (!before.some((other) => other.has(item))) yield item;
-  }
 }
 
 /** The model calls of all files that can hold one, by path and offset; null once it was cancelled. */

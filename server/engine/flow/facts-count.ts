@@ -1,4 +1,4 @@
-import type { Keys, Sought } from './units.ts';
+import { VersionedMap, type Sought } from './units.ts';
 
 interface Counted {
   /** Searches that looked there. */
@@ -15,14 +15,14 @@ export class FactsCount {
   /** By search, the places where it looked, in its order. */
   readonly #searches = new Map<Sought, readonly string[]>();
   readonly #bases = new Map<string, Counted>();
-  readonly #counts = new Map<string, number>();
+  readonly #counts = new VersionedMap<string, number>();
 
   /** @param factsOf the files that were read to look at one place; undefined if there was nothing to look at */
   constructor(factsOf: (basis: string) => ReadonlySet<string> | undefined) {
     this.#factsOf = factsOf;
   }
 
-  get paths(): Keys<string> {
+  get paths(): VersionedMap<string, number> {
     return this.#counts;
   }
 

@@ -9,6 +9,7 @@ export type { NotRendered } from './rendered/not-rendered.ts';
 export type { SurfaceUse } from './surfaces/index.ts';
 export type { SourceItem } from './sources/source-item.ts';
 export type { CreateProgram } from './runner.ts';
+export type { Touched } from './touched.ts';
 export { emptyReads, Units, type Change, type Fault, type Reads } from './units.ts';
 export { stepsAlong, type StepKind, type Trail } from './trace/state.ts';
 export type { OwnFunction } from './own-functions/index.ts';

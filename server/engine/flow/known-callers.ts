@@ -2,7 +2,7 @@ import type { FileFacts, FunctionId } from '../extract/facts.ts';
 import { byPlace, calledIn, type CalledIn, type CallSite, type KnownCallers, type Program } from '../link/index.ts';
 import { FactsCount } from './facts-count.ts';
 import { SoughtIndex } from './sought-index.ts';
-import { emptyReads, type Keys, type Reads, type Sought, type Units } from './units.ts';
+import { emptyReads, type Reads, type Sought, type Units, type VersionedMap } from './units.ts';
 
 /**
  * Who calls what, found once for all model calls: a method that an interface declares is looked for in every file that
@@ -15,7 +15,7 @@ export interface CallerTable {
   /** What is known of these names in these files was found anew: what `Units.refresh` told. */
   refreshed(bases: readonly string[]): void;
   /** Files whose facts were read to find what is sought by answers that are kept. */
-  factsSought(): Keys<string>;
+  factsSought(): VersionedMap<string, unknown>;
   /** Lets go of what no answer that is kept sought. */
   sweep(): void;
 }

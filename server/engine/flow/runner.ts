@@ -27,8 +27,20 @@ export interface Asked<T> {
 /** The answer of a question; null if finding it failed, which is told as a fault. */
 export type Run = <T>(asked: Asked<T>, find: (session: Session) => T) => T | null;
 
+/** One question about each of some objects. */
+export interface AskedOfEach<A extends object, T> {
+  readonly kind: string;
+  readonly abouts: readonly A[];
+  readonly place: (about: A) => Place;
+  readonly find: (session: Session, about: A) => T;
+  /** Asked between two of them. */
+  readonly cancelled: () => boolean;
+}
+
 export interface Runner {
   readonly run: Run;
+  /** The answers in the order of what is asked about, each as `run` gives it; null once it was cancelled. */
+  runEach<A extends object, T>(asked: AskedOfEach<A, T>): readonly (T | null)[] | null;
   /** Does what is not kept. */
   attempt<T>(place: Place, work: () => T): T | null;
   /** What was met on the way. */
@@ -62,12 +74,12 @@ export function createRunner(parts: RunnerParts): Runner {
     for (const limit of met) limits.add(limit);
   };
 
-  const inUnit = <T>(
+  const unitOf = <T>(
     { kind, about, place, same, again }: Asked<T>,
     find: (session: Session) => T,
     kept: Units,
-  ): T | null => {
-    const unit = kept.of<T | null>(
+  ): Unit & { readonly value: T | null } =>
+    kept.of<T | null>(
       kind,
       about,
       (): Unit & { readonly value: T | null } => {
@@ -85,6 +97,9 @@ export function createRunner(parts: RunnerParts): Runner {
       },
       (a, b) => a !== null && b !== null && same?.(a, b) === true,
     );
+
+  const inUnit = <T>(asked: Asked<T>, find: (session: Session) => T, kept: Units): T | null => {
+    const unit = unitOf(asked, find, kept);
     tell(unit.faults, unit.limits);
     return unit.value;
   };
@@ -104,6 +119,22 @@ export function createRunner(parts: RunnerParts): Runner {
 
   return {
     run: (asked, find) => (units === null ? inShared(asked, find) : inUnit(asked, find, units)),
+    runEach<A extends object, T>({ kind, abouts, place, find, cancelled }: AskedOfEach<A, T>) {
+      const asked = (about: A): Asked<T> => ({ kind, about, place: place(about) });
+      if (units === null) {
+        const found: (T | null)[] = [];
+        for (const about of abouts) {
+          if (cancelled()) return null;
+          found.push(inShared(asked(about), (session) => find(session, about)));
+        }
+        return found;
+      }
+      const each = (about: A): Unit & { readonly value: T | null } =>
+        unitOf(asked(about), (session) => find(session, about), units);
+      const row = units.inRow(kind, abouts, each, cancelled);
+      for (const { faults: told, limits: met } of row ?? []) if (told.length + met.length > 0) tell(told, met);
+      return row?.map(({ value }) => value) ?? null;
+    },
     attempt: <T>(place: Place, work: () => T) =>
       attempt<T | null>(work, (message) => {
         tell([{ place, message }], []);

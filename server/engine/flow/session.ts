@@ -11,7 +11,7 @@ import { createHandsOn, type HandsOn } from './sinks/client-exports.ts';
 import { createModelCalls, type ModelCall, type ModelCalls } from './sinks/model-calls.ts';
 import type { SurfaceUse } from './surfaces/index.ts';
 import { createMutations } from './trace/mutations.ts';
-import { createVerbTest } from './trace/sanitizer-names.ts';
+import { verbTestOf } from './trace/sanitizer-names.ts';
 import { createTracing } from './trace/tracer.ts';
 import type { Tracing } from './trace/tracing.ts';
 import type { Reads } from './units.ts';
@@ -57,7 +57,7 @@ export function createSession({ program, catalogue, index, classifier, reads }: 
       return (lazy.tracing ??= createTracing({
         ...parts,
         guards: createGuards(program, catalogue),
-        isSanitizerName: createVerbTest(catalogue.sanitizers),
+        isSanitizerName: verbTestOf(catalogue.sanitizers),
         keeps: () => true,
         follows: 'data',
       }));

@@ -45,6 +45,27 @@ export interface Unit {
 /** A set, or a table of which only the keys are of interest. */
 export type Keys<T> = Pick<ReadonlySet<T>, 'has'> & { keys(): Iterable<T> };
 
+/** A table that tells when its keys are other ones. */
+export class VersionedMap<K, V> extends Map<K, V> {
+  version = 0;
+
+  override set(key: K, value: V): this {
+    if (!this.has(key)) this.version++;
+    return super.set(key, value);
+  }
+
+  override delete(key: K): boolean {
+    const was = super.delete(key);
+    if (was) this.version++;
+    return was;
+  }
+
+  override clear(): void {
+    this.version++;
+    super.clear();
+  }
+}
+
 /** What can be out of date. */
 interface Item {
   unit: Unit;
@@ -52,7 +73,18 @@ interface Item {
 }
 
 interface Kept extends Item {
+  readonly about: object;
+  readonly kind: Kind;
   round: number;
+}
+
+/** Answers of one kind. */
+interface Kind {
+  readonly items: Map<object, Kept>;
+  /** What those are about that do not hold any more. */
+  readonly stale: Set<object>;
+  /** What was asked in a row at last, with the answers; null if they are asked one by one. */
+  row: { readonly abouts: readonly object[]; readonly units: Unit[]; round: number } | null;
 }
 
 /** An answer on which others rest in parts: it is found anew before them, and tells which of them it concerns. */
@@ -74,7 +106,7 @@ const ROUNDS = 100;
  * Mokhov, Mitchell, Peyton Jones, "Build systems à la carte", ICFP 2018.)
  */
 export class Units {
-  readonly #kept = new Map<string, Map<object, Kept>>();
+  readonly #kept = new Map<string, Kind>();
   readonly #bases = new Map<string, Basis<unknown>>();
   readonly #users = new Users();
   readonly #basisUsers = new Users();
@@ -97,7 +129,7 @@ export class Units {
   }
 
   /** Files whose facts were read for some answer, but for those on which only what it rests on does. */
-  factsRead(): Keys<string> {
+  factsRead(): VersionedMap<string, unknown> {
     return this.#users.facts;
   }
 
@@ -193,9 +225,8 @@ export class Units {
     find: () => Unit & { readonly value: T },
     same?: (a: T, b: T) => boolean,
   ): Unit & { readonly value: T } {
-    let units = this.#kept.get(kind);
-    if (units === undefined) this.#kept.set(kind, (units = new Map<object, Kept>()));
-    const known = units.get(about) as (Kept & { readonly unit: Unit & { readonly value: T } }) | undefined;
+    const ofKind = this.#kindOf(kind);
+    const known = ofKind.items.get(about) as (Kept & { readonly unit: Unit & { readonly value: T } }) | undefined;
     if (known?.fresh === true) {
       known.round = this.#round;
       return known.unit;
@@ -203,13 +234,48 @@ export class Units {
     const found = find();
     const isSame = known !== undefined && same?.(known.unit.value, found.value) === true;
     const unit = isSame ? { ...found, value: known.unit.value } : found;
-    const kept: Kept = { unit, fresh: true, round: this.#round };
-    if (known !== undefined) this.#users.remove(known, known.unit.reads);
+    const kept: Kept = { unit, fresh: true, round: this.#round, about, kind: ofKind };
+    ofKind.stale.delete(about);
+    // in this order: what both rest on is not without users in between
     this.#users.add(kept, unit.reads);
-    units.set(about, kept);
+    if (known !== undefined) this.#users.remove(known, known.unit.reads);
+    ofKind.items.set(about, kept);
     const before: unknown = known?.unit.value;
     if (!isSame && typeof before === 'object' && before !== null) this.#outdate(this.#users.answers.get(before));
     return unit;
+  }
+
+  /**
+   * The answers of a kind about many objects, in their order. A kind is asked in a row, or one by one, never both.
+   *
+   * @param find gives the answer about one of them, by `of`
+   * @returns null once it was cancelled, which is asked before each that is found
+   */
+  inRow<A extends object, U extends Unit>(
+    kind: string,
+    abouts: readonly A[],
+    find: (about: A) => U,
+    cancelled: () => boolean,
+  ): readonly U[] | null {
+    const ofKind = this.#kindOf(kind);
+    const { row, stale } = ofKind;
+    const known = row !== null && sameItems(row.abouts, abouts) ? (row.units as U[]) : null;
+    const units = known ?? [];
+    if (known === null || stale.size > 0) {
+      for (const [i, about] of abouts.entries()) {
+        if (known !== null && !stale.has(about)) continue;
+        if (cancelled()) return null;
+        units[i] = find(about);
+      }
+    }
+    ofKind.row = { abouts, units, round: this.#round };
+    return units;
+  }
+
+  #kindOf(name: string): Kind {
+    let kind = this.#kept.get(name);
+    if (kind === undefined) this.#kept.set(name, (kind = { items: new Map(), stale: new Set(), row: null }));
+    return kind;
   }
 
   /** Lets go of all bases but these. */
@@ -224,13 +290,18 @@ export class Units {
 
   /** A round of questions is over: what it had no use for is let go. */
   end(): void {
-    for (const [kind, units] of this.#kept) {
-      for (const [about, item] of units) {
-        if (item.round === this.#round) continue;
-        units.delete(about);
+    for (const [name, { items, stale, row }] of this.#kept) {
+      const isInRow = row?.round === this.#round;
+      // where a row is the one before, all of it was asked
+      if (isInRow && items.size === row.abouts.length) continue;
+      const asked = new Set(isInRow ? row.abouts : []);
+      for (const [about, item] of items) {
+        if (item.round === this.#round || asked.has(about)) continue;
+        items.delete(about);
+        stale.delete(about);
         this.#users.remove(item, item.unit.reads);
       }
-      if (units.size === 0) this.#kept.delete(kind);
+      if (items.size === 0) this.#kept.delete(name);
     }
     this.#round++;
   }
@@ -238,14 +309,20 @@ export class Units {
   #outdate(items: Iterable<Item> | undefined): void {
     for (const item of items ?? []) {
       item.fresh = false;
-      if ('find' in item) this.#outdated.add(item as Basis<unknown>);
+      if (isKept(item)) item.kind.stale.add(item.about);
+      else this.#outdated.add(item as Basis<unknown>);
     }
   }
 }
 
+const isKept = (item: Item): item is Kept => 'kind' in item;
+
+const sameItems = (a: readonly object[], b: readonly object[]): boolean =>
+  a === b || (a.length === b.length && a.every((item, i) => item === b[i]));
+
 /** Who rests on what. */
 class Users {
-  readonly facts = new Map<string, Set<Item>>();
+  readonly facts = new VersionedMap<string, Set<Item>>();
   readonly texts = new Map<string, Set<Item>>();
   readonly answers = new Map<object, Set<Item>>();
   readonly sought = new Map<Sought, Set<Item>>();

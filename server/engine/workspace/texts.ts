@@ -1,16 +1,15 @@
 import type { FixSource } from '../explain/index.ts';
 import type { Extractor, FileFacts } from '../extract/index.ts';
-import type { Change } from '../flow/index.ts';
+import type { Change, Touched } from '../flow/index.ts';
 import { createLiveTexts, type LiveTexts } from '../link/index.ts';
 import { sourceKind } from '../source/index.ts';
+import { NotableFiles, type Notable } from './notable.ts';
 import type { PackageInput, TsconfigInput, WorkspaceChange } from './contract.ts';
 
 interface Entry {
   readonly text: string;
   readonly isSource: boolean;
   facts: FileFacts | null;
-  /** Whether its facts have problems or comments to the linter. */
-  isNotable: boolean;
   /** Read when an edit is to be written; undefined until then. */
   source?: FixSource | null;
 }
@@ -22,8 +21,8 @@ export interface Texts {
   text(path: string): string | undefined;
   /** Facts of a source file, extracted when first asked for. */
   facts(path: string): FileFacts | undefined;
-  /** Of some files those whose facts have problems or comments to the linter, sorted; and those that are source files. */
-  notable(paths: Iterable<string>): { readonly paths: readonly string[]; readonly sources: readonly string[] };
+  /** Of the files that were read for a result those that are spoken of besides. */
+  notable(touched: Touched): Notable;
   /** A source file with its syntax tree, for those who write edits; null if it cannot be read as code. */
   source(path: string): FixSource | null;
   /** Paths of source files, sorted. */
@@ -54,9 +53,21 @@ export function createTexts(extractor: Extractor): Texts {
   const factsOf = (path: string, entry: Entry): FileFacts => {
     if (entry.facts !== null) return entry.facts;
     const facts = extractor.extract(path, entry.text);
-    entry.isNotable = facts.problems.length > 0 || facts.directives.length > 0;
     return (entry.facts = facts);
   };
+
+  const notable = new NotableFiles((path) => {
+    const entry = entries.get(path);
+    return (
+      entry && {
+        isSource: entry.isSource,
+        isNotable() {
+          const { problems, directives } = factsOf(path, entry);
+          return problems.length > 0 || directives.length > 0;
+        },
+      }
+    );
+  });
 
   const set = (path: string, given: string | null): void => {
     const before = entries.get(path);
@@ -67,8 +78,8 @@ export function createTexts(extractor: Extractor): Texts {
         text: given,
         isSource: before?.isSource ?? sourceKind(path) !== null,
         facts: null,
-        isNotable: false,
       });
+    notable.edited(path);
     changed.add(path);
     untold?.add(path);
     if (given !== null && before !== undefined) return;
@@ -105,18 +116,7 @@ export function createTexts(extractor: Extractor): Texts {
       const entry = entries.get(path);
       return entry?.isSource === true ? factsOf(path, entry) : undefined;
     },
-    notable(paths) {
-      const found: string[] = [];
-      const sources: string[] = [];
-      for (const path of paths) {
-        const entry = entries.get(path);
-        if (entry?.isSource !== true) continue;
-        sources.push(path);
-        if (entry.facts === null) factsOf(path, entry);
-        if (entry.isNotable) found.push(path);
-      }
-      return { paths: found.sort(), sources };
-    },
+    notable: (touched) => notable.among(touched),
     source(path) {
       const entry = entries.get(path);
       if (entry?.isSource !== true) return null;

@@ -1,7 +1,7 @@
 import type { Catalogue } from '../../../rules/schema/types.ts';
 import { attempt } from '../base/attempt.ts';
 import type { Place } from '../base/place.ts';
-import { runChecks, type CheckFacts } from '../check/index.ts';
+import { runChecks, startChecks, type CheckFacts } from '../check/index.ts';
 import {
   applyLawfulBases,
   Explained,
@@ -24,6 +24,7 @@ import {
   type FlowAnalysis,
   type OwnFunction,
   type Reads,
+  type Touched,
 } from '../flow/index.ts';
 import { createProgram } from '../link/index.ts';
 import type { CheckSettings, Workspace, WorkspaceChange } from './contract.ts';
@@ -59,14 +60,16 @@ export function createWorkspace(extractor: Extractor): Workspace {
   let last: Checked | null = null;
   const units = new Units();
   let words = new Explained();
+  let before = startChecks(settings);
 
   const apply = (change: WorkspaceChange): void => {
     texts.apply(change);
+    settings = change.settings ?? settings;
     if (change.settings !== undefined || change.catalogue !== undefined) {
       last = null;
       words = new Explained();
+      before = startChecks(settings);
     }
-    settings = change.settings ?? settings;
     if (change.catalogue === undefined) return;
     texts.catalogueChanged();
     units.clear();
@@ -100,6 +103,7 @@ export function createWorkspace(extractor: Extractor): Workspace {
         const change = texts.changes();
         units.changed(change);
         if (change.answers === null) words = new Explained();
+        for (const path of change.paths) words.edited(path);
         if (isConcerned(last, change)) last = checkWith(known, !units.isEmpty, cancelled);
         return last === null ? null : last.result;
       },
@@ -120,6 +124,7 @@ export function createWorkspace(extractor: Extractor): Workspace {
         (path) =>
           reads.facts.has(path) ||
           reads.texts.has(path) ||
+          words.restOn(path) ||
           (inUnits && units.restOn(path)) ||
           speaks(texts.text(path) ?? ''),
       )
@@ -138,7 +143,7 @@ export function createWorkspace(extractor: Extractor): Workspace {
       .live()
       .view((answer) => reads.answers.add(answer))
       .matching('suppressions', speaks);
-    const facts = runChecks(found, catalogue, settings);
+    const facts = runChecks(found, catalogue, settings, before);
     return { result: explained(catalogue, facts, found.facts, spoken, reads.texts), reads, inUnits };
   };
 
@@ -149,7 +154,7 @@ export function createWorkspace(extractor: Extractor): Workspace {
   const explained = (
     catalogue: Catalogue,
     found: CheckFacts,
-    touched: Iterable<string>,
+    touched: Touched,
     speaking: readonly string[],
     read: Set<string>,
   ): CheckResult => {
@@ -167,10 +172,7 @@ export function createWorkspace(extractor: Extractor): Workspace {
       };
     });
     const sources = {
-      source(path: string) {
-        read.add(path);
-        return texts.source(path);
-      },
+      source: (path: string) => texts.source(path),
       has: (path: string) => texts.has(path),
     };
     const context = explainContext(catalogue, settings, sources, words);
@@ -192,6 +194,7 @@ export function createWorkspace(extractor: Extractor): Workspace {
       () => {
         const change = texts.changes();
         units.changed(change);
+        for (const path of change.paths) words.edited(path);
         // cut short, what was found so far is kept, and the result is still the one of these texts
         return isConcerned(last, change) ? null : (checkWith(known, true, cancelled) ?? last);
       },

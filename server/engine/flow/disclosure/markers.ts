@@ -1,4 +1,5 @@
 import type { MarkerLexicon } from '../../../../rules/schema/types.ts';
+import { perObject } from '../../base/per-object.ts';
 import type { NoticeStrength } from './notice-judge.ts';
 import { bounded, tagsOf } from './notice-text.ts';
 import { createNotices } from './notices.ts';
@@ -55,12 +56,10 @@ const EMPTY: MarkerLexicon = {
 
 /** Compiles a lexicon, once. Without one nothing is a marker. */
 export function createMarkers(lexicon: MarkerLexicon = EMPTY): Markers {
-  let known = compiled.get(lexicon);
-  if (known === undefined) compiled.set(lexicon, (known = compile(lexicon)));
-  return known;
+  return compiled(lexicon);
 }
 
-const compiled = new WeakMap<MarkerLexicon, Markers>();
+const compiled = perObject(compile);
 
 function compile(lexicon: MarkerLexicon): Markers {
   const notice = createNotices(lexicon);

@@ -1,4 +1,5 @@
 import type { Catalogue, GuardSymbol } from '../../../../rules/schema/types.ts';
+import { perObject } from '../../base/per-object.ts';
 import type { ContextId, FileFacts, NodeId } from '../../extract/facts.ts';
 import { calleeOf } from '../../extract/reader.ts';
 import type { Entity, ProgramView, ShapeView } from '../../link/contract.ts';
@@ -15,11 +16,18 @@ import { createSymbols } from './symbols.ts';
 import { testKey } from './test.ts';
 import { judgeValue } from './values.ts';
 
+/** What is read out of the catalogue's words, with what was found of names: the same for all programs. */
+const wordsOf = perObject((catalogue: Catalogue) => ({
+  symbolOf: createSymbols(catalogue.guardSymbols),
+  speaks: createSpeaking(catalogue.guards, catalogue.guardSymbols),
+  lexicon: createLexicon(catalogue.guards),
+}));
+
 const contextKey = (context: ContextId): string => `c${String(context)}`;
 
 /** Puts the parts together over one memo table. */
 export function createCore(program: ProgramView & { readonly shapes?: ShapeView }, catalogue: Catalogue): Core {
-  const symbolOf = createSymbols(catalogue.guardSymbols);
+  const { symbolOf, speaks, lexicon } = wordsOf(catalogue);
   const memo = createJudgementMemo();
   const { once } = memo;
   const calleeMemo = new WeakMap<FileFacts, Map<NodeId, readonly Entity[]>>();
@@ -35,12 +43,11 @@ export function createCore(program: ProgramView & { readonly shapes?: ShapeView 
     return known;
   };
 
-  const speaks = createSpeaking(catalogue.guards, catalogue.guardSymbols);
   const relevance = createRelevance(program, callees, speaks);
   const core: Core = {
     program,
     shapes: program.shapes ?? null,
-    lexicon: createLexicon(catalogue.guards),
+    lexicon,
     holds: (v, test) =>
       once(v.file, `v${String(v.node)}${v.awaited ? '+' : '-'}${testKey(test)}`, v.frame, () =>
         judgeValue(core, v, test),

@@ -1,4 +1,5 @@
 import type { SanitizerLexicon } from '../../../../rules/schema/types.ts';
+import { perObject } from '../../base/per-object.ts';
 
 /** Words of an identifier, lower case: `maskEmailForLog` → mask email for log. */
 function wordsOf(name: string): readonly string[] {
@@ -28,6 +29,9 @@ export function createVerbTest(lexicon: SanitizerLexicon): (name: string) => boo
     return known;
   };
 }
+
+/** The test of a lexicon, made once. */
+export const verbTestOf = perObject(createVerbTest);
 
 /** Whether the words of a phrase stand one after another, inflected forms (`masked`, `redacts`, `redactor`) included. */
 function hasPhrase(words: readonly string[], phrase: readonly string[]): boolean {
