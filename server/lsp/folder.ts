@@ -212,23 +212,22 @@ export class Folder {
     for (const [path, text] of state.texts) this.#texts.set(path, text);
     this.#answer = { state, checked, findings: byPath(state.diagnostics), calls: byPath(state.aiCalls) };
     if (before === null) return true;
-    const paths = new Set([...before.findings.keys(), ...this.#answer.findings.keys()]);
-    return [...paths].some(
-      (path) =>
-        before.checked.get(path) === checked.get(path) &&
-        written(before.findings, path) !== written(this.findingsByPath(), path),
-    );
-  }
-
-  findingsByPath(): ReadonlyMap<string, readonly Diagnostic[]> {
-    return this.#answer?.findings ?? new Map();
+    const now = this.#answer.findings;
+    const differs = (path: string): boolean =>
+      before.checked.get(path) === checked.get(path) && !saySame(before.findings.get(path) ?? [], now.get(path) ?? []);
+    return [...now.keys()].some(differs) || [...before.findings.keys()].some((path) => !now.has(path) && differs(path));
   }
 }
 
-const written = (findings: ReadonlyMap<string, readonly Diagnostic[]>, path: string): string =>
-  (findings.get(path) ?? [])
-    .map(({ fingerprint, place, message }) => `${fingerprint} ${String(place.start)} ${message}`)
-    .join('\n');
+/** Whether findings are shown alike; most are the same objects check after check. */
+const saySame = (a: readonly Diagnostic[], b: readonly Diagnostic[]): boolean =>
+  a.length === b.length &&
+  a.every((finding, i) => {
+    const other = b[i];
+    if (finding === other) return true;
+    const { fingerprint, place, message } = finding;
+    return other?.fingerprint === fingerprint && other.place.start === place.start && other.message === message;
+  });
 
 function byPath<T extends { readonly place: Place }>(items: readonly T[]): ReadonlyMap<string, readonly T[]> {
   const map = new Map<string, T[]>();

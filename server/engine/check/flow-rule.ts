@@ -59,11 +59,7 @@ export const nothingFound = (freeText: Severity): FoundBefore =>
  * Findings of one rule of kind `flow` over all model calls, in no order. What one call of a wrapper hands on is one finding, however
  * many calls of the same recipient the wrapper makes with it: it is settled in one place.
  */
-export function checkFlow(
-  rule: RuleDefinition,
-  flows: readonly ModelFlow[],
-  before: FoundBefore,
-): readonly Finding[] {
+export function checkFlow(rule: RuleDefinition, flows: readonly ModelFlow[], before: FoundBefore): readonly Finding[] {
   const { parsed, groups, ways } = before(rule);
   return groups.of(flows, ways, (group) => remembered(rule, group, () => findingOf(parsed, group)));
 }

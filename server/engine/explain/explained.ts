@@ -1,3 +1,4 @@
+import { MultiMap } from '../base/multi-map.ts';
 import type { Finding } from '../check/finding.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import type { FixContext } from './fixes/index.ts';
@@ -21,12 +22,12 @@ export class Explained {
   readonly #byFinding = new WeakMap<Finding, Map<number, Known>>();
   /** By what they say: another object may say the same. */
   readonly #byKey = new Map<string, Known>();
-  readonly #users = new Map<string, Set<Known>>();
+  readonly #users = new MultiMap<string, Known>();
   #round = 0;
 
   /** Told of each text that is another one than before. */
   edited(path: string): void {
-    for (const known of this.#users.get(path) ?? []) known.stale = true;
+    for (const known of this.#users.of(path)) known.stale = true;
   }
 
   /** Whether words that were told at last rest on the text of a file. */
@@ -66,11 +67,7 @@ export class Explained {
     };
     const known: Known = { key, diagnostic: make(noting), paths, stale: false, round: this.#round };
     this.#byKey.set(key, known);
-    for (const path of paths) {
-      const users = this.#users.get(path);
-      if (users === undefined) this.#users.set(path, new Set([known]));
-      else users.add(known);
-    }
+    for (const path of paths) this.#users.add(path, known);
     return known;
   }
 
@@ -84,10 +81,6 @@ export class Explained {
     // one that is asked for again is said anew
     known.stale = true;
     this.#byKey.delete(known.key);
-    for (const path of known.paths) {
-      const users = this.#users.get(path);
-      users?.delete(known);
-      if (users?.size === 0) this.#users.delete(path);
-    }
+    for (const path of known.paths) this.#users.remove(path, known);
   }
 }

@@ -9,7 +9,7 @@ import { flowInto, unseenFlow, type ModelFlow } from './model-flow.ts';
 import type { PersonalDataClassifier } from './personal-data/index.ts';
 import { findOwnFunctions, type OwnFunction } from './own-functions/index.ts';
 import { createCallerTable, type CallerTable } from './known-callers.ts';
-import { createRunner, type CreateProgram, type Run } from './runner.ts';
+import { createRunner, type CreateProgram, type Run, type Runner } from './runner.ts';
 import { findSupply, supplyOfMentions, type Supply } from './sinks/client-exports.ts';
 import { possibleModelCalls } from './sinks/find.ts';
 import { sameCall, type ModelCall } from './sinks/model-calls.ts';
@@ -84,7 +84,7 @@ export function createFlowAnalysis(
           );
         }),
       );
-      const calls = modelCalls(run, index, program.facts, supply ?? supplyOfMentions(program, index), cancelled);
+      const calls = modelCalls(runner, index, program.facts, supply ?? supplyOfMentions(program, index), cancelled);
       if (calls === null) return null;
 
       const each = { abouts: calls, place: placeOf, cancelled };
@@ -116,29 +116,50 @@ export function createFlowAnalysis(
 
 /** The model calls of all files that can hold one, by path and offset; null once it was cancelled. */
 function modelCalls(
-  run: Run,
+  { run, runEach }: Runner,
   index: CatalogueIndex,
   facts: (path: string) => FileFacts | undefined,
   supply: Supply,
   cancelled: () => boolean,
 ): readonly ModelCall[] | null {
-  const calls: ModelCall[] = [];
+  const abouts: Reached[] = [];
   for (const path of supply.files) {
-    if (cancelled()) return null;
     const file = facts(path);
-    if (file === undefined) continue;
-    const asked = { kind: `calls ${supply.reaching(path)}`, about: file, place: { ...WHOLE, path } };
-    const found = run({ ...asked, same: sameCalls, again: true }, ({ program, calls: at }) =>
-      [...possibleModelCalls(program, index, file, supply)].flatMap((node) => at.at(file, node) ?? []),
-    );
-    calls.push(...(found ?? oneByOne(run, file)));
+    if (file !== undefined) abouts.push(reachedBy(file, supply.reaching(path)));
   }
-  return calls;
+  const found = runEach({
+    kind: 'calls',
+    abouts,
+    place: ({ file: { path } }) => ({ ...WHOLE, path }),
+    find: ({ program, calls }, { file }) =>
+      [...possibleModelCalls(program, index, file, supply)].flatMap((node) => calls.at(file, node) ?? []),
+    same: sameCalls,
+    again: true,
+    cancelled,
+  });
+  return found?.flatMap((calls, i) => calls ?? oneByOne(run, abouts[i])) ?? null;
+}
+
+/** A file with the names under which clients reach it: which calls it has rests on both. */
+interface Reached {
+  readonly file: FileFacts;
+  readonly names: string;
+}
+
+const reached = new WeakMap<FileFacts, Reached>();
+
+/** The same object as long as both are the same. */
+function reachedBy(file: FileFacts, names: string): Reached {
+  let known = reached.get(file);
+  if (known?.names !== names) reached.set(file, (known = { file, names }));
+  return known;
 }
 
 /** Where one call of a file cannot be told, the others can. */
-const oneByOne = (run: Run, file: FileFacts): readonly ModelCall[] =>
-  Array.from(file.calls).flatMap((node) => {
+const oneByOne = (run: Run, about: Reached | undefined): readonly ModelCall[] =>
+  Array.from(about?.file.calls ?? []).flatMap((node) => {
+    if (about === undefined) return [];
+    const { file } = about;
     const asked = { kind: `call ${String(node)}`, about: file, place: placeOf({ file, node }) };
     return run(asked, ({ calls }) => calls.at(file, node)) ?? [];
   });

@@ -1,4 +1,5 @@
-import { VersionedMap, type Sought } from './units.ts';
+import type { Sought } from './units.ts';
+import { VersionedMap } from './versioned-map.ts';
 
 interface Counted {
   /** Searches that looked there. */

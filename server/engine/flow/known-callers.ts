@@ -1,8 +1,10 @@
 import type { FileFacts, FunctionId } from '../extract/facts.ts';
 import { byPlace, calledIn, type CalledIn, type CallSite, type KnownCallers, type Program } from '../link/index.ts';
+import { MultiMap } from '../base/multi-map.ts';
 import { FactsCount } from './facts-count.ts';
 import { SoughtIndex } from './sought-index.ts';
-import { emptyReads, type Reads, type Sought, type Units, type VersionedMap } from './units.ts';
+import { emptyReads, type Reads, type Sought, type Units } from './units.ts';
+import type { VersionedMap } from './versioned-map.ts';
 
 /**
  * Who calls what, found once for all model calls: a method that an interface declares is looked for in every file that
@@ -62,6 +64,9 @@ export function createCallerTable(units: Units, createProgram: (reads: Reads) =>
 
   /** Lists that were searched for a name, turned round. */
   const indices = new Map<string, Map<Sought, SoughtIndex>>();
+  /** The same by name and a file of the list, and by name alone where the list is long. */
+  const shortLists = new MultiMap<string, SoughtIndex>();
+  const longLists = new MultiMap<string, SoughtIndex>();
   const facts = new FactsCount((basis) => units.basisReads(basis)?.facts);
   let epoch = units.epoch;
 
@@ -78,6 +83,9 @@ export function createCallerTable(units: Units, createProgram: (reads: Reads) =>
         return isHeld(path) ? inFile(path, name) : null;
       });
       ofName.set(sought, index);
+      const short = paths.length > SHORT_LIST ? null : index;
+      if (short === null) longLists.add(name, index);
+      else for (const path of paths) shortLists.add(basisName(path, name), short);
     }
     return index;
   };
@@ -94,22 +102,25 @@ export function createCallerTable(units: Units, createProgram: (reads: Reads) =>
       if (units.epoch !== epoch) {
         epoch = units.epoch;
         indices.clear();
+        shortLists.clear();
+        longLists.clear();
         facts.clear();
         uncounted.clear();
       }
       for (const basis of names) {
         const end = basis.indexOf('\0');
         const [path, name] = [basis.slice(0, end), basis.slice(end + 1)];
+        if (path !== '') {
+          for (const index of shortLists.of(basis)) index.renew(path);
+          for (const index of longLists.of(name)) index.renew(path);
+          facts.renew(basis);
+          continue;
+        }
+        // the name may stand in other files now
         for (const [sought, index] of indices.get(name) ?? []) {
-          if (path !== '') {
-            index.renew(path);
-            continue;
-          }
-          // the name may stand in other files now
           forget(sought);
           index.renewAll();
         }
-        if (path !== '') facts.renew(basis);
       }
     },
     seenBy: (reads) => ({
@@ -142,8 +153,13 @@ export function createCallerTable(units: Units, createProgram: (reads: Reads) =>
       return facts.paths;
     },
     sweep() {
-      for (const ofName of indices.values()) {
-        for (const sought of ofName.keys()) if (!units.sought.has(sought)) ofName.delete(sought);
+      for (const [name, ofName] of indices) {
+        for (const [sought, index] of ofName) {
+          if (units.sought.has(sought)) continue;
+          ofName.delete(sought);
+          longLists.remove(name, index);
+          for (const path of sought.paths) shortLists.remove(basisName(path, name), index);
+        }
       }
       units.keepBases(new Set(soughtBases(units)));
     },
@@ -155,6 +171,9 @@ function* inOrder(known: readonly number[], from: number, to: number): Iterable<
   yield* known;
   for (let position = from; position < to; position++) yield position;
 }
+
+/** Files of a list that is found by each of them. */
+const SHORT_LIST = 64;
 
 interface Holders {
   readonly paths: readonly string[];

@@ -27,9 +27,8 @@ export interface Asked<T> {
 /** The answer of a question; null if finding it failed, which is told as a fault. */
 export type Run = <T>(asked: Asked<T>, find: (session: Session) => T) => T | null;
 
-/** One question about each of some objects. */
-export interface AskedOfEach<A extends object, T> {
-  readonly kind: string;
+/** One question about each of some objects, none twice. */
+export interface AskedOfEach<A extends object, T> extends Pick<Asked<T>, 'kind' | 'same' | 'again'> {
   readonly abouts: readonly A[];
   readonly place: (about: A) => Place;
   readonly find: (session: Session, about: A) => T;
@@ -40,7 +39,7 @@ export interface AskedOfEach<A extends object, T> {
 export interface Runner {
   readonly run: Run;
   /** The answers in the order of what is asked about, each as `run` gives it; null once it was cancelled. */
-  runEach<A extends object, T>(asked: AskedOfEach<A, T>): readonly (T | null)[] | null;
+  readonly runEach: <A extends object, T>(asked: AskedOfEach<A, T>) => readonly (T | null)[] | null;
   /** Does what is not kept. */
   attempt<T>(place: Place, work: () => T): T | null;
   /** What was met on the way. */
@@ -119,8 +118,8 @@ export function createRunner(parts: RunnerParts): Runner {
 
   return {
     run: (asked, find) => (units === null ? inShared(asked, find) : inUnit(asked, find, units)),
-    runEach<A extends object, T>({ kind, abouts, place, find, cancelled }: AskedOfEach<A, T>) {
-      const asked = (about: A): Asked<T> => ({ kind, about, place: place(about) });
+    runEach<A extends object, T>({ abouts, place, find, cancelled, ...all }: AskedOfEach<A, T>) {
+      const asked = (about: A): Asked<T> => ({ ...all, about, place: place(about) });
       if (units === null) {
         const found: (T | null)[] = [];
         for (const about of abouts) {
@@ -131,7 +130,7 @@ export function createRunner(parts: RunnerParts): Runner {
       }
       const each = (about: A): Unit & { readonly value: T | null } =>
         unitOf(asked(about), (session) => find(session, about), units);
-      const row = units.inRow(kind, abouts, each, cancelled);
+      const row = units.inRow(all.kind, abouts, each, cancelled);
       for (const { faults: told, limits: met } of row ?? []) if (told.length + met.length > 0) tell(told, met);
       return row?.map(({ value }) => value) ?? null;
     },

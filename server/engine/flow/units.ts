@@ -1,5 +1,7 @@
 import type { NodeRef } from '../link/index.ts';
 import type { Place } from '../base/place.ts';
+import { MultiMap } from '../base/multi-map.ts';
+import { VersionedMap } from './versioned-map.ts';
 
 /** Something the analysis itself could not do: a fault of the engine, met at a place. */
 export interface Fault {
@@ -45,27 +47,6 @@ export interface Unit {
 /** A set, or a table of which only the keys are of interest. */
 export type Keys<T> = Pick<ReadonlySet<T>, 'has'> & { keys(): Iterable<T> };
 
-/** A table that tells when its keys are other ones. */
-export class VersionedMap<K, V> extends Map<K, V> {
-  version = 0;
-
-  override set(key: K, value: V): this {
-    if (!this.has(key)) this.version++;
-    return super.set(key, value);
-  }
-
-  override delete(key: K): boolean {
-    const was = super.delete(key);
-    if (was) this.version++;
-    return was;
-  }
-
-  override clear(): void {
-    this.version++;
-    super.clear();
-  }
-}
-
 /** What can be out of date. */
 interface Item {
   unit: Unit;
@@ -84,7 +65,12 @@ interface Kind {
   /** What those are about that do not hold any more. */
   readonly stale: Set<object>;
   /** What was asked in a row at last, with the answers; null if they are asked one by one. */
-  row: { readonly abouts: readonly object[]; readonly units: Unit[]; round: number } | null;
+  row: {
+    readonly abouts: readonly object[];
+    readonly positions: ReadonlyMap<object, number>;
+    readonly units: readonly Unit[];
+    readonly round: number;
+  } | null;
 }
 
 /** An answer on which others rest in parts: it is found anew before them, and tells which of them it concerns. */
@@ -130,7 +116,7 @@ export class Units {
 
   /** Files whose facts were read for some answer, but for those on which only what it rests on does. */
   factsRead(): VersionedMap<string, unknown> {
-    return this.#users.facts;
+    return this.#users.factsRead;
   }
 
   /** What was sought for some answer. */
@@ -165,10 +151,10 @@ export class Units {
     }
     for (const users of [this.#users, this.#basisUsers]) {
       for (const path of paths) {
-        this.#outdate(users.facts.get(path));
-        this.#outdate(users.texts.get(path));
+        this.#outdate(users.facts.of(path));
+        this.#outdate(users.texts.of(path));
       }
-      for (const answer of answers) this.#outdate(users.answers.get(answer));
+      for (const answer of answers) this.#outdate(users.answers.of(answer));
     }
   }
 
@@ -195,7 +181,7 @@ export class Units {
       basis.fresh = true;
       this.#basisUsers.remove(basis, before.reads);
       this.#basisUsers.add(basis, basis.unit.reads);
-      for (const answer of basis.stale(before.value, basis.unit.value)) this.#outdate(this.#users.answers.get(answer));
+      for (const answer of basis.stale(before.value, basis.unit.value)) this.#outdate(this.#users.answers.of(answer));
     }
     return outdated.map(({ name }) => name);
   }
@@ -241,12 +227,12 @@ export class Units {
     if (known !== undefined) this.#users.remove(known, known.unit.reads);
     ofKind.items.set(about, kept);
     const before: unknown = known?.unit.value;
-    if (!isSame && typeof before === 'object' && before !== null) this.#outdate(this.#users.answers.get(before));
+    if (!isSame && typeof before === 'object' && before !== null) this.#outdate(this.#users.answers.of(before));
     return unit;
   }
 
   /**
-   * The answers of a kind about many objects, in their order. A kind is asked in a row, or one by one, never both.
+   * The answers of a kind about many objects, each once, in their order. A kind is asked in a row, or one by one, never both.
    *
    * @param find gives the answer about one of them, by `of`
    * @returns null once it was cancelled, which is asked before each that is found
@@ -258,17 +244,17 @@ export class Units {
     cancelled: () => boolean,
   ): readonly U[] | null {
     const ofKind = this.#kindOf(kind);
-    const { row, stale } = ofKind;
-    const known = row !== null && sameItems(row.abouts, abouts) ? (row.units as U[]) : null;
-    const units = known ?? [];
-    if (known === null || stale.size > 0) {
-      for (const [i, about] of abouts.entries()) {
-        if (known !== null && !stale.has(about)) continue;
-        if (cancelled()) return null;
-        units[i] = find(about);
-      }
+    const { row } = ofKind;
+    const isSame = row !== null && sameItems(row.abouts, abouts);
+    const units = isSame ? (row.units as U[]) : [];
+    const positions = isSame ? row.positions : new Map(abouts.map((about, i) => [about, i]));
+    for (const about of isSame ? [...ofKind.stale] : abouts) {
+      const position = positions.get(about);
+      if (position === undefined) continue;
+      if (cancelled()) return null;
+      units[position] = find(about as A);
     }
-    ofKind.row = { abouts, units, round: this.#round };
+    ofKind.row = { abouts, positions, units, round: this.#round };
     return units;
   }
 
@@ -306,8 +292,8 @@ export class Units {
     this.#round++;
   }
 
-  #outdate(items: Iterable<Item> | undefined): void {
-    for (const item of items ?? []) {
+  #outdate(items: Iterable<Item>): void {
+    for (const item of items) {
       item.fresh = false;
       if (isKept(item)) item.kind.stale.add(item.about);
       else this.#outdated.add(item as Basis<unknown>);
@@ -322,10 +308,11 @@ const sameItems = (a: readonly object[], b: readonly object[]): boolean =>
 
 /** Who rests on what. */
 class Users {
-  readonly facts = new VersionedMap<string, Set<Item>>();
-  readonly texts = new Map<string, Set<Item>>();
-  readonly answers = new Map<object, Set<Item>>();
-  readonly sought = new Map<Sought, Set<Item>>();
+  readonly factsRead = new VersionedMap<string, Set<Item>>();
+  readonly facts = new MultiMap(this.factsRead);
+  readonly texts = new MultiMap<string, Item>();
+  readonly answers = new MultiMap<object, Item>();
+  readonly sought = new MultiMap<Sought, Item>();
   /** What got its first user or lost its last. */
   #turned = new Set<Sought>();
 
@@ -336,39 +323,21 @@ class Users {
   }
 
   add(item: Item, { facts, texts, answers, sought }: Reads): void {
-    for (const path of facts) enter(this.facts, path, item);
-    for (const path of texts) enter(this.texts, path, item);
-    for (const answer of answers) enter(this.answers, answer, item);
-    for (const each of sought) if (enter(this.sought, each, item)) this.#turned.add(each);
+    for (const path of facts) this.facts.add(path, item);
+    for (const path of texts) this.texts.add(path, item);
+    for (const answer of answers) this.answers.add(answer, item);
+    for (const each of sought) if (this.sought.add(each, item)) this.#turned.add(each);
   }
 
   remove(item: Item, { facts, texts, answers, sought }: Reads): void {
-    for (const path of facts) leave(this.facts, path, item);
-    for (const path of texts) leave(this.texts, path, item);
-    for (const answer of answers) leave(this.answers, answer, item);
-    for (const each of sought) if (leave(this.sought, each, item)) this.#turned.add(each);
+    for (const path of facts) this.facts.remove(path, item);
+    for (const path of texts) this.texts.remove(path, item);
+    for (const answer of answers) this.answers.remove(answer, item);
+    for (const each of sought) if (this.sought.remove(each, item)) this.#turned.add(each);
   }
 
   clear(): void {
-    this.facts.clear();
-    this.texts.clear();
-    this.answers.clear();
-    this.sought.clear();
+    for (const users of [this.facts, this.texts, this.answers, this.sought]) users.clear();
     this.#turned.clear();
   }
-}
-
-/** @returns whether it is the first */
-function enter<K>(users: Map<K, Set<Item>>, key: K, item: Item): boolean {
-  const known = users.get(key);
-  if (known === undefined) users.set(key, new Set([item]));
-  else known.add(item);
-  return known === undefined;
-}
-
-/** @returns whether it was the last */
-function leave<K>(users: Map<K, Set<Item>>, key: K, item: Item): boolean {
-  const known = users.get(key);
-  known?.delete(item);
-  return known?.size === 0 && users.delete(key);
 }

@@ -1,5 +1,5 @@
 import type { Catalogue } from '../../../rules/schema/types.ts';
-import type { AiCall, CheckResult, Diagnostic, Place } from '../../engine/explain/index.ts';
+import type { AiCall, Diagnostic } from '../../engine/explain/index.ts';
 import type { Extractor } from '../../engine/extract/index.ts';
 import { createWorkspace } from '../../engine/workspace/index.ts';
 import type { Workspace } from '../../engine/workspace/index.ts';
@@ -8,8 +8,9 @@ import { inExcludedFolder } from '../excluded-folders.ts';
 import { readFileText, readWorkspace } from '../files.ts';
 import { isWorkspaceFile } from '../kinds.ts';
 import { today } from '../today.ts';
-import { FindingSender } from './known-findings.ts';
 import type { Loaded, SentCheck } from './messages.ts';
+import { OnceSender } from './sent-once.ts';
+import { SentTexts } from './sent-texts.ts';
 
 interface Filter {
   readonly belongs: (path: string) => boolean;
@@ -24,9 +25,9 @@ export class CheckedFolder {
   #onDisk = new Map<string, string>();
   readonly #open = new Map<string, string>();
   #filter: Filter | null = null;
-  /** Texts the other side has. */
-  readonly #sent = new Map<string, string>();
-  readonly #sender = new FindingSender();
+  readonly #texts = new SentTexts();
+  readonly #findings = new OnceSender<Diagnostic>();
+  readonly #calls = new OnceSender<AiCall>();
 
   constructor(root: string, catalogue: Catalogue, extractor: Extractor) {
     this.#root = root;
@@ -49,6 +50,7 @@ export class CheckedFolder {
     for (const path of this.#onDisk.keys()) if (!texts.has(path)) texts.set(path, null);
     for (const [path, text] of this.#open) if (this.#filter.belongs(path)) texts.set(path, text);
     this.#onDisk = new Map(files.texts);
+    this.#texts.allChanged();
     this.#workspace.apply({
       texts,
       tsconfigs: files.tsconfigs,
@@ -67,12 +69,13 @@ export class CheckedFolder {
   edit(path: string, text: string | null): void {
     if (text === null) this.#open.delete(path);
     else this.#open.set(path, text);
-    this.#sent.delete(path);
+    this.#texts.changed(path);
     this.#apply(path, text ?? this.#onDisk.get(path) ?? null);
   }
 
   saved(path: string, text: string): void {
     this.#onDisk.set(path, text);
+    this.#texts.changed(path);
   }
 
   changedOnDisk(path: string): void {
@@ -80,6 +83,7 @@ export class CheckedFolder {
     const text = readFileText(this.#root, path);
     if (text === null) this.#onDisk.delete(path);
     else this.#onDisk.set(path, text);
+    this.#texts.changed(path);
     if (!this.#open.has(path)) this.#apply(path, text);
   }
 
@@ -90,15 +94,18 @@ export class CheckedFolder {
     const diagnostics = result.diagnostics.filter(
       ({ suppressed, place }) => suppressed === null && this.#filter?.includes(place.path) !== false,
     );
+    const speaks = (told: Diagnostic | AiCall): void => {
+      this.#texts.speaks(told);
+    };
     return {
-      diagnostics: this.#sender.send(diagnostics),
-      aiCalls: result.aiCalls,
+      diagnostics: this.#findings.send(diagnostics, speaks),
+      aiCalls: this.#calls.send(result.aiCalls, speaks),
       unknowns: result.unknowns.length,
       problems: result.problems,
       files: result.files,
       analysed: result.analysed.length,
       milliseconds: performance.now() - started,
-      texts: this.#textsOf({ ...result, diagnostics }),
+      texts: this.#texts.take((path) => (this.#open.has(path) ? undefined : this.#onDisk.get(path))),
     };
   }
 
@@ -111,40 +118,4 @@ export class CheckedFolder {
   #apply(path: string, text: string | null): void {
     if (this.#filter?.belongs(path) === true) this.#workspace.apply({ texts: new Map([[path, text]]) });
   }
-
-  #textsOf(result: Pick<CheckResult, 'diagnostics' | 'aiCalls'>): Map<string, string> {
-    const texts = new Map<string, string>();
-    const paths = new Set([...result.diagnostics, ...result.aiCalls].flatMap(pathsOf));
-    for (const path of paths) {
-      const text = this.#open.has(path) ? undefined : this.#onDisk.get(path);
-      if (text === undefined || this.#sent.get(path) === text) continue;
-      texts.set(path, text);
-      this.#sent.set(path, text);
-    }
-    return texts;
-  }
-}
-
-/** Files that findings and calls speak of: most are the same objects check after check. */
-const knownPaths = new WeakMap<Diagnostic | AiCall, readonly string[]>();
-
-function pathsOf(told: Diagnostic | AiCall): readonly string[] {
-  let paths = knownPaths.get(told);
-  if (paths === undefined) {
-    paths = [...new Set([...('rule' in told ? placesOfFinding(told) : placesOfCall(told))].map(({ path }) => path))];
-    knownPaths.set(told, paths);
-  }
-  return paths;
-}
-
-function* placesOfFinding({ place, data, path, related, sink, fixes }: Diagnostic): Iterable<Place> {
-  yield place;
-  for (const item of [...data, ...path, ...related]) yield item.place;
-  if (sink !== null) yield sink.place;
-  for (const { edits } of fixes) yield* edits;
-}
-
-function* placesOfCall({ place, consent, disclosure }: AiCall): Iterable<Place> {
-  yield place;
-  for (const { at } of [consent, disclosure]) if (at !== null) yield at;
 }

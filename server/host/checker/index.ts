@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
-import { FindingReceiver } from './known-findings.ts';
+import type { AiCall, Diagnostic } from '../../engine/explain/index.ts';
 import type { Checked, Loaded, Order, Reply, SentCheck } from './messages.ts';
+import { OnceReceiver } from './sent-once.ts';
 
 export { serveChecks } from './serve.ts';
 export type { Checked, Loaded } from './messages.ts';
@@ -87,7 +88,8 @@ export function startChecker(script: URL): Checker {
   return {
     open(root) {
       const folder = folders++;
-      const receiver = new FindingReceiver();
+      const findings = new OnceReceiver<Diagnostic>();
+      const calls = new OnceReceiver<AiCall>();
       return {
         load(onProgress) {
           progress.set(folder, onProgress);
@@ -105,7 +107,8 @@ export function startChecker(script: URL): Checker {
         },
         async check() {
           const sent = await ask<SentCheck | null>((id) => ({ k: 'check', id, folder, turn: Atomics.load(turn, 0) }));
-          return sent === null ? null : { ...sent, diagnostics: receiver.receive(sent.diagnostics) };
+          if (sent === null) return null;
+          return { ...sent, diagnostics: findings.receive(sent.diagnostics), aiCalls: calls.receive(sent.aiCalls) };
         },
         drop: () => {
           change({ k: 'drop', folder });

@@ -1,6 +1,6 @@
 import type { ConfigProblem } from '../../../rules/schema/config.ts';
-import type { CheckResult } from '../../engine/explain/index.ts';
-import type { SentFinding } from './known-findings.ts';
+import type { AiCall, CheckResult, Diagnostic } from '../../engine/explain/index.ts';
+import type { SentOnce } from './sent-once.ts';
 
 /** What the thread that checks is asked. Folders are told apart by number; paths are POSIX, relative to the folder. */
 export type Order =
@@ -38,7 +38,10 @@ export interface Checked {
 }
 
 /** The same on its way between the threads. */
-export type SentCheck = Omit<Checked, 'diagnostics'> & { readonly diagnostics: readonly SentFinding[] };
+export type SentCheck = Omit<Checked, 'diagnostics' | 'aiCalls'> & {
+  readonly diagnostics: readonly SentOnce<Diagnostic>[];
+  readonly aiCalls: readonly SentOnce<AiCall>[];
+};
 
 export type Reply =
   | { readonly k: 'progress'; readonly folder: number; readonly done: number; readonly total: number }

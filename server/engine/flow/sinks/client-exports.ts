@@ -71,7 +71,10 @@ export function findSupply(program: Program, index: CatalogueIndex, handsOn: Han
   const asked = tipsOf(program.modules, index, incoming, true);
   return {
     files: [...incoming.keys()].sort(),
-    reaching: (path) => [...(incoming.get(path) ?? NO_NAMES)].sort().join(' '),
+    reaching(path) {
+      const names = [...(incoming.get(path) ?? NO_NAMES)];
+      return names.length < 2 ? (names[0] ?? '') : names.sort().join(' ');
+    },
     leads: (file, node) => mayLeadToModel(file, node, asked),
   };
 }
