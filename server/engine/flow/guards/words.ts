@@ -40,11 +40,26 @@ function sameWord(word: string, entry: string): boolean {
 /** Phrases of lexicon words, longest first, ready to be found in identifiers. */
 export interface Phrases {
   readonly entries: readonly (readonly string[])[];
+  /** Places among the entries by how the first word may begin: forms of a word differ at its end. */
+  readonly byBeginning: ReadonlyMap<string, readonly number[]>;
 }
+
+/** Letters that all forms of a word share: `use` and `using`. */
+const beginningOf = (word: string): string => word.slice(0, 2);
 
 export function phrasesOf(texts: readonly string[]): Phrases {
   const entries = texts.map((t) => wordsOf(t)).filter((words) => words.length > 0);
-  return { entries: entries.sort((a, b) => b.length - a.length) };
+  entries.sort((a, b) => b.length - a.length);
+  const byBeginning = new Map<string, number[]>();
+  entries.forEach((phrase, place) => {
+    // run together it begins with more than a first word of one letter: `e mail`
+    for (const beginning of new Set([phrase[0] ?? '', phrase.join('')].map(beginningOf))) {
+      const known = byBeginning.get(beginning);
+      if (known === undefined) byBeginning.set(beginning, [place]);
+      else known.push(place);
+    }
+  });
+  return { entries, byBeginning };
 }
 
 /** A phrase found in a row of words: places from (inclusive) and to (exclusive). */
@@ -56,17 +71,15 @@ export interface Found {
 
 /** Where the phrases stand in the words; `opt in` is also found as `optin`. */
 export function findPhrases(words: readonly string[], phrases: Phrases): readonly Found[] {
-  const found: Found[] = [];
-  for (const phrase of phrases.entries) {
-    const joined = phrase.length > 1 ? phrase.join('') : '';
-    for (let i = 0; i < words.length; i++) {
-      const first = words[i];
-      if (first === undefined) continue;
-      if (joined !== '' && first === joined) found.push({ from: i, to: i + 1, phrase });
-      else if (i + phrase.length <= words.length && phrase.every((p, k) => sameWord(words[i + k] ?? '', p))) {
-        found.push({ from: i, to: i + phrase.length, phrase });
+  const found: (Found & { readonly place: number })[] = [];
+  for (const [from, first] of words.entries()) {
+    for (const place of phrases.byBeginning.get(beginningOf(first)) ?? []) {
+      const phrase = phrases.entries[place] ?? [];
+      if (phrase.length > 1 && first === phrase.join('')) found.push({ from, to: from + 1, phrase, place });
+      else if (from + phrase.length <= words.length && phrase.every((p, k) => sameWord(words[from + k] ?? '', p))) {
+        found.push({ from, to: from + phrase.length, phrase, place });
       }
     }
   }
-  return found;
+  return found.length < 2 ? found : found.sort((a, b) => a.place - b.place || a.from - b.from);
 }
