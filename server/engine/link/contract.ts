@@ -116,8 +116,8 @@ export interface FieldShape {
   readonly source: ShapeSource | null;
   /** Category given by a `@personalData` tag, '' if the tag names none, null if untagged. */
   readonly tagged: string | null;
-  /** Name of the column it is read from, where a query gives it another name. */
-  readonly column?: string;
+  /** Names of the column it is read from, where a query or a schema gives it another one. */
+  readonly columns?: readonly string[];
 }
 
 export interface ShapeSource {

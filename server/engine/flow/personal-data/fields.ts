@@ -4,8 +4,8 @@ import type { Classification, NamedKind, PersonalDataClassifier } from './index.
 interface DeclaredField {
   /** Category of its `@personalData` tag, '' if the tag names none, null if it has no tag. */
   readonly tagged: string | null;
-  /** Name of the column behind it, where a query renamed that. */
-  readonly column?: string;
+  /** Names of the column behind it, where that has others. */
+  readonly columns?: readonly string[];
 }
 
 /**
@@ -25,6 +25,9 @@ export function classifyField(
     return { category, confidence: 'high', strong: true, person: true };
   }
   if (kind === null) return null;
-  const own = classifier.classify(name, owners, kind);
-  return own !== null || field.column === undefined ? own : classifier.classify(field.column, owners, kind);
+  for (const each of [name, ...(field.columns ?? [])]) {
+    const found = classifier.classify(each, owners, kind);
+    if (found !== null) return found;
+  }
+  return null;
 }

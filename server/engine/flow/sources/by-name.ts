@@ -72,7 +72,7 @@ function declaredField(
   const owner = partShape(t.program, file, node, pathOf(keys.slice(0, last)));
   if (owner.k === 'unknown') return null;
   const field = t.program.shapes.fields(owner).get(key);
-  if (field === undefined || (field.tagged === null && field.column === undefined)) return null;
+  if (field === undefined || (field.tagged === null && field.columns === undefined)) return null;
   return classifyField(t.classifier, key, field, owners, valueKind(field.shape));
 }
 

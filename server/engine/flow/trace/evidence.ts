@@ -19,7 +19,7 @@ function fieldEvidence(t: Tracing, s: State, key: string, owners: readonly strin
   const owner = shapes.settled(shapes.ofNode({ file: s.file, node: aOf(s.file, s.node) }));
   if (owner.k === 'unknown' || owner.k === 'scalar') return null;
   const field = shapes.fields(owner).get(key);
-  if (field === undefined || (field.tagged === null && field.column === undefined)) return null;
+  if (field === undefined || (field.tagged === null && field.columns === undefined)) return null;
   const found = classifyField(t.classifier, key, field, owners, valueKind(field.shape));
   return found === null ? null : evidenceAt(t, s, s.node, found);
 }

@@ -41,7 +41,10 @@ export const fieldOf = (
 ): FieldShape => ({ shape, optional, source, tagged });
 
 /** The field under another name than that of the column it is read from. */
-export const renamed = (field: FieldShape, column: string): FieldShape => ({ ...field, column });
+export const renamed = (field: FieldShape, column: string): FieldShape => ({
+  ...field,
+  columns: [...(field.columns ?? []), column],
+});
 
 /** A record whose fields are computed once, when first asked for; a record that needs itself for that has none. */
 export function record(

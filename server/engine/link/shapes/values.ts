@@ -258,7 +258,11 @@ export function createValues(
     const to = target(file.path, entry.specifier);
     if (to.k === 'package') return external(to.name, `typeof ${entry.name === '' ? '*' : entry.name}`);
     if (to.k !== 'file') return UNKNOWN;
-    return entry.name === '*' || entry.kind === 'dynamic' ? moduleShape(to.path) : exported(to.path, entry.name, lit);
+    // what is required is what `module.exports` was set to, if it was
+    if (entry.kind === 'require' || (entry.name !== '*' && entry.kind !== 'dynamic')) {
+      return exported(to.path, entry.name, lit);
+    }
+    return moduleShape(to.path);
   };
 
   const exported = (path: string, name: string, lit: boolean): Shape => {

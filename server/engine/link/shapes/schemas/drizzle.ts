@@ -3,11 +3,7 @@ import type { Core } from '../core.ts';
 import type { Provider } from '../provider.ts';
 import {
   array,
-  BOOLEAN,
-  BYTES,
-  DATE,
   dictionary,
-  ENUM,
   external,
   fieldOf,
   lazyFunction,
@@ -21,21 +17,19 @@ import {
   promise,
   record,
   recordOf,
-  renamed,
-  STRING,
+  union,
   UNKNOWN,
   type ExternalShape,
   type Fields,
 } from '../shape.ts';
 import type { Site } from '../site.ts';
 import { sqlRows } from './sql-results.ts';
+import { COLUMN, columnShape, columnType, withColumn } from './drizzle-columns.ts';
 import { bareName, chosen, externalIn, placeOf, returnsOf, sourceOf } from './support.ts';
 
 const PKG = 'drizzle-orm';
 /** [row] */
 const TABLE = 'Table';
-/** [type of its value, name in its table] */
-const COLUMN = 'Column';
 /** [schema object] */
 const DATABASE = 'Database';
 /** [table, relations: record of related tables] */
@@ -47,27 +41,6 @@ const RELATIONAL = 'RelationalQuery';
 
 const TABLE_MAKERS =
   /^(?:pg|mysql|sqlite|singlestore|mssql|cockroach|gel)Table$|^(?:(?:pg|mysql|sqlite)TableCreator\(\))$|Schema\(\)\.(?:table|view)$|^(?:pg|mysql|sqlite)(?:View|MaterializedView)$/;
-
-const COLUMNS: readonly (readonly [RegExp, Shape])[] = [
-  [
-    /^(?:text|varchar|char|uuid|citext|inet|cidr|macaddr8?|interval|tinytext|mediumtext|longtext|nvarchar|nchar|ntext|uniqueidentifier)$/,
-    STRING,
-  ],
-  [
-    /^(?:integer|int|serial|bigserial|smallserial|smallint|bigint|mediumint|tinyint|numeric|decimal|real|float|double|doublePrecision|year)$/,
-    NUMBER,
-  ],
-  [/^(?:boolean|bit)$/, BOOLEAN],
-  [/^(?:timestamp|date|time|datetime|datetime2|datetimeoffset)$/, DATE],
-  [/^(?:blob|binary|varbinary|bytea)$/, BYTES],
-  [/Enum(?:\(\))?$/, ENUM],
-];
-
-function columnShape(builder: string): Shape | null {
-  const last = builder.slice(builder.lastIndexOf('.') + 1);
-  for (const [pattern, shape] of COLUMNS) if (pattern.test(last)) return shape;
-  return /^(?:jsonb?|customType\(\)|vector|point|line|geometry|halfvec|sparsevec)$/.test(last) ? UNKNOWN : null;
-}
 
 /** A table: its name in the database and its columns, given as an object or as a function of the column builders. */
 function table(core: Core, site: Site): Shape {
@@ -87,16 +60,18 @@ function tableColumns(core: Core, site: Site): Fields {
   if (ref === null) return out;
   const literal = core.properties(ref);
   if (literal.size > 0) {
-    for (const [key, value] of literal)
-      out.set(key, fieldOf(columnType(core.nodeShape(value)), placeOf(value, 'drizzle')));
+    for (const [key, value] of literal) {
+      const column = core.nodeShape(value);
+      out.set(key, withColumn(fieldOf(columnType(column), placeOf(value, 'drizzle')), key, column));
+    }
     return out;
   }
   const made = returnsOf(core.literalShape(ref));
-  for (const [key, f] of core.fields(made)) out.set(key, { ...f, shape: columnType(f.shape) });
+  for (const [key, f] of core.fields(made)) {
+    out.set(key, withColumn({ ...f, shape: columnType(f.shape) }, key, f.shape));
+  }
   return out;
 }
-
-const columnType = (shape: Shape): Shape => externalIn(shape, [COLUMN])?.args[0] ?? UNKNOWN;
 
 const rowOf = (shape: Shape): Shape => externalIn(shape, [TABLE, QUERY])?.args[0] ?? UNKNOWN;
 
@@ -108,8 +83,7 @@ function selected(core: Core, selection: Shape, name: string, also: readonly str
       const out = new Map<string, FieldShape>();
       for (const [key, f] of core.fields(selection)) {
         const field = { ...f, shape: selectedValue(core, f.shape) };
-        const column = literalsOf(externalIn(f.shape, [COLUMN])?.args[1] ?? UNKNOWN)[0];
-        out.set(key, column === undefined || column === key ? field : renamed(field, column));
+        out.set(key, withColumn(field, key, f.shape));
       }
       return out;
     },
@@ -297,7 +271,7 @@ export const drizzle: Provider = {
     if (/^(?:count|countDistinct|sum|avg)$/.test(path)) return external(PKG, COLUMN, [NUMBER]);
     if (path === 'min' || path === 'max') return site.shape(0);
     const column = columnShape(path);
-    return column === null ? null : external(PKG, COLUMN, [column]);
+    return column === null ? null : external(PKG, COLUMN, [column, ...site.strings(0).slice(0, 1).map(literal)]);
   },
   member: (core, self, key) => {
     const [first = UNKNOWN] = self.args;
@@ -305,7 +279,8 @@ export const drizzle: Provider = {
       if (key === '$inferSelect' || key === '$inferInsert') return first;
       if (key === '_') return dictionary(first);
       const column = core.fields(first).get(key);
-      return column === undefined ? null : external(PKG, COLUMN, [column.shape, literal(key)]);
+      if (column === undefined) return null;
+      return external(PKG, COLUMN, [column.shape, union([key, ...(column.columns ?? [])].map(literal))]);
     }
     if (self.name === DATABASE && key === 'query') {
       return record('', () => {
@@ -330,8 +305,8 @@ export const drizzle: Provider = {
       case QUERY:
         return queryMethod(core, self, key, site);
       case COLUMN:
-        if (key === '$type') return external(PKG, COLUMN, [site.types[0] ?? first]);
-        if (key === 'array') return external(PKG, COLUMN, [array(first)]);
+        if (key === '$type') return external(PKG, COLUMN, [site.types[0] ?? first, second]);
+        if (key === 'array') return external(PKG, COLUMN, [array(first), second]);
         return self;
       case RELATIONAL: {
         const row = relational(core, second, first, site.literalShape(0), 0);

@@ -4,6 +4,8 @@ export interface PrismaField {
   readonly type: string;
   readonly list: boolean;
   readonly optional: boolean;
+  /** `@map("…")`, '' if its column has the same name. */
+  readonly column: string;
   /** `/// @personalData …`, null if untagged. */
   readonly tagged: string | null;
   readonly start: number;
@@ -89,6 +91,7 @@ function model(
           type,
           list: list !== undefined,
           optional: optional !== undefined,
+          column: /\s@map\(\s*(?:name:\s*)?"([^"]*)"/.exec(trimmed)?.[1] ?? '',
           tagged: tag ?? pending ?? whole,
           start: begin,
           end: at + all.length,

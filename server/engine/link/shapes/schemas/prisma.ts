@@ -17,6 +17,7 @@ import {
   promise,
   record,
   recordOf,
+  renamed,
   setOptional,
   STRING,
   tuple,
@@ -158,10 +159,9 @@ function rowFields(core: Core, group: Group, model: PrismaModel, args: Shape, de
     if (!wanted) continue;
     const nested = select?.get(f.name) ?? include?.get(f.name) ?? UNKNOWN;
     const shape = fieldShape(group, f, (_, to) => (depth > 8 ? UNKNOWN : row(core, group, to, nested, depth + 1)));
-    out.set(
-      f.name,
-      fieldOf(shape, { path: model.path, start: f.start, end: f.end, kind: 'prisma' }, f.optional, f.tagged),
-    );
+    const source = { path: model.path, start: f.start, end: f.end, kind: 'prisma' };
+    const field = fieldOf(shape, source, f.optional, f.tagged);
+    out.set(f.name, f.column === '' ? field : renamed(field, f.column));
   }
   if (select?.has('_count') === true || include?.has('_count') === true) out.set('_count', fieldOf(recordOf('', [])));
   return out;

@@ -65,7 +65,12 @@ function attribute(core: Core, ref: NodeRef, depth = 0): Shape {
 function attributes(core: Core, ref: NodeRef | null): Fields {
   const out = new Map<string, FieldShape>();
   if (ref === null) return out;
-  for (const [key, value] of core.properties(ref)) out.set(key, fieldOf(attribute(core, value), placeOf(value, PKG)));
+  for (const [key, value] of core.properties(ref)) {
+    const named = core.properties(value).get('field');
+    const columns = named === undefined ? [] : core.program.strings(named);
+    const field = fieldOf(attribute(core, value), placeOf(value, PKG));
+    out.set(key, columns.filter((column) => column !== key).reduce(renamed, field));
+  }
   return out;
 }
 

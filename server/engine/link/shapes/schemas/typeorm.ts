@@ -1,5 +1,5 @@
 import type { FieldShape, NodeRef, Shape } from '../../contract.ts';
-import { calleeOf, opOf, Op } from '../../../extract/index.ts';
+import { argumentCount, argumentOf, calleeOf, opOf, Op } from '../../../extract/index.ts';
 import type { Core } from '../core.ts';
 import type { Provider } from '../provider.ts';
 import {
@@ -11,6 +11,7 @@ import {
   NUMBER,
   promise,
   record,
+  renamed,
   recordOf,
   tuple,
   union,
@@ -53,6 +54,26 @@ function relationsOf(core: Core, cls: ClassShape): ReadonlySet<string> {
   return out;
 }
 
+/** Columns that decorators give other names than the fields have: `@Column({ name: 'e_mail' })`. */
+function columnsOf(core: Core, { file, cls }: ClassShape): ReadonlyMap<string, readonly string[]> {
+  const out = new Map<string, readonly string[]>();
+  for (const { name, decorators } of file.classes[cls]?.fields ?? []) {
+    const calls = decorators.filter((node) => opOf(file, node) === Op.Call);
+    const given = calls.flatMap((call) =>
+      Array.from({ length: argumentCount(file, call) }, (_, i) => argumentOf(file, call, i)),
+    );
+    const names = given.flatMap((node) => {
+      const properties = core.properties({ file, node });
+      return ['name', 'fieldName'].flatMap((key) => {
+        const value = properties.get(key);
+        return value === undefined ? [] : core.program.strings(value);
+      });
+    });
+    if (names.length > 0) out.set(name, names);
+  }
+  return out;
+}
+
 function decoratorIs(core: Core, ref: NodeRef): boolean {
   const node = opOf(ref.file, ref.node) === Op.Call ? calleeOf(ref.file, ref.node) : ref.node;
   const shape = core.nodeShape({ file: ref.file, node });
@@ -84,6 +105,7 @@ function rowFields(core: Core, cls: ClassShape, options: Shape, depth: number): 
   const select = keysOf(core, core.field(options, 'select'));
   const relations = keysOf(core, core.field(options, 'relations'));
   const links = relationsOf(core, cls);
+  const columns = columnsOf(core, cls);
   const out = new Map<string, FieldShape>();
   for (const [key, f] of core.fields(cls)) {
     const related = links.has(key);
@@ -93,7 +115,7 @@ function rowFields(core: Core, cls: ClassShape, options: Shape, depth: number): 
       key,
       related && depth < 6
         ? { ...f, shape: relatedShape(core, f.shape, select?.get(key) ?? UNKNOWN, nested ?? UNKNOWN, depth) }
-        : f,
+        : (columns.get(key) ?? []).filter((column) => column !== key).reduce(renamed, f),
     );
   }
   return out;
