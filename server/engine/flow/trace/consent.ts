@@ -1,5 +1,5 @@
 import type { NodeId } from '../../extract/facts.ts';
-import { contextOf } from '../../extract/index.ts';
+import { contextOf, Op, opOf } from '../../extract/index.ts';
 import type { GuardVerdict } from '../guards/index.ts';
 import type { GuardMark, State } from './state.ts';
 import type { Tracing } from './tracing.ts';
@@ -16,8 +16,12 @@ export function inContext(t: Tracing, s: State, context: number): State {
   return guardedBy(s, t.guards.context(s.file, context));
 }
 
-/** The state where its node is evaluated. */
+/**
+ * The state where its node is evaluated. A later version of an object is read also where the call that made it was not
+ * reached, if paths met since: only what the call put in rests on the way to the call (`transfer`).
+ */
 export function whereEvaluated(t: Tracing, s: State): State {
+  if (opOf(s.file, s.node) === Op.Effect) return s;
   return inContext(t, s, contextOf(s.file, s.node));
 }
 

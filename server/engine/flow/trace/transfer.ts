@@ -1,5 +1,5 @@
 import type { NodeId } from '../../extract/facts.ts';
-import { aOf, bOf, cOf, listAt, listItems, listLength, opOf, stringOf, Op, PropKind } from '../../extract/index.ts';
+import { aOf, bOf, cOf, contextOf, listAt, listItems, listLength, opOf, stringOf, Op, PropKind } from '../../extract/index.ts';
 import {
   ANY,
   FIRST,
@@ -137,7 +137,7 @@ export function transfer(t: Tracing, asked: State, emit: Emit): void {
       return;
     case Op.Effect:
       emit.state(at(s, a));
-      for (const state of effectStates(t, s)) emit.state(state);
+      for (const state of effectStates(t, inContext(t, s, contextOf(file, node)))) emit.state(state);
       return;
     case Op.Call:
     case Op.Tagged:
