@@ -119,6 +119,8 @@ export const library: Check = object(
         pick: names,
         omit: names,
         'pick-by': names,
+        where: names,
+        split: names,
         'omit-by': names,
         map: names,
         filter: names,

@@ -341,7 +341,8 @@ export interface Framework {
 }
 
 /** What a library's function gives of the object or list it is handed; `none`: no data of it (a size, a truth). */
-export type LibraryEffect = 'pick' | 'omit' | 'pick-by' | 'omit-by' | 'map' | 'filter' | 'get' | 'none';
+export type LibraryEffect =
+  'pick' | 'omit' | 'pick-by' | 'omit-by' | 'map' | 'filter' | 'where' | 'split' | 'get' | 'none';
 
 /** Functions of utility libraries that decide which fields of an object go on. */
 export interface Library {

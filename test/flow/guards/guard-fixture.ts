@@ -97,7 +97,7 @@ const SENTENCES: Readonly<Record<string, RegExp>> = {
   'plan-gate': /what was paid for/,
   'api-key': /key is set/,
   'client-only': /user interface/,
-  'other-subject': /consent of .* data of/,
+  'other-subject': /consent of .* (?:data of|is enough)/,
   overwritten: /overwritten/,
   'opt-out': /objected/,
   'unknown-purpose': /nothing says that AI/,

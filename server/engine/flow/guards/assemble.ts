@@ -3,6 +3,7 @@ import { perObject } from '../../base/per-object.ts';
 import type { ContextId, FileFacts, NodeId } from '../../extract/facts.ts';
 import { calleeOf } from '../../extract/reader.ts';
 import type { Entity, ProgramView, ShapeView } from '../../link/contract.ts';
+import { createOwners } from '../personal-data/owners.ts';
 import { judgeCompletion } from './completions.ts';
 import { judgeContext } from './contexts.ts';
 import type { Core } from './core.ts';
@@ -68,6 +69,7 @@ export function createCore(program: ProgramView & { readonly shapes?: ShapeView 
         judgeReturned(core, ref, frame, test, awaited),
       ),
     completed: (ref, frame) => once(ref.file, `f${String(ref.fn)}`, frame, () => judgeCompleted(core, ref, frame)),
+    person: createOwners(catalogue.owners).role,
     speaks,
     concerns: (v, callee) => relevance.concerns(v.file, v.node, callee),
     callees,

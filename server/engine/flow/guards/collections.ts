@@ -45,6 +45,14 @@ export function judgeCollection(core: Core, v: Value, test: Test): Judgement {
   const sense = core.lexicon.sense(receiver, kinds);
   if (predicate.level === Level.guard || predicate.level === Level.weak) {
     if (!polarity) return missed(missAt(core, 'wrong-branch', file, node));
+    // `people.some((p) => p.aiConsent)`: one of them agreed, which binds none of the others
+    const people = receiver.at(-1) ?? '';
+    if (method === 'some' && !sense.consent && core.person(people) !== null) {
+      return missed(
+        missAt(core, 'other-subject', file, node, `consent of one of \`${people}\`, data of all`),
+        Level.weak,
+      );
+    }
     if (predicate.purpose !== 'ai' && sense.purpose === 'other') return otherPurpose(core, file, node, sense.other);
     return predicate.level === Level.guard ? guardAt(spotOf(file, node), predicate.purpose) : predicate;
   }
@@ -135,7 +143,7 @@ function ofOnlyDefinition(core: Core, v: Value, variable: number, depth: number)
 }
 
 /** `Boolean`, `(x) => x`, `(x) => !!x`, `(x) => x === true`: an element passes if it is true. */
-function keepsTruth(v: Value): boolean {
+export function keepsTruth(v: Value): boolean {
   const { file, node } = v;
   if (opOf(file, node) === Op.Global) return stringOf(file, aOf(file, node)) === 'Boolean';
   const fn = functionIn(file, node);

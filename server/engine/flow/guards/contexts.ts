@@ -17,6 +17,7 @@ import { missOver, valueOf } from './core.ts';
 import type { Core, Frame, Value } from './core.ts';
 import { both, CONSTANT, either, Level, NONE_KNOWN, OPAQUE, withMiss } from './judgement.ts';
 import type { Judgement } from './judgement.ts';
+import { eitherOf } from './one-of-two.ts';
 import { FALSY, TRUTHY } from './test.ts';
 import type { Constant } from './test.ts';
 
@@ -159,7 +160,7 @@ function judgeEither(core: Core, file: FileFacts, context: ContextId, frame: Fra
   const y = contextY(file, context);
   const a = judgeChain(core, file, { from: x, until }, frame);
   const b = judgeChain(core, file, { from: y, until }, frame);
-  const all = either(a, b);
+  const all = eitherOf(core, file, a, b);
   if (all.level >= Level.weak) return all;
   // `consent || true`: the other side asks nothing
   for (const [side, other] of [

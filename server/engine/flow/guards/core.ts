@@ -2,6 +2,7 @@ import type { GuardSymbol } from '../../../../rules/schema/types.ts';
 import type { ContextId, FileFacts, FunctionId, NodeId } from '../../extract/facts.ts';
 import { endOf, startOf } from '../../extract/reader.ts';
 import type { Entity, ProgramView, ShapeView } from '../../link/contract.ts';
+import type { PersonRole } from '../personal-data/owners.ts';
 import type { NearMiss, NearMissReason } from './contract.ts';
 import { missed } from './judgement.ts';
 import type { Judgement, Spot } from './judgement.ts';
@@ -62,6 +63,8 @@ export interface Core {
   returned(fn: FunctionRef, frame: Frame | null, test: Test, awaited: boolean): Judgement;
   /** Does consent hold once the function has completed normally? */
   completed(fn: FunctionRef, frame: Frame | null): Judgement;
+  /** Who a name says a person is: `patient`, `senders`; null if it names none. */
+  person(name: string): PersonRole | null;
   /** Whether a text holds a word of consent. */
   speaks(text: string): boolean;
   /** Whether a call of a function has anything to do with consent, as far as texts tell. */

@@ -30,8 +30,10 @@ export interface Entry {
 /**
  * Creates the judge of ways into functions: a function is entered under consent if a decorator or framework middleware
  * on it checks, or if it has callers and each of them does, itself or on its own way in.
+ *
+ * @param round what the framework runs round all handlers of a file says
  */
-export function createEntry(core: Core): Entry {
+export function createEntry(core: Core, round: (file: FileFacts) => Judgement = () => OPAQUE): Entry {
   const memo = new WeakMap<FileFacts, Map<FunctionId, Judgement>>();
   const openSites = new WeakMap<FileFacts, Map<FunctionId, readonly CallSite[]>>();
   const open = new Set<string>();
@@ -58,6 +60,8 @@ export function createEntry(core: Core): Entry {
   const compute = (file: FileFacts, fn: FunctionId, depth: number): Judgement => {
     const facts = file.functions[fn];
     let all = both(judgeDecorators(core, file, fn), judgeNextMiddleware(core, file));
+    if (all.level === Level.guard) return all;
+    all = both(all, round(file));
     if (all.level === Level.guard) return all;
     all = both(all, ofCallers(file, fn, depth));
     if (all.level < Level.weak && facts?.parent === 0) {

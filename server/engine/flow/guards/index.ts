@@ -8,6 +8,7 @@ import type { Guards } from './contract.ts';
 import { MAX_FRAMES, valueOf } from './core.ts';
 import type { Frame } from './core.ts';
 import { createEntry } from './entry.ts';
+import { createFileRoutes } from './file-routes.ts';
 import { NONE_KNOWN, verdictOf } from './judgement.ts';
 import { nearMissesOf } from './near-misses.ts';
 import { judgeQuery } from './query.ts';
@@ -48,7 +49,7 @@ function enclosing(file: FileFacts, context: ContextId): FunctionId {
  */
 export function createGuards(program: GuardProgram, catalogue: Catalogue): Guards {
   const core = createCore(program, catalogue);
-  const entry = createEntry(core);
+  const entry = createEntry(core, createFileRoutes(core, program, catalogue.frameworks));
   const queries = new WeakMap<FileFacts, Map<NodeId, ReturnType<Guards['query']>>>();
   return {
     context: (file, context) => verdictOf(core.context(file, context, null)),

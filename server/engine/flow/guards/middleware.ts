@@ -20,6 +20,7 @@ import { judgeGuardClass } from './guard-classes.ts';
 import { both, either, guardAt, Level, NEVER, NONE_KNOWN, OPAQUE, withMiss } from './judgement.ts';
 import type { Judgement } from './judgement.ts';
 import { argumentTexts, segmentsOf } from './names.ts';
+import { judgeSchema } from './parsed.ts';
 import { isParameter } from './promises.ts';
 import { answered, isAnswer, isContent } from './answers.ts';
 import { TRUTHY } from './test.ts';
@@ -32,6 +33,9 @@ const HOOKS = new Set(
     'use pre handlers guards onBeforeHandle beforeLoad config options'
   ).split(' '),
 );
+/** Hooks that run once the handler has answered: what they refuse was sent already. */
+export const LATE =
+  /^(?:on(?:Send|Response|Error|Close|Timeout|AfterHandle|AfterResponse)|preSerialization|afterHandle|mapResponse)$/;
 const MAX_STEPS = 12;
 
 /** Does consent hold for what runs after this middleware (function, factory call, class, list or route options)? */
@@ -61,7 +65,7 @@ function judge(core: Core, v: Value, depth: number): Judgement {
       return all;
     }
     case Op.Object:
-      return judgeHooks(v, go);
+      return judgeHooks(core, v, go);
     case Op.Spread:
     case Op.Cast:
     case Op.Effect:
@@ -97,14 +101,15 @@ function judge(core: Core, v: Value, depth: number): Judgement {
   }
 }
 
-function judgeHooks(v: Value, go: (next: Value) => Judgement): Judgement {
+function judgeHooks(core: Core, v: Value, go: (next: Value) => Judgement): Judgement {
   const { file } = v;
   const list = aOf(file, v.node);
   let all: Judgement = OPAQUE;
   for (let i = 0; i + 2 < listLength(file, list); i += 3) {
     const kind = listAt(file, list, i);
     if (kind !== PropKind.Init && kind !== PropKind.Method) continue;
-    if (!HOOKS.has(stringOf(file, listAt(file, list, i + 1)))) continue;
+    const name = stringOf(file, listAt(file, list, i + 1));
+    if (!HOOKS.has(name) || (core.answer === undefined && LATE.test(name))) continue;
     all = both(all, go(sibling(v, listAt(file, list, i + 2))));
   }
   return all;
@@ -164,7 +169,9 @@ function judgeFactory(core: Core, v: Value, go: (next: Value) => Judgement): Jud
   if (all === null || external) {
     for (let i = 0; i < argumentCount(file, node); i++) {
       const argument = argumentOf(file, node, i);
-      if (!isFunctionLike(core, file, argument)) continue;
+      const demanded = judgeHandedSchema(core, sibling(v, argument));
+      if (demanded !== null) all = both(all ?? OPAQUE, demanded);
+      if (!isFunctionLike(core, file, argument) && opOf(file, argument) !== Op.Array) continue;
       const own = go(sibling(v, argument));
       all = all === null ? own : choice ? either(all, own) : both(all, own);
     }
@@ -173,6 +180,18 @@ function judgeFactory(core: Core, v: Value, go: (next: Value) => Judgement): Jud
   if (all.level !== Level.guard || all.purpose === 'ai') return all;
   const { purpose, other } = core.lexicon.purposeOf(argumentTexts(file, node, core.program));
   return purpose === 'other' ? otherPurpose(core, file, node, other) : all;
+}
+
+/** `validator('json', schema)`, `validate({ body: schema })`: what does not pass is answered. null: it demands none. */
+function judgeHandedSchema(core: Core, v: Value): Judgement | null {
+  const { file, node } = v;
+  if (opOf(file, node) !== Op.Object) return judgeSchema(core, v);
+  const list = aOf(file, node);
+  for (let i = 0; i + 2 < listLength(file, list); i += 3) {
+    const found = judgeSchema(core, sibling(v, listAt(file, list, i + 2)));
+    if (found !== null) return found;
+  }
+  return null;
 }
 
 function isFunctionLike(core: Core, file: FileFacts, node: NodeId): boolean {

@@ -1,4 +1,4 @@
-import { NONE, Op, PropKind } from '../../extract/facts.ts';
+import { NONE, Op } from '../../extract/facts.ts';
 import type { FileFacts, NodeId } from '../../extract/facts.ts';
 import {
   aOf,
@@ -19,6 +19,7 @@ import type { Judgement } from './judgement.ts';
 import { byName } from './leaf.ts';
 import { segmentsOf, textsOf } from './names.ts';
 import { functionAt } from './promises.ts';
+import { conditionsIn, entriesOf } from './query-parts.ts';
 import { judgeSql } from './sql.ts';
 import { templateText } from './template-text.ts';
 import { usesOf } from './uses.ts';
@@ -36,6 +37,10 @@ const OPTIONS = new Set(['where', 'filter', 'query']);
 const THROUGH = new Set(['some', 'every', 'is', 'and', '$and', '$elemMatch', 'AND', 'has', 'equals', 'contains']);
 const NEGATING = new Set(['not', 'NOT', '$not', 'none', '$nor', 'isNot']);
 const CHOICE = new Set(['OR', '$or', 'or']);
+/** Joins that keep rows which have no partner. */
+const RESTRICTS = /^(?!(?:left|right|full|outer)(?:Outer|Lateral)?Join)/i;
+/** Methods whose argument is what a row becomes: `set({ aiConsent: true })` asks nobody. */
+const WRITES = /^(?:set|values|create|insert|save|build|update|upsert|assign)(?:One|Many|All)?$/;
 const MAX_CHAIN = 24;
 
 /** What the rows a query gives are known to be: by its filter objects, builder calls, operators and SQL text. */
@@ -65,11 +70,13 @@ function judgeStep(core: Core, v: Value): Judgement {
   const callee = calleeOf(file, node);
   const method =
     opOf(file, callee) === Op.Member ? stringOf(file, bOf(file, callee)) : (segmentsOf(file, callee).at(-1) ?? '');
+  if (!RESTRICTS.test(method)) return OPAQUE;
   const compared = judgeOperator(core, v, method);
   if (compared !== null) return compared;
   let all: Judgement = OPAQUE;
+  const writes = WRITES.test(method);
   for (let i = 0; i < Math.min(2, argumentCount(file, node)); i++) {
-    all = both(all, judgeArgument(core, sibling(v, argumentOf(file, node, i)), i === 0));
+    all = both(all, judgeArgument(core, sibling(v, argumentOf(file, node, i)), i === 0 && !writes));
   }
   return all;
 }
@@ -104,6 +111,11 @@ function judgeArgument(core: Core, v: Value, first: boolean): Judgement {
         all = both(all, judgeArgument(core, sibling(v, listAt(file, list, i)), false));
       return all;
     }
+    case Op.Spread:
+      return conditionsIn(core, sibling(v, aOf(file, n))).reduce(
+        (all: Judgement, condition) => both(all, judgeArgument(core, condition, false)),
+        OPAQUE,
+      );
     default:
       return OPAQUE;
   }
@@ -111,22 +123,20 @@ function judgeArgument(core: Core, v: Value, first: boolean): Judgement {
 
 function judgeOptions(core: Core, v: Value, first: boolean): Judgement {
   let all: Judgement | null = null;
-  for (const [key, value] of entriesOf(v)) {
-    if (OPTIONS.has(key)) all = both(all ?? OPAQUE, judgeArgument(core, { ...v, node: value }, true));
+  const entries = entriesOf(core, v);
+  for (const [key, value] of entries) {
+    if (OPTIONS.has(key)) all = both(all ?? OPAQUE, judgeArgument(core, value, true));
   }
   if (all !== null) return all;
-  const keys = entriesOf(v).map(([key]) => key);
+  const keys = entries.map(([key]) => key);
   return first && !keys.some((k) => NOT_FILTERS.has(k)) ? judgeFilter(core, v, [], true) : OPAQUE;
 }
 
-function entriesOf(v: Value): readonly (readonly [string, NodeId])[] {
-  const out: (readonly [string, NodeId])[] = [];
-  const list = aOf(v.file, v.node);
-  for (let i = 0; i + 2 < listLength(v.file, list); i += 3) {
-    if (listAt(v.file, list, i) !== PropKind.Init) continue;
-    out.push([stringOf(v.file, listAt(v.file, list, i + 1)), listAt(v.file, list, i + 2)]);
-  }
-  return out;
+/** What several conditions say: all of them hold, or, of what is denied as a whole, one of them does not. */
+function together(parts: readonly Judgement[], polarity: boolean): Judgement {
+  const [first] = parts;
+  if (first === undefined) return OPAQUE;
+  return polarity ? parts.reduce(both, OPAQUE) : parts.slice(1).reduce(either, first);
 }
 
 /** A filter object: all its entries hold for every row. */
@@ -137,35 +147,30 @@ function judgeFilter(core: Core, v: Value, path: readonly string[], polarity: bo
   const at = sibling(v, n);
   if (opOf(file, n) === Op.Array) {
     const list = aOf(file, n);
-    let all: Judgement = OPAQUE;
-    for (let i = 0; i < listLength(file, list); i++)
-      all = both(all, judgeFilter(core, sibling(v, listAt(file, list, i)), path, polarity));
-    return all;
+    const parts = Array.from({ length: listLength(file, list) }, (_, i) =>
+      judgeFilter(core, sibling(v, listAt(file, list, i)), path, polarity),
+    );
+    return together(parts, polarity);
   }
   if (opOf(file, n) !== Op.Object) return judgeEntry(core, at, path, polarity, []);
-  const entries = entriesOf(at);
-  const kinds = entries.flatMap(([, value]) => textsOf(file, value, core.program));
-  let all: Judgement = OPAQUE;
-  for (const [key, value] of entries) {
-    const next = sibling(v, value);
-    let own: Judgement;
-    if (CHOICE.has(key)) own = judgeChoice(core, next, path, polarity);
-    else if (NEGATING.has(key)) own = judgeFilter(core, next, path, !polarity);
-    else if (THROUGH.has(key)) own = judgeFilter(core, next, path, polarity);
-    else own = judgeField(core, next, path, key, polarity, kinds);
-    all = both(all, own);
-  }
-  return all;
+  const entries = entriesOf(core, at);
+  const kinds = entries.flatMap(([, value]) => textsOf(value.file, value.node, core.program));
+  const parts = entries.map(([key, next]) => {
+    if (CHOICE.has(key)) return judgeChoice(core, next, path, polarity);
+    if (NEGATING.has(key)) return judgeFilter(core, next, path, !polarity);
+    if (THROUGH.has(key)) return judgeFilter(core, next, path, polarity);
+    return judgeField(core, next, path, key, polarity, kinds);
+  });
+  return together(parts, polarity);
 }
 
 function judgeChoice(core: Core, v: Value, path: readonly string[], polarity: boolean): Judgement {
   if (opOf(v.file, v.node) !== Op.Array) return OPAQUE;
-  let all: Judgement = NEVER;
   const list = aOf(v.file, v.node);
-  for (let i = 0; i < listLength(v.file, list); i++) {
-    all = either(all, judgeFilter(core, sibling(v, listAt(v.file, list, i)), path, polarity));
-  }
-  return all.level === Level.never ? OPAQUE : all;
+  const parts = Array.from({ length: listLength(v.file, list) }, (_, i) =>
+    judgeFilter(core, sibling(v, listAt(v.file, list, i)), path, polarity),
+  );
+  return together(parts, !polarity);
 }
 
 function judgeField(

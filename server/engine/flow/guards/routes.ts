@@ -13,7 +13,9 @@ import {
   stringOf,
 } from '../../extract/reader.ts';
 import type { NodeRef } from '../../link/contract.ts';
-import { BEFORE, judgeUse, linksOf } from './chain.ts';
+import { BEFORE, judgeUse } from './chain.ts';
+import { linksOf } from './links.ts';
+import type { Link } from './links.ts';
 import { originOf } from './origin.ts';
 import { valueOf } from './core.ts';
 import type { Core } from './core.ts';
@@ -21,6 +23,7 @@ import { both, either, Level, NEVER, OPAQUE } from './judgement.ts';
 import type { Judgement } from './judgement.ts';
 import { judgeMiddleware } from './middleware.ts';
 import { textsOf } from './names.ts';
+import { judgeSchema } from './parsed.ts';
 import { isUsed, usesOf } from './uses.ts';
 
 const MAX_MOUNTS = 3;
@@ -41,6 +44,7 @@ export function judgeRegistration(core: Core, file: FileFacts, call: NodeId, pos
   const route = routeOf(core, file, call, links);
   for (const link of links) {
     if (BEFORE.has(link.method)) all = both(all, judgeUse(core, link, route));
+    else if (INPUTS.has(link.method)) all = both(all, judgeInput(core, link));
     if (all.level === Level.guard) return all;
   }
   // the router is the root, or any point of the chain that has a name
@@ -51,6 +55,12 @@ export function judgeRegistration(core: Core, file: FileFacts, call: NodeId, pos
   ];
   return both(all, judgeRouter(core, routers, route, file, startOf(file, call), 0));
 }
+
+/** Methods of a builder that are given the schema of what the handler gets. */
+const INPUTS = new Set(['input', 'inputSchema', 'schema', 'validator', 'inputValidator']);
+
+const judgeInput = (core: Core, { file, call }: Link): Judgement =>
+  judgeSchema(core, valueOf(file, argumentOf(file, call, 0))) ?? OPAQUE;
 
 /** `route.post(…).middleware(mw)`. */
 function judgeFollowing(core: Core, file: FileFacts, call: NodeId): Judgement {

@@ -25,6 +25,7 @@ import type { Judgement } from './judgement.ts';
 import { byName } from './leaf.ts';
 import { segmentsOf } from './names.ts';
 import { judgeError, judgeGetter, judgeSelected, judgeState, judgeSuccess, judgeThrough } from './members.ts';
+import { eitherOf } from './one-of-two.ts';
 import { judgeParameter } from './parameters.ts';
 import { judgeRows } from './presence.ts';
 import { amountTest, FALSY, passes, polarityOf, TRUTHY } from './test.ts';
@@ -165,7 +166,7 @@ function judgeLogical(core: Core, v: Value, test: Test): Judgement {
     case '||': {
       const byLeft = test.k === 'falsy' ? NEVER : both(core.holds(left, TRUTHY), core.holds(left, test));
       const byRight = both(core.holds(left, FALSY), core.holds(right, test));
-      return defaulted(core, v, right, either(byLeft, byRight), byLeft, 'constant');
+      return defaulted(core, v, right, eitherOf(core, file, byLeft, byRight), byLeft, 'constant');
     }
     case '??': {
       const byLeft = core.holds(left, test);

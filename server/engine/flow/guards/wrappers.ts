@@ -1,4 +1,4 @@
-import { NONE, Op } from '../../extract/facts.ts';
+import { NONE, Op, PropKind } from '../../extract/facts.ts';
 import type { FileFacts, NodeId } from '../../extract/facts.ts';
 import {
   aOf,
@@ -8,6 +8,8 @@ import {
   calleeOf,
   contextOf,
   functionOf,
+  listAt,
+  listLength,
   opOf,
   stringOf,
 } from '../../extract/reader.ts';
@@ -54,12 +56,48 @@ export function judgeHeldByObject(core: Core, file: FileFacts, fn: number): Judg
     for (const call of users.get(object) ?? []) {
       if (opOf(file, call) !== Op.Call) continue;
       let own = judgeMiddleware(core, valueOf(file, object));
+      if (own.level !== Level.guard) own = both(own, judgeKeyRun(core, valueOf(file, call), object, node));
       if (own.level !== Level.guard) own = both(own, judgeArgument(core, file, call, object, 0));
       if (own.level !== Level.guard) own = both(own, core.context(file, contextOf(file, call), null));
       all = all === null ? own : either(all, own);
     }
   }
   return all;
+}
+
+/** `match(user, { yes: () => …, no: () => … })`: where a function of the project runs what it finds under the key. */
+function judgeKeyRun(core: Core, v: Value, object: NodeId, held: NodeId): Judgement {
+  const { file, node } = v;
+  const position = Array.from({ length: argumentCount(file, node) }, (_, i) => argumentOf(file, node, i)).indexOf(
+    object,
+  );
+  const key = keyOf(file, object, held);
+  if (position < 0 || key === '') return OPAQUE;
+  let all: Judgement = NEVER;
+  for (const e of core.callees(file, node)) {
+    if (e.k !== 'function') return OPAQUE;
+    const parameter = e.file.functions[e.fn]?.parameters[position];
+    if (parameter === undefined) return OPAQUE;
+    const frame = frameFor(v, e.file, e.fn);
+    for (const call of e.file.calls) {
+      let callee = calleeOf(e.file, call);
+      while (opOf(e.file, callee) === Op.Def || opOf(e.file, callee) === Op.Cast) callee = aOf(e.file, callee);
+      if (opOf(e.file, callee) !== Op.Member || stringOf(e.file, bOf(e.file, callee)) !== key) continue;
+      if (!isParameter(e.file, aOf(e.file, callee), parameter.node, parameter.variable)) continue;
+      all = either(all, core.context(e.file, contextOf(e.file, call), frame));
+    }
+  }
+  return all.level === Level.never ? OPAQUE : all;
+}
+
+/** The name under which an object holds a value, '' if it has none. */
+function keyOf(file: FileFacts, object: NodeId, value: NodeId): string {
+  const list = aOf(file, object);
+  for (let i = 0; i + 2 < listLength(file, list); i += 3) {
+    if (listAt(file, list, i) !== PropKind.Init && listAt(file, list, i) !== PropKind.Method) continue;
+    if (listAt(file, list, i + 2) === value) return stringOf(file, listAt(file, list, i + 1));
+  }
+  return '';
 }
 
 /** Objects that hold a function as a property, also by a variable. */

@@ -5,13 +5,13 @@ import { endOf, functionOf, NONE, Op, opOf, startOf } from '../../extract/index.
 import { methodName, type CallSite, type Program } from '../../link/index.ts';
 import type { MarkerMiss, OutletSite } from '../disclosure/contract.ts';
 import type { RouteUrls } from '../disclosure/route-urls.ts';
+import { createAroundFiles, judgeAround } from '../guards/around-files.ts';
 import type { FunctionRef } from '../guards/core.ts';
 import { createEntry } from '../guards/entry.ts';
 import { Level } from '../guards/judgement.ts';
 import { continues } from '../guards/middleware.ts';
 import { sourceKind } from '../../source/index.ts';
 import { isProduct } from '../rendered/render-sites.ts';
-import { createAroundFiles, judgeAround } from './around-files.ts';
 import { createConfigHeaders } from './config-headers.ts';
 import { createMarkCore, type Marks } from './mark-core.ts';
 

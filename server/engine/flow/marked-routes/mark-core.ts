@@ -130,6 +130,7 @@ export function createMarkCore(
     completion: () => OPAQUE,
     returned: () => OPAQUE,
     completed: (ref) => left(ref, sent),
+    person: () => null,
     speaks: () => false,
     concerns: () => false,
     callees: (file, call) => program.entities({ file, node: calleeOf(file, call) }),

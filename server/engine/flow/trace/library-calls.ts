@@ -265,8 +265,13 @@ function sliced(s: State, name: string): State {
 /** `users.filter((u) => u.aiConsent)`: those that pass have consented. */
 function throughFilter(t: Tracing, s: State, name: string, receiver: NodeId, callback: NodeId): State {
   const next = { ...at(s, receiver), awaited: s.awaited };
-  if ((name !== 'filter' && name !== 'find') || s.guard === 2) return next;
-  for (const e of t.program.entities({ file: s.file, node: callback })) {
+  return name === 'filter' || name === 'find' ? wherePasses(t, next, callback) : next;
+}
+
+/** Elements that a function said yes to. */
+export function wherePasses(t: Tracing, next: State, callback: NodeId): State {
+  if (next.guard === 2) return next;
+  for (const e of t.program.entities({ file: next.file, node: callback })) {
     if (e.k !== 'function') continue;
     const known = guardedBy(next, t.guards.predicate(e.file, e.fn));
     if (known !== next) return known;

@@ -2,11 +2,11 @@ import type { NodeId } from '../../extract/facts.ts';
 import { argumentCount, argumentOf } from '../../extract/index.ts';
 import { apiName, HOLE, type Entity } from '../../link/index.ts';
 import type { LibraryMatch } from '../catalogue-index/index.ts';
-import { inner, KEYS, skipIndexes, under, WHOLE, without, type AccessPath } from './access-path.ts';
+import { inner, isAny, isIndex, KEYS, skipIndexes, under, WHOLE, without, type AccessPath } from './access-path.ts';
 import { isInline } from './call-parts.ts';
 import { keyFilter, type KeyFilter } from './key-filter.ts';
 import { constantList } from './keys.ts';
-import { mapped } from './library-calls.ts';
+import { mapped, wherePasses } from './library-calls.ts';
 import { at, type State } from './state.ts';
 import type { Emit, Tracing } from './tracing.ts';
 
@@ -38,6 +38,15 @@ export function transferLibrary(t: Tracing, s: State, api: Entity & { k: 'api' }
     case 'filter':
       push(s.path);
       return true;
+    case 'where':
+      emit.state(wherePasses(t, at(s, value), how));
+      return true;
+    case 'split': {
+      const [key = ''] = s.path.keys;
+      const path = isIndex(key) || isAny(key) ? inner(s.path) : s.path;
+      emit.state(key === '0' ? wherePasses(t, at(s, value, path), how) : at(s, value, path));
+      return true;
+    }
     case 'pick':
     case 'omit':
     case 'pick-by':
@@ -64,11 +73,13 @@ export function transferLibrary(t: Tracing, s: State, api: Entity & { k: 'api' }
   }
 }
 
+const WITH_CALLBACK: ReadonlySet<string> = new Set(['map', 'filter', 'where', 'split']);
+
 /** The argument whose elements a library's function hands to its callback, -1 if the call is none of one. */
 export function elementsArgument(t: Tracing, s: State, call: NodeId, entities: readonly Entity[]): NodeId {
   for (const e of entities) {
     const match = e.k === 'api' ? t.index.library(apiName(e)) : null;
-    if (match !== null && (match.does === 'map' || match.does === 'filter')) {
+    if (match !== null && WITH_CALLBACK.has(match.does)) {
       return placesOf({ ...s, node: call }, match).value;
     }
   }

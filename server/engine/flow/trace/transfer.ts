@@ -1,5 +1,17 @@
 import type { NodeId } from '../../extract/facts.ts';
-import { aOf, bOf, cOf, contextOf, listAt, listItems, listLength, opOf, stringOf, Op, PropKind } from '../../extract/index.ts';
+import {
+  aOf,
+  bOf,
+  cOf,
+  contextOf,
+  listAt,
+  listItems,
+  listLength,
+  opOf,
+  stringOf,
+  Op,
+  PropKind,
+} from '../../extract/index.ts';
 import {
   ANY,
   FIRST,

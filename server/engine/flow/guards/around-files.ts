@@ -2,12 +2,12 @@ import type { Framework } from '../../../../rules/schema/types.ts';
 import type { FileFacts } from '../../extract/facts.ts';
 import { argumentCount, argumentOf } from '../../extract/index.ts';
 import { methodName } from '../../link/index.ts';
-import type { Program } from '../../link/index.ts';
-import { valueOf } from '../guards/core.ts';
-import type { Core } from '../guards/core.ts';
-import { both, Level, OPAQUE } from '../guards/judgement.ts';
-import type { Judgement } from '../guards/judgement.ts';
-import { judgeMiddleware } from '../guards/middleware.ts';
+import type { ProgramView } from '../../link/contract.ts';
+import { valueOf } from './core.ts';
+import type { Core } from './core.ts';
+import { both, Level, OPAQUE } from './judgement.ts';
+import type { Judgement } from './judgement.ts';
+import { judgeMiddleware } from './middleware.ts';
 
 /** A file whose functions run round all handlers of a project. */
 interface AroundFile {
@@ -19,7 +19,7 @@ interface AroundFile {
 
 /** Finds them by their paths, once. */
 export function createAroundFiles(
-  program: Program,
+  program: ProgramView,
   frameworks: readonly Framework[],
 ): (path: string) => readonly AroundFile[] {
   const rules = frameworks.flatMap(({ around = [] }) =>
@@ -40,7 +40,7 @@ export function createAroundFiles(
 }
 
 /** What such files do to every answer. */
-export function judgeAround(core: Core, program: Program, files: readonly AroundFile[]): Judgement {
+export function judgeAround(core: Core, program: ProgramView, files: readonly AroundFile[]): Judgement {
   let all: Judgement = OPAQUE;
   for (const { path, exports, hooks } of files) {
     const file = program.facts(path);
