@@ -33,6 +33,8 @@ export interface PersonalDataClassifier {
   classify(name: string, owners: readonly string[], kind?: NamedKind): Classification | null;
   /** Whether a name is one of a person (true), of a thing (false), or does not say (null). */
   isPersonOwner(name: string): boolean | null;
+  /** Whether a name is no hint at what it holds: `value`, `data`. */
+  saysNothing(name: string): boolean;
   /** Which person a name is of: `patient` of `currentPatient`; null if it is of none. */
   personRole(name: string): PersonRole | null;
   /** The category of a literal that passes a checksum, or null. */
@@ -142,6 +144,7 @@ export function createClassifier(
       return known;
     },
     isPersonOwner: (name) => owners.isPerson(name),
+    saysNothing: (name) => owners.isNeutral(name),
     personRole: (name) => owners.role(name),
     classifyLiteral(text) {
       const format = literalFormat(text);

@@ -16,12 +16,13 @@ export function* possibleModelCalls(
   supply: Supply,
 ): Iterable<NodeId> {
   const anyName = importsModel(program, index, file);
-  const socket = /\bWebSocket\b|["']ws["']/.test(program.text(file.path) ?? '');
+  const text = program.text(file.path) ?? '';
+  const streamed = new Set(STREAMS.flatMap(({ names, where }) => (where.test(text) ? names : [])));
   for (const call of file.calls) {
     const name = methodName(file, call);
     const callee = calleeOf(file, call);
     const named = anyName || index.methodNames.has(name) || CALLERS.has(name) || isVariable(opOf(file, callee));
-    if ((name === 'send' && socket) || HTTP_NAMES.has(name) || (named && supply.leads(file, callee))) yield call;
+    if (streamed.has(name) || HTTP_NAMES.has(name) || (named && supply.leads(file, callee))) yield call;
   }
 }
 
@@ -38,5 +39,10 @@ function importsModel(program: Program, index: CatalogueIndex, file: FileFacts):
 }
 
 const HTTP_NAMES = new Set(['fetch', 'post', 'request', 'put', 'patch', 'get', '$fetch']);
+/** Names that much else has too, in files that can hold such a connection. */
+const STREAMS = [
+  { names: ['send'], where: /\bWebSocket\b|["']ws["']/ },
+  { names: ['write', 'end'], where: /["'](?:node:)?https["']/ },
+];
 /** `create.call(client, …)`: the method's name stands before it. */
 const CALLERS = new Set(['call', 'apply']);

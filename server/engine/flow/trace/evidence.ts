@@ -1,5 +1,5 @@
 import type { NodeId } from '../../extract/facts.ts';
-import { aOf, opOf, startOf, endOf, Op } from '../../extract/index.ts';
+import { aOf, bOf, opOf, startOf, stringOf, endOf, Op } from '../../extract/index.ts';
 import { classifyField, type Classification } from '../personal-data/index.ts';
 import { expressionOf, ownerNames, shapeName, valueKind } from './names.ts';
 import { nearer, type Evidence, type State } from './state.ts';
@@ -28,8 +28,9 @@ function fieldEvidence(t: Tracing, s: State, key: string, owners: readonly strin
 export function evidenceOfName(t: Tracing, s: State, name: string, value: NodeId): Evidence | null {
   if (t.follows !== 'data' || s.evidence !== null || !asksForValue(s)) return s.evidence;
   const op = opOf(s.file, value);
-  // a member's own name is the better witness, and a function's or literal's value is no data
-  if (op === Op.Member || op === Op.Func || op === Op.Str || op === Op.New) return s.evidence;
+  // a member's own name is the better witness if it says anything, and a function's or literal's value is no data
+  if (op === Op.Func || op === Op.Str || op === Op.New) return s.evidence;
+  if (op === Op.Member && !t.classifier.saysNothing(stringOf(s.file, bOf(s.file, value)))) return s.evidence;
   const owners = ownerNames(t.program, s.file, value).filter((owner) => owner !== name);
   const own = nameEvidence(t, s, name, owners, s.node);
   return own?.strong === true ? nearer(own, s.evidence) : s.evidence;

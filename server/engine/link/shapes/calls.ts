@@ -19,6 +19,7 @@ import {
   union,
   UNKNOWN,
   type ExternalShape,
+  widened,
 } from './shape.ts';
 import { blindSite, siteOf, type Site } from './site.ts';
 import { callCarrier, infer, instantiate } from './templates.ts';
@@ -102,7 +103,7 @@ export function createCalls(core: Core, access: Access, functions: Functions): C
     parameters.forEach((template, i) => {
       if (i !== skip) infer(template, site.shape(i), core.field, found);
     });
-    return Array.from({ length: Math.max(0, ...found.keys()) + 1 }, (_, i) => found.get(i) ?? UNKNOWN);
+    return Array.from({ length: Math.max(0, ...found.keys()) + 1 }, (_, i) => widened(found.get(i) ?? UNKNOWN));
   };
 
   const invoked = (value: Shape, site: Site): Shape =>

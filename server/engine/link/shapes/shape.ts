@@ -175,6 +175,18 @@ export function literalsOf(shape: Shape): readonly string[] {
 }
 
 /** The record with another name; its old name stays among its other names. Unnamed members of unions are named too. */
+/**
+ * What a type parameter is taken to be for a value: `useState('')` holds any text, and `useState(null)` may come to hold
+ * anything (TypeScript handbook, widening of literal types).
+ */
+export function widened(shape: Shape): Shape {
+  const parts = membersOf(shape).map((part) => {
+    if (part.k !== 'scalar' || part.kind !== 'literal') return part;
+    return part.value?.trim() !== '' && Number.isFinite(Number(part.value)) ? NUMBER : STRING;
+  });
+  return parts.every((part) => part === NULL) ? UNKNOWN : union(parts);
+}
+
 export function named(shape: Shape, name: string, source: ShapeSource | null): Shape {
   if (name === '') return shape;
   if (shape.k === 'record') {
