@@ -39,7 +39,7 @@ export interface WorkspaceFiles {
   /** Symbolic links that lead to another place inside the root: link → place. */
   readonly links: ReadonlyMap<string, string>;
   readonly problems: readonly Problem[];
-  /** Files left out silently: binary or minified. */
+  /** Files left out that hold no code to check: binary, or made by a minifier. Those that pass for code are told of. */
   readonly skipped: readonly string[];
 }
 
@@ -101,22 +101,28 @@ interface Taken {
   readonly skipped: string[];
 }
 
+const MINIFIED = 'it was made by a minifier';
+
 /** Reads one file into the texts, the problems or the skipped. */
 function taker(root: string, maxBytes: number, into: Taken): (path: string) => void {
   const read = createTextReader(maxBytes);
+  const skip = (path: string, why: string): void => {
+    into.skipped.push(path);
+    if (isSource(path)) into.problems.push(problemAt(path, `The file is not read: ${why}`));
+  };
   return (path) => {
     const result = read(`${root}/${path}`);
     switch (result.k) {
       case 'text':
-        if (isMinified(path, result.text)) into.skipped.push(path);
+        if (isMinified(path, result.text)) skip(path, MINIFIED);
         else into.texts.set(path, result.text);
         break;
       case 'large':
-        if (isMinified(path, result.head)) into.skipped.push(path);
+        if (isMinified(path, result.head)) skip(path, MINIFIED);
         else into.problems.push(problemAt(path, `The file is not read: it is larger than ${megabytes(maxBytes)} MB`));
         break;
       case 'binary':
-        into.skipped.push(path);
+        skip(path, 'it is binary');
         break;
       case 'failed':
         into.problems.push(problemAt(path, `The file cannot be read: ${result.reason}`));

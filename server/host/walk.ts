@@ -54,7 +54,10 @@ export function* walk(root: string, options: WalkOptions): Generator<undefined, 
         below.push({ path, level, inSource: inSource || isSourceFolder(entry.name) });
       } else if (entry.isSymbolicLink() && !isExcludedFolder(entry.name, inSource)) {
         const target = placeInside(root, path);
-        if (target !== null && target !== path) links.set(path, target);
+        if (typeof target === 'string') links.set(path, target);
+        else if (options.wanted(path) && !isIgnored(level, path, false) && !options.excludes(path)) {
+          problems.push({ path, start: 0, end: 0, message: `The file is not read: ${target.why}` });
+        }
       }
     }
     open.push(...below.reverse());
@@ -84,14 +87,17 @@ function own(root: string, folder: Folder, entries: readonly Dirent[]): IgnoreLe
   }
 }
 
-/** Where a link leads, if that is inside the root; null for links that lead out, nowhere, or round in a circle. */
-function placeInside(root: string, path: string): string | null {
+/** Where a link leads, if that is inside the root; else why it is not followed: it leads out, nowhere, or in a circle. */
+function placeInside(root: string, path: string): string | { readonly why: string } {
   try {
     const target = realpathSync(`${root}/${path}`);
     const inside = target === root || target.startsWith(root.endsWith(sep) ? root : root + sep);
-    if (!inside || !(statSync(target).isFile() || statSync(target).isDirectory())) return null;
+    if (!inside) return { why: 'the link leads out of the workspace' };
+    if (!(statSync(target).isFile() || statSync(target).isDirectory())) return { why: 'the link leads to no file' };
     return relative(root, target).split(sep).join('/');
-  } catch {
-    return null;
+  } catch (error) {
+    return { why: `the link leads nowhere${appended(reasonOf(error))}` };
   }
 }
+
+const appended = (reason: string | null): string => (reason === null ? '' : `: ${reason}`);

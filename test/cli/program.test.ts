@@ -103,6 +103,9 @@ describe('the program', function () {
       );
       const problems = new Map(report.problems.map(({ file, line, message }) => [`${file}:${String(line)}`, message]));
       assert.match(problems.get('src/huge.ts:1') ?? '', /larger than 5 MB/);
+      assert.match(problems.get('src/bundle.js:1') ?? '', /minifier/);
+      assert.match(problems.get('src/binary.ts:1') ?? '', /binary/);
+      assert.match(problems.get('src/dangling.ts:1') ?? '', /leads nowhere/);
       assert.match(problems.get('src/half.ts:6') ?? '', /./);
       assert.match(problems.get('tsconfig.json:2') ?? '', /JSON/);
       assert.match(problems.get('package.json:3') ?? '', /JSON/);

@@ -146,7 +146,7 @@ describe('host: reading a workspace', () => {
     deepEqual(problems, []);
   });
 
-  it('skips binary and minified files silently, and says when a file is too large', async () => {
+  it('says which files are not read: binary, minified, too large', async () => {
     const line = 'export const value = 1;\n';
     const { texts, problems, skipped } = await read(
       {
@@ -164,9 +164,29 @@ describe('host: reading a workspace', () => {
     deepEqual([...skipped].sort(), ['bundle.js', 'huge-bundle.js', 'video.ts']);
     deepEqual(
       problems.map(({ path }) => path),
-      ['generated.ts'],
+      ['bundle.js', 'generated.ts', 'huge-bundle.js', 'video.ts'],
     );
-    ok(/larger than 0\.2 MB/.test(problems[0]?.message ?? ''));
+    const said = problems.map(({ message }) => message.replace('The file is not read: ', ''));
+    const minified = 'it was made by a minifier';
+    deepEqual(said, [minified, 'it is larger than 0.2 MB', minified, 'it is binary']);
+  });
+
+  it('reads a text in which a NUL byte stands', async () => {
+    const text = `export const separator = 'a\0b';\n${'// text\n'.repeat(20)}`;
+    const { texts, problems } = await read({ 'a.ts': text, 'b.ts': text.replaceAll('text', '\0\x01\x02') });
+    deepEqual([...texts], [['a.ts', text]]);
+    deepEqual(
+      problems.map(({ path }) => path),
+      ['b.ts'],
+    );
+  });
+
+  it('takes a folder with the name of a file for what it is', async () => {
+    deepEqual(await paths({ 'src/x.ts/inner.ts': '', 'src/y.ts': '', 'tsconfig.json/a.ts': '' }), [
+      'src/x.ts/inner.ts',
+      'src/y.ts',
+      'tsconfig.json/a.ts',
+    ]);
   });
 
   it('does not follow symbolic links: neither out of the root nor in circles', async () => {
@@ -187,7 +207,14 @@ describe('host: reading a workspace', () => {
         ['src/link.ts', 'src/a.ts'],
         ['src/loop', ''],
       ]);
-      deepEqual(problems, []);
+      deepEqual(
+        problems.map(({ path: link, message }) => [link, message.replace('The file is not read: ', '')]),
+        [
+          ['src/broken.ts', 'the link leads nowhere'],
+          ['src/secret.ts', 'the link leads out of the workspace'],
+          ['src/self.ts', 'the link leads nowhere: too many symbolic links (ELOOP)'],
+        ],
+      );
     } finally {
       outside.remove();
     }

@@ -15,6 +15,7 @@ import { JsDocs } from './jsdoc.ts';
 import type { TreeComment } from './jsdoc.ts';
 import { Lowering } from './lowering.ts';
 import type { Walkers } from './lowering.ts';
+import { withoutDeepParts } from './nesting.ts';
 import type { Parsers, Tree } from './parser.ts';
 import { Scope } from './scope.ts';
 import { lowerStatement } from './statements.ts';
@@ -64,8 +65,8 @@ export function createExtractor(parsers: Parsers): Extractor {
         return extractWith(parsers, builder, path, text);
       } catch (error) {
         // Parsers overflow their stack on monstrous nesting; nothing else is known to get here.
-        const message = error instanceof RangeError ? 'Nested too deeply to analyse' : 'Could not be analysed';
-        return emptyFacts(path, [{ start: 0, end: text.length, message }]);
+        if (error instanceof RangeError) return extractShallow(parsers, builder, path, text);
+        return emptyFacts(path, [{ start: 0, end: text.length, message: 'Could not be analysed' }]);
       }
     },
     tree(path, text) {
@@ -77,6 +78,28 @@ export function createExtractor(parsers: Parsers): Extractor {
     },
   };
 }
+
+const TOO_DEEP = 'Nested too deeply to analyse';
+
+/** Facts of a text without the parts that nest too deeply: what else stands in the file is not lost with them. */
+function extractShallow(parsers: Parsers, builder: Builder, path: string, text: string): FileFacts {
+  let told: readonly FactsProblem[] = [{ start: 0, end: text.length, message: TOO_DEEP }];
+  for (const wholeRuns of [false, true]) {
+    const shallow = withoutDeepParts(text, wholeRuns);
+    if (shallow === null) break;
+    told = shallow.cuts.slice(0, MAX_TOLD).map(({ start, end }) => ({ start, end, message: TOO_DEEP }));
+    try {
+      // what a parser says of a text that is not the author's is of no use
+      return { ...extractWith(parsers, builder, path, text, shallow.text), problems: told };
+    } catch {
+      // too deep still
+    }
+  }
+  return emptyFacts(path, told);
+}
+
+/** Deep parts of one file that are told of. */
+const MAX_TOLD = 5;
 
 /** A text as it is parsed: the code of a component file stands at its own place in it. */
 function parsed(parsers: Parsers, path: string, text: string): Parsed {
@@ -94,8 +117,9 @@ interface Parsed {
   readonly tree: Tree;
 }
 
-function extractWith(parsers: Parsers, builder: Builder, path: string, text: string): FileFacts {
-  const { contained, code, language, tree } = parsed(parsers, path, text);
+/** @param read what is given to the parser: the text, or what is left of it */
+function extractWith(parsers: Parsers, builder: Builder, path: string, text: string, read = text): FileFacts {
+  const { contained, code, language, tree } = parsed(parsers, path, read);
   const documented = language === 'jsx' && code.includes('/**');
   const docs = documented ? new JsDocs(code, tree.comments()) : JsDocs.NONE;
   const comments = (): readonly TreeComment[] =>

@@ -2,7 +2,7 @@ import type { FileFacts } from '../../extract/facts.ts';
 import { aOf, listItems, opOf, Op } from '../../extract/index.ts';
 import { apiName, propertyValues, type Entity, type Program } from '../../link/index.ts';
 import type { CatalogueIndex } from '../catalogue-index/index.ts';
-import { mayLeadToModel, typesMayLead, type Tips } from './client-slice.ts';
+import { createSlices, mayLeadToModel, typesMayLead, type Tips } from './client-slice.ts';
 
 /** Members and returns looked into to see whether a value leads to a model. */
 const MAX_DEPTH = 6;
@@ -68,14 +68,13 @@ export function findSupply(program: Program, index: CatalogueIndex, handsOn: Han
     }
   }
 
-  const asked = tipsOf(program.modules, index, incoming, true);
   return {
     files: [...incoming.keys()].sort(),
     reaching(path) {
       const names = [...(incoming.get(path) ?? NO_NAMES)];
       return names.length < 2 ? (names[0] ?? '') : names.sort().join(' ');
     },
-    leads: (file, node) => mayLeadToModel(file, node, asked),
+    leads: createSlices(tipsOf(program.modules, index, incoming, true)),
   };
 }
 

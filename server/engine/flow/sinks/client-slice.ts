@@ -21,6 +21,48 @@ export function mayLeadToModel(file: FileFacts, node: NodeId, tips: Tips): boole
   return new Slice(file, tips).reaches([node], []);
 }
 
+/**
+ * The same for many values of the same files: what one walk found leads nowhere is not walked again by the next, so that
+ * a thousand calls on one object, each of which comes after all before it, cost as much as one.
+ */
+export function createSlices(tips: Tips): (file: FileFacts, node: NodeId) => boolean {
+  const known = new WeakMap<FileFacts, Known>();
+  return (file, node) => {
+    let memory = known.get(file);
+    if (memory === undefined) known.set(file, (memory = { nowhere: nothingSeen(), leads: new Set() }));
+    const slice = new Slice(file, tips, memory);
+    const leads = slice.reaches([node], []);
+    if (leads) memory.leads.add(node);
+    else slice.remember();
+    return leads;
+  };
+}
+
+/** What walks over a file have looked at. */
+interface Seen {
+  readonly nodes: Set<NodeId>;
+  readonly types: Set<TypeId>;
+  readonly functions: Set<number>;
+  readonly classes: Set<number>;
+}
+
+/** What earlier walks found out about a file. */
+interface Known {
+  /** All that can be reached from here was looked at, and led nowhere. */
+  readonly nowhere: Seen;
+  readonly leads: Set<NodeId>;
+}
+
+function nothingSeen(): Seen {
+  return { nodes: new Set(), types: new Set(), functions: new Set(), classes: new Set() };
+}
+
+const NOTHING: Known = { nowhere: nothingSeen(), leads: new Set() };
+
+function addAll<T>(to: Set<T>, from: ReadonlySet<T>): void {
+  for (const each of from) to.add(each);
+}
+
 /** The same of a value of one of these types. */
 export function typesMayLead(file: FileFacts, types: readonly TypeId[], tips: Tips): boolean {
   return new Slice(file, tips).reaches([], types);
@@ -49,16 +91,22 @@ class Slice {
   readonly #tips: Tips;
   readonly #nodes: NodeId[] = [];
   readonly #types: TypeId[] = [];
-  readonly #seen = {
-    nodes: new Set<NodeId>(),
-    types: new Set<TypeId>(),
-    functions: new Set<number>(),
-    classes: new Set<number>(),
-  };
+  readonly #seen = nothingSeen();
+  readonly #known: Known;
 
-  constructor(file: FileFacts, tips: Tips) {
+  constructor(file: FileFacts, tips: Tips, known: Known = NOTHING) {
     this.#file = file;
     this.#tips = tips;
+    this.#known = known;
+  }
+
+  /** Keeps what this walk, which led nowhere, has looked at. */
+  remember(): void {
+    const { nowhere } = this.#known;
+    addAll(nowhere.nodes, this.#seen.nodes);
+    addAll(nowhere.types, this.#seen.types);
+    addAll(nowhere.functions, this.#seen.functions);
+    addAll(nowhere.classes, this.#seen.classes);
   }
 
   reaches(nodes: readonly NodeId[], types: readonly TypeId[]): boolean {
@@ -82,7 +130,7 @@ class Slice {
 
   #function(fn: number): void {
     const facts = this.#file.functions[fn];
-    if (facts === undefined || this.#seen.functions.has(fn)) return;
+    if (facts === undefined || this.#seen.functions.has(fn) || this.#known.nowhere.functions.has(fn)) return;
     this.#seen.functions.add(fn);
     for (const exit of facts.returns) this.#nodes.push(exit.node);
     for (const exit of facts.yields) this.#nodes.push(exit.node);
@@ -91,7 +139,7 @@ class Slice {
 
   #class(cls: number): void {
     const facts = this.#file.classes[cls];
-    if (facts === undefined || this.#seen.classes.has(cls)) return;
+    if (facts === undefined || this.#seen.classes.has(cls) || this.#known.nowhere.classes.has(cls)) return;
     this.#seen.classes.add(cls);
     this.#nodes.push(facts.superclass);
     this.#types.push(facts.superType);
@@ -108,7 +156,8 @@ class Slice {
 
   /** True at a tip that leads; else what the node is made of is still to be looked at. */
   #node(node: NodeId): boolean {
-    if (node < 0 || this.#seen.nodes.has(node)) return false;
+    if (node < 0 || this.#seen.nodes.has(node) || this.#known.nowhere.nodes.has(node)) return false;
+    if (this.#known.leads.has(node)) return true;
     this.#seen.nodes.add(node);
     const file = this.#file;
     const tips = this.#tips;
@@ -202,7 +251,7 @@ class Slice {
   }
 
   #type(type: TypeId): boolean {
-    if (type < 0 || this.#seen.types.has(type)) return false;
+    if (type < 0 || this.#seen.types.has(type) || this.#known.nowhere.types.has(type)) return false;
     this.#seen.types.add(type);
     const expr = typeOf(this.#file, type);
     switch (expr.k) {
