@@ -1,21 +1,28 @@
 // The language server: `probity lsp --stdio`, and over a pipe for VS Code.
+import { Console } from 'node:console';
 import { fileURLToPath } from 'node:url';
 import { ProposedFeatures, createConnection } from 'vscode-languageserver/node';
+import type { Connection } from 'vscode-languageserver/node';
 import { readCatalogueBundle } from './host/catalogue.ts';
 import { startChecker } from './host/checker/index.ts';
 import { NEW_CONFIG, loadConfig, namedSchema } from './host/config/index.ts';
 import { today } from './host/today.ts';
-import { serve } from './lsp/index.ts';
+import { Frames, serve } from './lsp/index.ts';
 
 const beside = (name: string): URL => new URL(name, import.meta.url);
 const catalogue = await readCatalogueBundle(fileURLToPath(beside('catalogue.json')));
 
 /** The way to talk that the command line asks for; standard input and output if it names none. */
-const connection = process.argv.some((argument) => /^--(?:stdio|node-ipc|socket|pipe)\b/.test(argument))
-  ? createConnection(ProposedFeatures.all)
-  : createConnection(ProposedFeatures.all, process.stdin, process.stdout);
+function connect(): Connection {
+  if (process.argv.some((argument) => /^--(?:node-ipc|socket|pipe)\b/.test(argument))) {
+    return createConnection(ProposedFeatures.all);
+  }
+  // Standard output belongs to the protocol: what a package may want to say goes to standard error.
+  globalThis.console = new Console(process.stderr);
+  return createConnection(ProposedFeatures.all, process.stdin.pipe(new Frames()), process.stdout);
+}
 
-serve(connection, {
+serve(connect(), {
   version: process.env['PROBITY_VERSION'] ?? 'unbuilt',
   startChecker: (onLost) => {
     const checker = startChecker(beside('checker.js'));

@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url';
 import { getLanguageService } from 'vscode-json-languageservice';
 import type { LanguageService } from 'vscode-json-languageservice';
 import type { CompletionItem, Connection, Hover, Position } from 'vscode-languageserver/node';
@@ -6,6 +5,7 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { isConfigFile } from './config-files.ts';
 import { fromClient } from './positions.ts';
 import type { Session } from './session.ts';
+import { pathOfUri } from './uri.ts';
 
 const SCHEMA = 'probity://config.schema.json';
 
@@ -26,7 +26,8 @@ function serviceOf(session: Session): LanguageService {
 }
 
 function configDocument(session: Session, uri: string): TextDocument | undefined {
-  return uri.startsWith('file:') && isConfigFile(fileURLToPath(uri)) ? session.documentOf(uri) : undefined;
+  const path = pathOfUri(uri);
+  return path !== null && isConfigFile(path) ? session.documentOf(uri) : undefined;
 }
 
 /** What a key or value of the configuration means; null if the document is none. */
@@ -42,12 +43,14 @@ export async function configHover(session: Session, uri: string, position: Posit
 
 /** Offers keys and names in the configuration. */
 export function answerCompletions(connection: Connection, session: Session): void {
-  connection.onCompletion(async ({ textDocument, position }): Promise<CompletionItem[]> => {
-    const document = configDocument(session, textDocument.uri);
-    if (document === undefined) return [];
-    const service = serviceOf(session);
-    const at = fromClient(document, position, session.client.encoding);
-    const found = await service.doComplete(document, at, service.parseJSONDocument(document));
-    return found?.items ?? [];
-  });
+  connection.onCompletion(
+    session.gate.answering('position', async ({ textDocument, position }): Promise<CompletionItem[]> => {
+      const document = configDocument(session, textDocument.uri);
+      if (document === undefined) return [];
+      const service = serviceOf(session);
+      const at = fromClient(document, position, session.client.encoding);
+      const found = await service.doComplete(document, at, service.parseJSONDocument(document));
+      return found?.items ?? [];
+    }),
+  );
 }

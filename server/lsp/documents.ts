@@ -7,7 +7,10 @@ import type { PositionEncoding } from './positions.ts';
 /** The editor's open buffers. @param encoding what the client's columns count, once it is agreed */
 export function createDocuments(encoding: () => PositionEncoding): TextDocuments<TextDocument> {
   return new TextDocuments({
-    create: (uri, language, version, text) => TextDocument.create(uri, language, version, text),
+    create: (uri, language, version, text: unknown) => {
+      if (typeof text !== 'string') throw new TypeError('The text of a document is missing');
+      return TextDocument.create(uri, language, version, text);
+    },
     // Each change speaks of the text that the one before it left behind.
     update: (document, changes, version) =>
       changes.reduce(

@@ -189,12 +189,13 @@ export class Folder {
   /** Messages that came in together (a burst of keystrokes, a rename over many files) are answered by one check. */
   async #run(): Promise<void> {
     let elsewhere = false;
+    const checker = this.#checker;
     try {
       await nextTurn();
       while (this.#stale && this.#loaded !== null) {
         this.#stale = false;
         const checked = new Map([...this.#open].map(([path, document]) => [path, document.getText()]));
-        const state = await this.#checker.check();
+        const state = await checker.check();
         if (state === null) this.#stale = true;
         else if (this.#take(state, checked)) elsewhere = true;
       }
@@ -202,7 +203,8 @@ export class Folder {
       if (this.#loaded !== null) this.#listener.checked(this, elsewhere);
     } catch (error) {
       this.#running = null;
-      this.#listener.failed(this, error);
+      // A checker that was replaced meanwhile is missed by nobody: the next one reads everything.
+      if (checker === this.#checker) this.#listener.failed(this, error);
     }
   }
 

@@ -13,6 +13,7 @@ import type { LspServices } from './services.ts';
 import { Session } from './session.ts';
 import { watchFiles } from './watch.ts';
 
+export { Frames } from './frames.ts';
 export type { CheckedState, FolderChecker, LoadedFolder, LspServices, RuleInfo } from './services.ts';
 
 /**
@@ -22,9 +23,9 @@ export type { CheckedState, FolderChecker, LoadedFolder, LspServices, RuleInfo }
 export function serve(connection: Connection, services: LspServices): void {
   const documents = createDocuments(() => session.client.encoding);
   const session = new Session(connection, services, (uri) => documents.get(uri));
-  let over = false;
 
   connection.onInitialize((params): InitializeResult => {
+    session.gate.open(params);
     session.open(params);
     return {
       capabilities: {
@@ -54,15 +55,25 @@ export function serve(connection: Connection, services: LspServices): void {
     void session.load();
   });
   connection.onShutdown(async () => {
-    over = true;
+    session.gate.close();
     await session.close();
   });
-  connection.onRequest(RELOAD_REQUEST, async () => {
-    await session.reload();
-    return null;
-  });
-  connection.onRequest(NEW_CONFIG_REQUEST, () => services.newConfig);
-  connection.onRequest(RULES_REQUEST, () => services.rules);
+  const { gate } = session;
+  connection.onRequest(
+    RELOAD_REQUEST,
+    gate.answering('nothing', async () => {
+      await session.reload();
+      return null;
+    }),
+  );
+  connection.onRequest(
+    NEW_CONFIG_REQUEST,
+    gate.answering('nothing', () => services.newConfig),
+  );
+  connection.onRequest(
+    RULES_REQUEST,
+    gate.answering('nothing', () => services.rules),
+  );
   documents.onDidChangeContent(({ document }) => {
     session.changed(document);
   });
@@ -70,7 +81,7 @@ export function serve(connection: Connection, services: LspServices): void {
   documents.onDidClose(({ document }) => {
     session.closed(document);
   });
-  answerPulls(connection, session, () => over);
+  answerPulls(connection, session);
   answerCodeActions(connection, session);
   answerHovers(connection, session);
   answerCodeLenses(connection, session);

@@ -7,6 +7,7 @@ import { abilitiesOf } from './client-abilities.ts';
 import type { ClientAbilities } from './client-abilities.ts';
 import { configDiagnostics, isConfigFile } from './config-files.ts';
 import { Folder } from './folder.ts';
+import { Gate } from './gate.ts';
 import type { LspServices } from './services.ts';
 import { showingProgress } from './progress.ts';
 import { toLsp } from './to-lsp.ts';
@@ -27,6 +28,7 @@ const MOST_RESTARTS = 3;
 export class Session {
   readonly #connection: Connection;
   readonly services: LspServices;
+  readonly gate = new Gate();
   #folders: Folder[] = [];
   #client: ClientAbilities = abilitiesOf({ capabilities: {} });
   #checker: ReturnType<LspServices['startChecker']> | null = null;
@@ -77,7 +79,8 @@ export class Session {
 
   /** Reads everything again: the configuration, or what decides which files take part, has changed. */
   reload(): Promise<void> {
-    this.#loaded = this.#load(this.#folders);
+    const isLost = this.#checker === null && this.#folders.length > 0;
+    this.#loaded = isLost ? this.#startAgain() : this.#load(this.#folders);
     return this.#loaded;
   }
 
@@ -235,9 +238,17 @@ export class Session {
     const now = Date.now();
     this.#restarts = [...this.#restarts.filter((at) => now - at < RESTART_WINDOW), now];
     if (this.#restarts.length > MOST_RESTARTS) {
+      this.#checker = null;
       this.failed(null, new Error('The check ended several times and is not started again'));
       return;
     }
+    this.#loaded = this.#startAgain();
+    await this.#loaded;
+  }
+
+  /** Has another checker read everything. Questions wait for it, as they do for the first one. */
+  async #startAgain(): Promise<void> {
+    this.#status('checking', 'The check has ended and is started again');
     const checker = (this.#checker = this.#startChecker());
     await Promise.all(
       this.#folders.map((folder) =>

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import type { ChildProcessWithoutNullStreams } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -26,7 +26,7 @@ interface Published {
 /** An editor of the plainest kind: the built server as a child process, and messages over its standard streams. */
 export class Editor {
   readonly folder: string;
-  readonly #child: ChildProcessWithoutNullStreams;
+  readonly #child: ChildProcess;
   readonly #messages: Message[] = [];
   #waiting: { readonly wanted: (message: Message) => boolean; readonly done: (message: Message) => void }[] = [];
   #pending: Buffer = Buffer.alloc(0);
@@ -34,22 +34,33 @@ export class Editor {
   /** Everything the server wrote to standard error. */
   log = '';
 
-  /** @param files what the folder that is opened holds, by POSIX path */
-  constructor(files: Readonly<Record<string, string>>, argv: readonly string[] = ['lsp', '--stdio']) {
+  /**
+   * @param files what the folder that is opened holds, by POSIX path
+   * @param preload modules that the server's process loads first
+   */
+  constructor(
+    files: Readonly<Record<string, string>>,
+    argv: readonly string[] = ['lsp', '--stdio'],
+    preload: readonly string[] = [],
+  ) {
     this.folder = mkdtempSync(join(tmpdir(), 'probity-lsp-'));
     for (const [path, text] of Object.entries(files)) {
       mkdirSync(dirname(join(this.folder, path)), { recursive: true });
       writeFileSync(join(this.folder, path), text);
     }
-    this.#child = spawn(process.execPath, [`${ROOT}dist/cli.js`, ...argv], { cwd: this.folder });
-    this.#child.stdout.on('data', (chunk: Buffer) => {
+    const imports = preload.flatMap((module) => ['--import', module]);
+    this.#child = spawn(process.execPath, [...imports, `${ROOT}dist/cli.js`, ...argv], {
+      cwd: this.folder,
+      stdio: ['pipe', 'pipe', 'pipe', 'ipc'],
+    });
+    this.#child.stdout?.on('data', (chunk: Buffer) => {
       this.#take(chunk);
     });
-    this.#child.stderr.on('data', (chunk: Buffer) => {
+    this.#child.stderr?.on('data', (chunk: Buffer) => {
       this.log += chunk.toString('utf8');
     });
     // The server may be gone by the time something is written to it; tests look at its exit code.
-    this.#child.stdin.on('error', () => undefined);
+    this.#child.stdin?.on('error', () => undefined);
   }
 
   uri(path: string): string {
@@ -115,9 +126,14 @@ export class Editor {
     this.write(frames.join(''));
   }
 
+  /** Has the module that was loaded first do what it can do. */
+  command(name: string): void {
+    this.#child.send(name);
+  }
+
   /** Bytes as they are. */
   write(bytes: string): void {
-    this.#child.stdin.write(bytes);
+    this.#child.stdin?.write(bytes);
   }
 
   /** The next message of the server that is wanted. Rejects when the server ends before. */
@@ -145,7 +161,7 @@ export class Editor {
   /** Ends what the editor says, as closing it does, and resolves to the server's exit code. */
   async end(): Promise<number | null> {
     const exit = this.exitCode();
-    this.#child.stdin.end();
+    this.#child.stdin?.end();
     return exit;
   }
 

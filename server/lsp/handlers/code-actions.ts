@@ -18,17 +18,19 @@ const PATIENCE = 150;
 
 /** Answers what can be done about the findings in a range. Edits are in the answer: nothing has to be asked for later. */
 export function answerCodeActions(connection: Connection, session: Session): void {
-  connection.onCodeAction(async (params): Promise<CodeAction[]> => {
-    const target = session.find(params.textDocument.uri);
-    if (target === null) return [];
-    if (!target.folder.isCurrent) await Promise.race([session.settled(), pause(PATIENCE)]);
-    // Edits are made for the text as it was checked.
-    if (!target.folder.isAsChecked(target.path)) return [];
-    const actions: CodeAction[] = [];
-    if (wants(params, CodeActionKind.QuickFix)) actions.push(...quickFixes(session, target, params));
-    if (wants(params, FIX_ALL)) actions.push(...fixAll(session, target, params));
-    return actions;
-  });
+  connection.onCodeAction(
+    session.gate.answering('range', async (params): Promise<CodeAction[]> => {
+      const target = session.find(params.textDocument.uri);
+      if (target === null) return [];
+      if (!target.folder.isCurrent) await Promise.race([session.settled(), pause(PATIENCE)]);
+      // Edits are made for the text as it was checked.
+      if (!target.folder.isAsChecked(target.path)) return [];
+      const actions: CodeAction[] = [];
+      if (wants(params, CodeActionKind.QuickFix)) actions.push(...quickFixes(session, target, params));
+      if (wants(params, FIX_ALL)) actions.push(...fixAll(session, target, params));
+      return actions;
+    }),
+  );
 }
 
 /** Whether actions of a kind are asked for; `source` actions only by name, as no light bulb shows them. */

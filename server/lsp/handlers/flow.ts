@@ -7,34 +7,37 @@ import type { Session, Target } from '../session.ts';
 
 /** Answers the data-flow view: what goes through the place of the cursor, or, if nothing does, through the file. */
 export function answerFlows(connection: Connection, session: Session): void {
-  connection.onRequest(FLOW_REQUEST, ({ textDocument, position }: FlowParams): FlowAnswer => {
-    const target = session.find(textDocument.uri);
-    if (target === null) return { flows: [] };
-    const { folder, path } = target;
-    const { line } = position;
-    const near = (place: Place): boolean => {
-      if (place.path !== path) return false;
-      const { start, end } = folder.range(place, session.client.encoding);
-      return start.line <= line && line <= end.line;
-    };
-    const all = folder.allFindings();
-    const touching = all.filter(
-      (finding) => near(finding.place) || [...finding.path, ...finding.data].some(({ place }) => near(place)),
-    );
-    const here = touching.length > 0 ? touching : all.filter(({ place }) => place.path === path);
-    const calls = folder.aiCalls(path).filter(({ place }) => near(place));
-    const show = new Shown(session, target);
-    return {
-      flows: [
-        ...[...here]
-          .sort((a, b) => Number(near(b.place)) - Number(near(a.place)))
-          .map((finding) => show.finding(finding)),
-        ...calls
-          .filter((call) => !here.some(({ place }) => place.start === call.place.start))
-          .map((call) => show.call(call)),
-      ],
-    };
-  });
+  connection.onRequest(
+    FLOW_REQUEST,
+    session.gate.answering('position', ({ textDocument, position }: FlowParams): FlowAnswer => {
+      const target = session.find(textDocument.uri);
+      if (target === null) return { flows: [] };
+      const { folder, path } = target;
+      const { line } = position;
+      const near = (place: Place): boolean => {
+        if (place.path !== path) return false;
+        const { start, end } = folder.range(place, session.client.encoding);
+        return start.line <= line && line <= end.line;
+      };
+      const all = folder.allFindings();
+      const touching = all.filter(
+        (finding) => near(finding.place) || [...finding.path, ...finding.data].some(({ place }) => near(place)),
+      );
+      const here = touching.length > 0 ? touching : all.filter(({ place }) => place.path === path);
+      const calls = folder.aiCalls(path).filter(({ place }) => near(place));
+      const show = new Shown(session, target);
+      return {
+        flows: [
+          ...[...here]
+            .sort((a, b) => Number(near(b.place)) - Number(near(a.place)))
+            .map((finding) => show.finding(finding)),
+          ...calls
+            .filter((call) => !here.some(({ place }) => place.start === call.place.start))
+            .map((call) => show.call(call)),
+        ],
+      };
+    }),
+  );
 }
 
 /** Findings and calls as lines of a tree. */

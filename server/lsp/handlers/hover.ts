@@ -7,34 +7,36 @@ import type { Session, Target } from '../session.ts';
 
 /** Answers what is known of a place: findings that lie there, else the call of a model. */
 export function answerHovers(connection: Connection, session: Session): void {
-  connection.onHover(async ({ textDocument, position }): Promise<Hover | null> => {
-    const help = await configHover(session, textDocument.uri, position);
-    if (help !== null) return help;
-    const target = session.find(textDocument.uri);
-    if (target === null) return null;
-    const { folder, path } = target;
-    const offset = folder.offset(path, position, session.client.encoding);
-    const holds = ({ place }: { readonly place: Place }): boolean => place.start <= offset && offset <= place.end;
-    const onFirstLine = (item: { readonly place: Place }): boolean => {
-      const { start } = folder.range(item.place, session.client.encoding);
-      return holds(item) && start.line === position.line;
-    };
-    const findings = folder.findings(path).filter(onFirstLine);
-    const calls = folder.aiCalls(path).filter(onFirstLine);
-    const texts = [
-      ...findings.map((finding) => findingText(session, target, finding)),
-      ...(findings.length === 0 ? calls.map(callText) : []),
-    ];
-    const [first] = findings.length > 0 ? findings : calls;
-    if (first === undefined) return null;
-    const value = texts.join('\n\n---\n\n');
-    return {
-      contents: session.client.markdown
-        ? { kind: MarkupKind.Markdown, value }
-        : { kind: MarkupKind.PlainText, value: unmarked(value) },
-      range: folder.range(first.place, session.client.encoding),
-    };
-  });
+  connection.onHover(
+    session.gate.answering('position', async ({ textDocument, position }): Promise<Hover | null> => {
+      const help = await configHover(session, textDocument.uri, position);
+      if (help !== null) return help;
+      const target = session.find(textDocument.uri);
+      if (target === null) return null;
+      const { folder, path } = target;
+      const offset = folder.offset(path, position, session.client.encoding);
+      const holds = ({ place }: { readonly place: Place }): boolean => place.start <= offset && offset <= place.end;
+      const onFirstLine = (item: { readonly place: Place }): boolean => {
+        const { start } = folder.range(item.place, session.client.encoding);
+        return holds(item) && start.line === position.line;
+      };
+      const findings = folder.findings(path).filter(onFirstLine);
+      const calls = folder.aiCalls(path).filter(onFirstLine);
+      const texts = [
+        ...findings.map((finding) => findingText(session, target, finding)),
+        ...(findings.length === 0 ? calls.map(callText) : []),
+      ];
+      const [first] = findings.length > 0 ? findings : calls;
+      if (first === undefined) return null;
+      const value = texts.join('\n\n---\n\n');
+      return {
+        contents: session.client.markdown
+          ? { kind: MarkupKind.Markdown, value }
+          : { kind: MarkupKind.PlainText, value: unmarked(value) },
+        range: folder.range(first.place, session.client.encoding),
+      };
+    }),
+  );
 }
 
 function findingText(session: Session, target: Target, finding: Diagnostic): string {
