@@ -1,7 +1,9 @@
+import { dirname } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Range } from 'vscode-languageserver/node';
 import type { AiCall, Diagnostic, Place } from '../engine/explain/index.ts';
+import { isConfigFile } from './config-files.ts';
 import { movedOffset } from './moved.ts';
 import { fromClient, toClient } from './positions.ts';
 import type { PositionEncoding } from './positions.ts';
@@ -23,6 +25,10 @@ export interface FolderListener {
   checked(folder: Folder, elsewhere: boolean): void;
   failed(folder: Folder, error: unknown): void;
 }
+
+/** Files that decide how modules are found and what is read. */
+const DECIDES =
+  /(?:^|[\\/])(?:(?:ts|js)config[^\\/]*\.json|package\.json|\.gitignore|pnpm-workspace\.yaml|deno\.jsonc?)$/;
 
 /** One workspace folder: the editor's buffers in it, and what was found last. The checking itself is done elsewhere. */
 export class Folder {
@@ -94,6 +100,14 @@ export class Folder {
     return true;
   }
 
+  /** Whether it has to be read again when this file changes: it configures the folder, or says what takes part. */
+  isDecidedBy(absolute: string): boolean {
+    if (this.#loaded?.configs.includes(absolute) === true) return true;
+    const config = isConfigFile(absolute);
+    if (this.pathOf(absolute) !== null) return config || DECIDES.test(absolute);
+    return config && pathInFolder(dirname(absolute), this.path) !== null;
+  }
+
   changedOnDisk(paths: readonly string[]): void {
     if (paths.length === 0) return;
     this.#checker.changedOnDisk(paths);
@@ -113,11 +127,6 @@ export class Folder {
   /** Whether the findings are those of the present state. */
   get isCurrent(): boolean {
     return this.#answer !== null && !this.#stale && this.#running === null;
-  }
-
-  /** How many findings there are in all its files. */
-  count(): number {
-    return this.#answer?.state.diagnostics.length ?? 0;
   }
 
   pathOf(absolute: string): string | null {

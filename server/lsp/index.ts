@@ -22,7 +22,7 @@ export type { CheckedState, FolderChecker, LoadedFolder, LspServices, RuleInfo }
  */
 export function serve(connection: Connection, services: LspServices): void {
   const documents = createDocuments(() => session.client.encoding);
-  const session = new Session(connection, services, (uri) => documents.get(uri));
+  const session = new Session(connection, services, documents);
 
   connection.onInitialize((params): InitializeResult => {
     session.gate.open(params);

@@ -13,6 +13,12 @@ import { showingProgress } from './progress.ts';
 import { toLsp } from './to-lsp.ts';
 import { pathOfUri } from './uri.ts';
 
+/** What the editor has open. */
+export interface OpenDocuments {
+  get(uri: string): TextDocument | undefined;
+  all(): readonly TextDocument[];
+}
+
 /** A file of a folder, as a request names it. */
 export interface Target {
   readonly folder: Folder;
@@ -38,11 +44,10 @@ export class Session {
   readonly #configs = new Map<string, readonly LspDiagnostic[]>();
   #over = false;
 
-  /** The open document of a URI. */
-  readonly documentOf: (uri: string) => TextDocument | undefined;
+  readonly #documents: OpenDocuments;
 
-  constructor(connection: Connection, services: LspServices, documentOf: Session['documentOf']) {
-    this.documentOf = documentOf;
+  constructor(connection: Connection, services: LspServices, documents: OpenDocuments) {
+    this.#documents = documents;
     this.#connection = connection;
     this.services = services;
   }
@@ -66,43 +71,65 @@ export class Session {
     return this.#loaded;
   }
 
+  /** The open document of a URI. */
+  documentOf(uri: string): TextDocument | undefined {
+    return this.#documents.get(uri);
+  }
+
   /** Folders came or went. */
   async changeFolders(added: readonly string[], removed: readonly string[]): Promise<void> {
     const gone = new Set(removed.map(pathOfUri));
-    for (const folder of this.#folders.filter(({ path }) => gone.has(path))) folder.drop();
+    const dropped = this.#folders.filter(({ path }) => gone.has(path));
+    for (const folder of dropped) folder.drop();
     this.#folders = this.#folders.filter(({ path }) => !gone.has(path));
     const before = new Set(this.#folders);
     this.#addFolders(added);
-    this.#loaded = this.#load(this.#folders.filter((folder) => !before.has(folder)));
-    await this.#loaded;
+    const fresh = this.#folders.filter((folder) => !before.has(folder));
+    // Documents that are open belong to the folders that came, and those that lost theirs have nothing to show.
+    for (const document of this.#documents.all()) this.#handOver(document, fresh);
+    const loading = this.#load(fresh);
+    this.#loaded = Promise.all([this.#loaded, loading]).then(() => undefined);
+    if (dropped.length > 0) this.#show(dropped.flatMap((folder) => [...folder.opened().keys()]));
+    await loading;
   }
 
   /** Reads everything again: the configuration, or what decides which files take part, has changed. */
   reload(): Promise<void> {
-    const isLost = this.#checker === null && this.#folders.length > 0;
-    this.#loaded = isLost ? this.#startAgain() : this.#load(this.#folders);
-    return this.#loaded;
+    return this.#reload(this.#folders);
+  }
+
+  #reload(folders: readonly Folder[]): Promise<void> {
+    const isLost = this.#checker === null && folders.length > 0;
+    const loading = isLost ? this.#startAgain() : this.#load(folders);
+    this.#loaded = Promise.all([this.#loaded, loading]).then(() => undefined);
+    return loading;
   }
 
   changed(document: TextDocument): void {
     const path = pathOfUri(document.uri);
     if (path === null) return;
     if (isConfigFile(path)) void this.#checkConfig(path, document);
-    this.#folders.some((folder) => folder.setText(path, document));
+    this.#handOver(document, this.#folders);
+  }
+
+  /** A folder inside another one lies in both: what is found in the outer one may depend on its texts. */
+  #handOver(document: TextDocument, folders: readonly Folder[]): void {
+    const path = pathOfUri(document.uri);
+    if (path !== null) for (const folder of folders) folder.setText(path, document);
   }
 
   async saved(document: TextDocument): Promise<void> {
     const path = pathOfUri(document.uri);
     if (path === null) return;
-    this.#folders.some((folder) => folder.saved(path, document.getText()));
-    if (isConfigFile(path) && !this.#client.watches) await this.reload();
+    for (const folder of this.#folders) folder.saved(path, document.getText());
+    if (!this.#client.watches) await this.#reload(this.#folders.filter((folder) => folder.isDecidedBy(path)));
   }
 
   closed(document: TextDocument): void {
     const path = pathOfUri(document.uri);
     if (path === null) return;
     const isConfig = this.#configs.delete(document.uri);
-    const isOurs = this.#folders.some((folder) => folder.close(path));
+    const isOurs = this.#folders.filter((folder) => folder.close(path)).length > 0;
     if ((isOurs || isConfig) && !this.#client.pulls) {
       void this.#connection.sendDiagnostics({ uri: document.uri, diagnostics: [] });
     }
@@ -111,11 +138,11 @@ export class Session {
   /** Files changed on disk. @param uris of files that were created, changed or removed */
   async changedOnDisk(uris: readonly string[]): Promise<void> {
     const paths = uris.flatMap((uri) => pathOfUri(uri) ?? []);
-    if (paths.some((path) => isConfigFile(path) || DECIDES.test(path))) {
-      await this.reload();
-      return;
+    const decided = this.#folders.filter((folder) => paths.some((path) => folder.isDecidedBy(path)));
+    for (const folder of this.#folders.filter((other) => !decided.includes(other))) {
+      folder.changedOnDisk(paths.flatMap((path) => folder.pathOf(path) ?? []));
     }
-    for (const folder of this.#folders) folder.changedOnDisk(paths.flatMap((path) => folder.pathOf(path) ?? []));
+    if (decided.length > 0) await this.#reload(decided);
   }
 
   /** The folder a file belongs to: the innermost that holds it. */
@@ -212,8 +239,28 @@ export class Session {
     }
   }
 
+  /** Has the client show of these documents what is known of them now. */
+  #show(uris: readonly string[]): void {
+    if (this.#client.pulls) {
+      if (this.#client.refreshesDiagnostics) void this.#connection.languages.diagnostics.refresh();
+    } else {
+      for (const uri of uris) {
+        void this.#connection.sendDiagnostics({ uri, diagnostics: [...this.diagnosticsOf(uri)] });
+      }
+    }
+    if (this.#client.refreshesLenses) void this.#connection.sendRequest(CodeLensRefreshRequest.type);
+  }
+
+  /** How many findings a folder has in files that belong to no folder inside of it. */
+  #count(folder: Folder): number {
+    const inner = this.#folders.filter((other) => other !== folder && folder.pathOf(other.path) !== null);
+    if (inner.length === 0) return folder.allFindings().length;
+    const prefixes = inner.map(({ path }) => `${folder.pathOf(path) ?? ''}/`);
+    return folder.allFindings().filter(({ place }) => !prefixes.some((prefix) => place.path.startsWith(prefix))).length;
+  }
+
   #ready(): void {
-    const findings = this.#folders.reduce((sum, folder) => sum + folder.count(), 0);
+    const findings = this.#folders.reduce((sum, folder) => sum + this.#count(folder), 0);
     this.#status('ready', findings === 1 ? '1 finding' : `${String(findings)} findings`);
   }
 
@@ -260,11 +307,12 @@ export class Session {
   }
 
   #status(state: StatusParams['state'], message: string): void {
-    const of = <T>(pick: (folder: Folder) => T): T[] => this.#folders.map(pick);
+    const outer = this.#folders.filter(({ path }) => !this.#folders.some((other) => other.pathOf(path) !== null));
+    const of = <T>(pick: (folder: Folder) => T): T[] => outer.map(pick);
     const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
     const params: StatusParams = {
       state,
-      findings: sum(of((folder) => folder.count())),
+      findings: sum(this.#folders.map((folder) => this.#count(folder))),
       files: sum(of((folder) => folder.state?.files ?? 0)),
       aiCalls: sum(of((folder) => folder.state?.aiCalls.length ?? 0)),
       unknowns: sum(of((folder) => folder.state?.unknowns ?? 0)),
@@ -274,10 +322,6 @@ export class Session {
     void this.#connection.sendNotification(STATUS_NOTIFICATION, params);
   }
 }
-
-/** Files that decide how modules are found and what is read. */
-const DECIDES =
-  /(?:^|[\\/])(?:(?:ts|js)config[^\\/]*\.json|package\.json|\.gitignore|pnpm-workspace\.yaml|deno\.jsonc?)$/;
 
 /** URIs of folders that are open; clients of an older protocol know one root only. */
 function rootsOf(params: InitializeParams): readonly string[] {

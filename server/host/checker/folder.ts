@@ -4,13 +4,21 @@ import type { Extractor } from '../../engine/extract/index.ts';
 import { createWorkspace } from '../../engine/workspace/index.ts';
 import type { Workspace } from '../../engine/workspace/index.ts';
 import { loadConfig, mergeKnowledge, withNested } from '../config/index.ts';
+import type { LoadOptions } from '../config/index.ts';
 import { inExcludedFolder } from '../excluded-folders.ts';
 import { readFileText, readWorkspace } from '../files.ts';
 import { isWorkspaceFile } from '../kinds.ts';
-import { today } from '../today.ts';
 import type { Loaded, SentCheck } from './messages.ts';
 import { OnceSender } from './sent-once.ts';
 import { SentTexts } from './sent-texts.ts';
+
+/** What the folders are checked with, the same for all of them. */
+export interface CheckTools {
+  readonly catalogue: Catalogue;
+  readonly extractor: Extractor;
+  /** The day, as YYYY-MM-DD. */
+  readonly today: () => string;
+}
 
 interface Filter {
   readonly belongs: (path: string) => boolean;
@@ -25,19 +33,24 @@ export class CheckedFolder {
   #onDisk = new Map<string, string>();
   readonly #open = new Map<string, string>();
   #filter: Filter | null = null;
+  readonly #today: () => string;
+  /** The day for which the configuration was read. */
+  #day = '';
   readonly #texts = new SentTexts();
   readonly #findings = new OnceSender<Diagnostic>();
   readonly #calls = new OnceSender<AiCall>();
 
-  constructor(root: string, catalogue: Catalogue, extractor: Extractor) {
+  /** The day is asked for before each check: an editor stays open for weeks. */
+  constructor(root: string, { catalogue, extractor, today }: CheckTools) {
     this.#root = root;
+    this.#today = today;
     this.#catalogue = catalogue;
     this.#workspace = createWorkspace(extractor);
   }
 
   /** Reads the folder and its configuration, again if need be: texts that are the same keep what is known of them. */
   async load(onProgress: (done: number, total: number) => void): Promise<Loaded> {
-    const asked = { root: this.#root, file: null, catalogue: this.#catalogue, asOf: today() };
+    const asked = this.#asked();
     const ofRoot = await loadConfig(asked);
     const files = await readWorkspace(this.#root, { excludes: ofRoot.config.excludes, onProgress });
     const { config, problems } = await withNested(ofRoot, asked, files.texts);
@@ -58,6 +71,7 @@ export class CheckedFolder {
       catalogue: mergeKnowledge(this.#catalogue, config.knowledge),
       settings: config,
     });
+    this.#day = asked.asOf;
     return {
       files: files.texts.size,
       configs: config.sources,
@@ -87,8 +101,9 @@ export class CheckedFolder {
     if (!this.#open.has(path)) this.#apply(path, text);
   }
 
-  check(cancelled: () => boolean): SentCheck | null {
+  async check(cancelled: () => boolean): Promise<SentCheck | null> {
     const started = performance.now();
+    if (this.#filter !== null && this.#day !== this.#today()) await this.#nextDay();
     const result = this.#workspace.check(cancelled);
     if (result === null) return null;
     const diagnostics = result.diagnostics.filter(
@@ -112,6 +127,18 @@ export class CheckedFolder {
   /** Makes the checks after the next edits cheap, unless something else comes up. */
   prepare(cancelled: () => boolean): void {
     this.#workspace.prepare(cancelled);
+  }
+
+  /** Laws apply from their day on and suppressions end with theirs: severities are those of the day. */
+  async #nextDay(): Promise<void> {
+    const asked = this.#asked();
+    const { config } = await withNested(await loadConfig(asked), asked, this.#onDisk);
+    this.#workspace.apply({ settings: config });
+    this.#day = asked.asOf;
+  }
+
+  #asked(): LoadOptions {
+    return { root: this.#root, file: null, catalogue: this.#catalogue, asOf: this.#today() };
   }
 
   /** Installed packages and what is left out on purpose stay out, also while a buffer shows them. */

@@ -1,7 +1,7 @@
 import type { MessagePort } from 'node:worker_threads';
-import type { Catalogue } from '../../../rules/schema/types.ts';
-import type { Extractor } from '../../engine/extract/index.ts';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { CheckedFolder } from './folder.ts';
+import type { CheckTools } from './folder.ts';
 import type { Order, Reply } from './messages.ts';
 
 /**
@@ -9,8 +9,10 @@ import type { Order, Reply } from './messages.ts';
  *
  * @param turn one number in shared memory: how many changes were sent so far
  */
-export function serveChecks(port: MessagePort, catalogue: Catalogue, extractor: Extractor, turn: Int32Array): void {
+export function serveChecks(port: MessagePort, tools: CheckTools, turn: Int32Array): void {
   const folders = new Map<number, CheckedFolder>();
+  /** Folders whose next checks can be made cheap once nothing else is to be done, with the turn they were checked in. */
+  const unprepared = new Map<CheckedFolder, number>();
   const reply = (message: Reply): void => {
     port.postMessage(message);
   };
@@ -19,7 +21,7 @@ export function serveChecks(port: MessagePort, catalogue: Catalogue, extractor: 
     const folder = folders.get(order.folder);
     switch (order.k) {
       case 'load': {
-        const opened = folder ?? new CheckedFolder(order.root, catalogue, extractor);
+        const opened = folder ?? new CheckedFolder(order.root, tools);
         folders.set(order.folder, opened);
         const value = await opened.load((done, total) => {
           reply({ k: 'progress', folder: order.folder, done, total });
@@ -38,23 +40,42 @@ export function serveChecks(port: MessagePort, catalogue: Catalogue, extractor: 
         return;
       case 'check': {
         const cancelled = (): boolean => Atomics.load(turn, 0) !== order.turn;
-        const value = cancelled() ? null : (folder?.check(cancelled) ?? null);
+        const value = cancelled() ? null : ((await folder?.check(cancelled)) ?? null);
         reply({ k: 'done', id: order.id, value });
-        if (value !== null) folder?.prepare(cancelled);
+        if (folder !== undefined && value !== null) unprepared.set(folder, order.turn);
         return;
       }
       case 'drop':
+        if (folder !== undefined) unprepared.delete(folder);
         folders.delete(order.folder);
+    }
+  };
+
+  let waiting = 0;
+  /** With several folders, the check of one does not wait until another is prepared. */
+  const prepareWhenIdle = async (): Promise<void> => {
+    // what was sent meanwhile is heard first
+    await nextTurn();
+    for (const [folder, at] of unprepared) {
+      if (waiting > 0) return;
+      folder.prepare(() => Atomics.load(turn, 0) !== at);
+      unprepared.delete(folder);
+      await nextTurn();
     }
   };
 
   let before = Promise.resolve();
   port.on('message', (order: Order) => {
+    waiting++;
     before = before
       .then(() => carryOut(order))
       .catch((error: unknown) => {
         const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
         if ('id' in order) reply({ k: 'failed', id: order.id, message });
+      })
+      .then(() => {
+        waiting--;
+        return waiting === 0 ? prepareWhenIdle() : undefined;
       });
   });
 }
