@@ -22,17 +22,19 @@ export const insertGuard: FixMaker = (input) => {
   const { consent } = words;
   const { semicolon } = styleOf(source.text);
   const fixes: RawFix[] = [];
-  const add = (kind: string, name: string, statement: string): void => {
-    const known = know(input, source, consent, name);
+  const add = (kind: string, name: string, statement: (called: string) => string): void => {
+    const known = know(input, source, consent, name, finding.place);
     if (known === null) return;
-    const edits = [...known.edits, ...slot.edits(statement)];
+    const edits = [...known.edits, ...slot.edits(statement(known.local))];
     fixes.push({ kind, name, safety: 'review', edits, creates: known.creates });
   };
-  const call = filled(consent.call ?? '{name}({subject})', { name: consent.name, subject });
-  if (!call.startsWith('await ') || mayAwait(slot)) add('insert-guard', consent.name, `${call}${semicolon}`);
+  const call = consent.call ?? '{name}({subject})';
+  if (!call.startsWith('await ') || mayAwait(slot)) {
+    add('insert-guard', consent.name, (name) => `${filled(call, { name, subject })}${semicolon}`);
+  }
   const refusal = consent.test === undefined ? null : refusalOf(source, slot, words);
   if (consent.test !== undefined && refusal !== null) {
-    add('insert-return', consent.test, `if (!${consent.test}(${subject})) ${refusal}${semicolon}`);
+    add('insert-return', consent.test, (name) => `if (!${name}(${subject})) ${refusal}${semicolon}`);
   }
   return fixes;
 };

@@ -5,16 +5,14 @@ import { outletPlace } from './outlet.ts';
 import { filled } from './parts.ts';
 import { sentenceFor } from './sentence.ts';
 import { indentAt, lineStart, styleOf } from './style.ts';
-import { ancestry, child, list } from './syntax.ts';
+import { ancestry, child, list, nameOf } from './syntax.ts';
 
 /** Shows that it was made by a model: the team's component, or a sentence, in the rendered tree that shows the content. */
 export const insertNotice: FixMaker = (input) => {
   const place = outletPlace(input.finding);
   const file = input.source(place.path);
   if (file === null) return [];
-  const holder = ancestry(file.root, place.start, place.end).findLast(
-    (node) => node.type === 'JSXFragment' || (node.type === 'JSXElement' && child(node, 'closingElement') !== null),
-  );
+  const holder = holderOf(ancestry(file.root, place.start, place.end));
   if (holder === undefined) return [];
   const fixes: RawFix[] = [];
   const component = withComponent(input, file, holder);
@@ -29,11 +27,27 @@ export const insertNotice: FixMaker = (input) => {
   return fixes;
 };
 
+/** Elements that hold text and no blocks. */
+const OF_TEXT = /^(?:p|span|h[1-6]|pre|code|a|b|i|em|strong|small|button|label|q|cite|mark|time|blockquote)$/;
+
+/** The innermost element round a place that can hold a block; one of text if nothing else is right round it. */
+function holderOf(way: readonly SyntaxNode[]): SyntaxNode | undefined {
+  const isHolder = (node: SyntaxNode): boolean =>
+    node.type === 'JSXFragment' || (node.type === 'JSXElement' && child(node, 'closingElement') !== null);
+  let at = way.findLastIndex(isHolder);
+  const innermost = way[at];
+  for (let node = innermost; node !== undefined && isHolder(node); node = way[--at]) {
+    const opening = child(node, 'openingElement');
+    if (opening === null || !OF_TEXT.test(nameOf(child(opening, 'name')))) return node;
+  }
+  return innermost;
+}
+
 function withComponent(input: FixInput, file: FixSource, holder: SyntaxNode): RawFix | null {
   const { notice } = input.words;
-  const known = know(input, file, notice, notice.name);
+  const known = know(input, file, notice, notice.name, holder);
   if (known === null) return null;
-  const element = filled(notice.element ?? '<{name} />', { name: notice.name });
+  const element = filled(notice.element ?? '<{name} />', { name: known.local });
   return {
     kind: 'insert-notice',
     name: notice.name,

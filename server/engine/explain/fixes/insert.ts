@@ -20,6 +20,9 @@ export function slotBefore(source: FixSource, place: { start: number; end: numbe
   const { path, text, root } = source;
   const way = ancestry(root, place.start, place.end);
   const { eol, indent } = styleOf(text);
+  /** What keeps a statement without a semicolon from being read on into the next line. */
+  const stop = (statement: string, next: SyntaxNode): string =>
+    /^(?!\/\/).*[^;]$/.test(statement) && /^[([`+\-/]/.test(text.slice(next.start)) ? ';' : '';
   for (let i = way.length - 1; i > 0; i--) {
     const node = way[i];
     const parent = way[i - 1];
@@ -31,7 +34,9 @@ export function slotBefore(source: FixSource, place: { start: number; end: numbe
       return {
         way: here,
         fn,
-        edits: (statement) => [{ path, start: node.start, end: node.start, text: `${statement}${eol}${lead}` }],
+        edits: (statement) => [
+          { path, start: node.start, end: node.start, text: `${statement}${stop(statement, node)}${eol}${lead}` },
+        ],
       };
     }
     if (parent.type === 'ArrowFunctionExpression' && child(parent, 'body') === node) {
@@ -61,7 +66,7 @@ export function slotBefore(source: FixSource, place: { start: number; end: numbe
             path,
             start: node.start,
             end: node.start,
-            text: `{${eol}${lead}${indent}${statement}${eol}${lead}${indent}`,
+            text: `{${eol}${lead}${indent}${statement}${stop(statement, node)}${eol}${lead}${indent}`,
           },
           { path, start: node.end, end: node.end, text: `${eol}${lead}}` },
         ],

@@ -14,12 +14,12 @@ export const redact: FixMaker = (input) => {
     const source = input.source(place.path);
     if (source === null) return [];
     if (edits.some((edit) => edit.path === place.path && edit.start < place.end && place.start < edit.end)) continue;
-    const wrapped = wrap(input, source, place, expression);
-    if (wrapped === null) return [];
-    const known = know(input, source, words.redact, words.redact.name);
-    if (known === null) return [];
-    if (!imported.has(place.path)) edits.push(...known.edits);
-    imported.add(place.path);
+    const known = know(input, source, words.redact, words.redact.name, place);
+    const wrapped = known === null ? null : wrap(input, source, place, expression, known.local);
+    if (known === null || wrapped === null) return [];
+    const from = `${place.path} ${known.local}`;
+    if (!imported.has(from)) edits.push(...known.edits);
+    imported.add(from);
     for (const { path, text } of known.creates) creates.set(path, text);
     edits.push(wrapped);
   }
@@ -35,6 +35,7 @@ function wrap(
   { path, text, root }: FixSource,
   { start, end }: { readonly start: number; readonly end: number },
   expression: string,
+  name: string,
 ): TextEdit | null {
   const value = text.slice(start, end);
   // A record of which one field is meant cannot be redacted as a whole.
@@ -43,7 +44,7 @@ function wrap(
   const node = way?.at(-1);
   const parent = way?.at(-2);
   if (node === undefined || parent === undefined || !isRead(parent, node)) return null;
-  const call = filled(words.redact.call ?? '{name}({value})', { name: words.redact.name, value });
+  const call = filled(words.redact.call ?? '{name}({value})', { name, value });
   const isShorthand = parent.type === 'Property' && parent['shorthand'] === true;
   return { path, start, end, text: isShorthand ? `${value}: ${call}` : call };
 }

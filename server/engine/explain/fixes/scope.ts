@@ -21,13 +21,18 @@ function bound(pattern: SyntaxNode): readonly string[] {
 
 const boundOrNone = (pattern: SyntaxNode | null): readonly string[] => (pattern === null ? [] : bound(pattern));
 
-function declared(statement: SyntaxNode): readonly string[] {
+/** Names that a statement, or a part of one that declares variables, binds. */
+export function declared(statement: SyntaxNode): readonly string[] {
   switch (statement.type) {
+    case 'VariableDeclarator':
+      return boundOrNone(child(statement, 'id'));
     case 'VariableDeclaration':
       return list(statement, 'declarations').flatMap((declarator) => boundOrNone(child(declarator, 'id')));
     case 'FunctionDeclaration':
     case 'ClassDeclaration':
     case 'TSEnumDeclaration':
+    case 'TSTypeAliasDeclaration':
+    case 'TSInterfaceDeclaration':
       return boundOrNone(child(statement, 'id'));
     case 'ImportDeclaration':
       return list(statement, 'specifiers').flatMap((specifier) => boundOrNone(child(specifier, 'local')));
@@ -52,6 +57,16 @@ const isHoisted = (statement: SyntaxNode): boolean =>
  * @param way from the root to a statement: names declared in the same list behind it are not seen
  */
 export function visibleNames(way: readonly SyntaxNode[]): ReadonlySet<string> {
+  return namesAlong(way, (statement, next) => statement.end <= next.start || isHoisted(statement));
+}
+
+/** Names of functions and blocks on the way to a place, which hide those of the module there. */
+export const innerNames = (way: readonly SyntaxNode[]): ReadonlySet<string> => namesAlong(way.slice(1), () => true);
+
+function namesAlong(
+  way: readonly SyntaxNode[],
+  isSeen: (statement: SyntaxNode, next: SyntaxNode) => boolean,
+): ReadonlySet<string> {
   const names = new Set<string>();
   way.forEach((node, i) => {
     const next = way[i + 1];
@@ -63,12 +78,8 @@ export function visibleNames(way: readonly SyntaxNode[]): ReadonlySet<string> {
     }
     if (!/^(?:Program|BlockStatement|StaticBlock|SwitchCase|TSModuleBlock)$/.test(node.type)) return;
     for (const statement of childrenOf(node)) {
-      const before = next === undefined || statement.end <= next.start;
-      if (before || isHoisted(statement)) for (const n of declared(statement)) names.add(n);
+      if (next === undefined || isSeen(statement, next)) for (const n of declared(statement)) names.add(n);
     }
   });
   return names;
 }
-
-/** Names a module declares or imports. */
-export const moduleNames = (root: SyntaxNode): ReadonlySet<string> => new Set(list(root, 'body').flatMap(declared));

@@ -49,6 +49,12 @@ export function lineStart(text: string, offset: number): number {
   return Math.max(text.lastIndexOf('\n', offset - 1), text.lastIndexOf('\r', offset - 1)) + 1;
 }
 
+/** Offset behind which nothing of the line is left but a comment to it: its end, else the offset itself. */
+export function lineEnd(text: string, offset: number): number {
+  const rest = /^[ \t]*(?:\/\/[^\r\n]*|\/\*(?:(?!\*\/)[^\r\n])*\*\/[ \t]*)?(?=\r|\n|$)/.exec(text.slice(offset));
+  return offset + (rest?.[0].trimEnd().length ?? 0);
+}
+
 /** A piece of code of the catalogue, in the quotes of the text. */
 export function inStyle(code: string, style: Style): string {
   return style.quote === "'" ? code : code.replaceAll("'", '"');
