@@ -5,6 +5,7 @@ import type { Claim } from './claims.ts';
 import { packageName, readDeclarations } from './declarations.ts';
 import type { Declarations } from './declarations.ts';
 import { createResolver } from './resolve.ts';
+import { rootsOf } from './roots.ts';
 import { contentCallables } from './surface.ts';
 import type { Callable } from './surface.ts';
 
@@ -37,11 +38,18 @@ export function checkPackage(
     if (other !== sdk && !other.packages.some((one) => packageName(one) === name)) continue;
     for (const node of coveredBy(other, d)) covered.add(node);
   }
+  const elsewhere = sdks
+    .flatMap((other) => other.packages.map(packageName))
+    .filter((one) => one !== '' && one !== name);
+  const isKnown = (node: ts.Node): boolean => covered.has(node) || isOf(node, elsewhere);
   const surface = specifier === '' ? [] : contentCallables(d, name);
-  return {
-    claims,
-    notCovered: surface.filter(({ declarations }) => !declarations.some((node) => covered.has(node))),
-  };
+  return { claims, notCovered: surface.filter(({ roots }) => !roots.some(isKnown)) };
+}
+
+/** Whether a declaration is of one of the packages: the files of those say what it does. */
+function isOf(node: ts.Node, packages: readonly string[]): boolean {
+  const { fileName } = node.getSourceFile();
+  return packages.some((name) => fileName.includes(`/node_modules/${name}/`));
 }
 
 /** Declarations of the callables an SDK's file names. */
@@ -55,6 +63,6 @@ function coveredBy(sdk: Sdk, d: Declarations): readonly ts.Node[] {
     resolver
       .at(path.replace(/\.new\(\)$/, ''))
       .types.flatMap((type) => [...type.getCallSignatures(), ...type.getConstructSignatures()])
-      .flatMap((signature) => signature.declaration ?? []),
+      .flatMap(({ declaration }) => (declaration === undefined ? [] : rootsOf(d.checker, declaration))),
   );
 }

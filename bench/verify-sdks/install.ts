@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { packageName } from './declarations.ts';
@@ -24,6 +24,7 @@ export interface Installed {
 
 /** Installs ambient declarations which packages take for granted, into the folder above all others. */
 export async function prepare(scratch: string): Promise<void> {
+  if (existsSync(join(scratch, 'node_modules/@types/react'))) return;
   mkdirSync(scratch, { recursive: true });
   writeFileSync(join(scratch, 'package.json'), '{ "private": true }');
   await npm(scratch, ['@types/node@22', '@types/react@19']);
@@ -35,6 +36,7 @@ export async function prepare(scratch: string): Promise<void> {
  * @param name a package
  * @param range a version, a range or a tag
  * @param also other packages needed to read its types
+ * @param keep leave what can be read of it in the folder, and take what an earlier run left there
  * @returns the package, or what the registry's client said
  */
 export async function install(
@@ -42,24 +44,37 @@ export async function install(
   name: string,
   range: string,
   also: readonly string[],
+  keep: boolean,
 ): Promise<Installed | string> {
-  const folder = join(scratch, `${name}@${range}`.replaceAll(/[^\w.-]/g, '_'));
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'package.json'), '{ "private": true, "type": "module" }');
-  const remove = (): void => {
+  const wanted = [...(name === '' ? [] : [`${name}@${range}`]), ...also];
+  const folder = join(scratch, wanted.join('+').replaceAll(/[^\w.+-]/g, '_'));
+  const whole = join(folder, 'whole');
+  const drop = (): void => {
     rmSync(folder, { recursive: true, force: true });
   };
-  const wanted = [...(name === '' ? [] : [`${name}@${range}`]), ...also];
   try {
-    await npm(folder, wanted).catch(() => npm(folder, [...wanted, '--legacy-peer-deps']));
+    if (!existsSync(whole)) {
+      mkdirSync(folder, { recursive: true });
+      writeFileSync(join(folder, 'package.json'), '{ "private": true, "type": "module" }');
+      await npm(folder, wanted).catch(() => npm(folder, [...wanted, '--legacy-peer-deps']));
+      if (keep) withoutCode(folder);
+      writeFileSync(whole, '');
+    }
     const told = name === '' ? (also[0] ?? '') : name;
     const { version } = JSON.parse(
       readFileSync(join(folder, 'node_modules', packageName(told), 'package.json'), 'utf8'),
     ) as { version: string };
-    return { folder, version, remove };
+    return { folder, version, remove: keep ? () => undefined : drop };
   } catch (error) {
-    remove();
+    drop();
     return String(error).split('\n').slice(1, 3).join(' ');
+  }
+}
+
+/** Removes all but declarations: packages are large, and their code is not read. */
+function withoutCode(folder: string): void {
+  for (const entry of readdirSync(folder, { withFileTypes: true, recursive: true })) {
+    if (entry.isFile() && !/\.(?:[cm]?tsx?|json)$/.test(entry.name)) rmSync(join(entry.parentPath, entry.name));
   }
 }
 

@@ -1,7 +1,8 @@
 /**
  * `npm run verify:sdks [-- id… symbols]`: proves the paths of `rules/sdks/` against the type declarations of the packages
  * themselves, and lists what the packages offer that the catalogue does not know. Needs the network, so it is no part of
- * `npm test`; run it before a release and whenever a file of `rules/sdks/` changes.
+ * `npm test`; run it before a release and whenever a file of `rules/sdks/` changes. `--keep=FOLDER` leaves what was
+ * installed there and takes it from there the next time, so that a run that was stopped goes on.
  */
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -23,9 +24,9 @@ const FILE = join(ROOT, 'docs/sdk-verification.json');
 const AHEAD = 2;
 
 /** Installs a job's package; one without paths to prove is only looked up. */
-async function fetchJob(scratch: string, job: Job): Promise<Installed | string | null> {
+async function fetchJob(scratch: string, job: Job, keep: boolean): Promise<Installed | string | null> {
   if (job.sdks.some((sdk) => sdk.calls.length > 0 || sdk.types !== undefined || sdk.passes !== undefined)) {
-    return install(scratch, job.name, job.range, job.also);
+    return install(scratch, job.name, job.range, job.also, keep);
   }
   const version = await newest(job.name, job.range);
   return version === null ? 'the registry does not have it' : { folder: '', version, remove: () => undefined };
@@ -34,7 +35,9 @@ async function fetchJob(scratch: string, job: Job): Promise<Installed | string |
 async function main(): Promise<void> {
   const { catalogue, problems } = await readCatalogueFolder(join(ROOT, 'rules'));
   if (problems.length > 0) throw new Error(JSON.stringify(problems[0]));
-  const wanted = process.argv.slice(2);
+  const given = process.argv.slice(2);
+  const kept = given.find((argument) => argument.startsWith('--keep='))?.slice('--keep='.length) ?? null;
+  const wanted = given.filter((argument) => !argument.startsWith('--'));
   const symbols = symbolSdks(catalogue);
   const chosen = [
     ...catalogue.sdks.filter(({ id }) => wanted.length === 0 || wanted.includes(id)),
@@ -43,13 +46,14 @@ async function main(): Promise<void> {
   const before = existsSync(FILE) ? (JSON.parse(readFileSync(FILE, 'utf8')) as Verification) : null;
   const known = new Set([...catalogue.sdks, ...symbols].map(({ id }) => id));
   const record = createRecord(new Date().toISOString().slice(0, 10), before, known);
-  const scratch = mkdtempSync(join(tmpdir(), 'verify-sdks-'));
+  const scratch = kept ?? mkdtempSync(join(tmpdir(), 'verify-sdks-'));
   const jobs = jobsOf(chosen);
   try {
     await prepare(scratch);
     const fetching: Promise<Installed | string | null>[] = [];
     for (const [i, job] of jobs.entries()) {
-      for (const next of jobs.slice(fetching.length, i + 1 + AHEAD)) fetching.push(fetchJob(scratch, next));
+      for (const next of jobs.slice(fetching.length, i + 1 + AHEAD))
+        fetching.push(fetchJob(scratch, next, kept !== null));
       const fetched = await fetching[i];
       if (typeof fetched !== 'object' || fetched === null) {
         for (const sdk of job.sdks) record.failed(sdk, job.name, job.range, String(fetched));
@@ -68,7 +72,7 @@ async function main(): Promise<void> {
       console.log(`${String(i + 1)}/${String(jobs.length)} ${job.name}@${fetched.version}`);
     }
   } finally {
-    rmSync(scratch, { recursive: true, force: true });
+    if (kept === null) rmSync(scratch, { recursive: true, force: true });
   }
   const open = gaps(record.verification(), new Set(chosen.map(({ id }) => id)));
   for (const line of open) console.log(line);

@@ -1,13 +1,15 @@
 import ts from 'typescript';
+import { createContentReader } from './content.ts';
 import { aliased } from './declarations.ts';
 import type { Declarations } from './declarations.ts';
+import { createOutwardReader } from './outward.ts';
+import { rootsOf } from './roots.ts';
 
-/** Names under which content is handed to models. */
-const CONTENT =
-  /^(?:prompt\w*|\w*_?[pP]rompt|messages?|inputs?|inputText|input_text|texts?|contents?|quer(?:y|ies)|question|instructions?|system(?:_?[iI]nstruction)?|documents?|(?:input_?|reference_?|source_?|target_?)?[iI]mages?(?:_?[uU]rl)?|audio(?:_?[uU]rl)?|video(?:_?[uU]rl|_?[uU]ri)?|transcript|samples|utterance|conversation|history)$/;
-/** Names of callables that tell, convert or are called back: nothing leaves by them. */
+/** Names of callables that convert, look up, administer or are called back: no model is asked by them. */
 const AT_HOME =
-  /^(?:(?:is|has|on|handle|parse|validate|assert|format|serialize|deserialize)(?=[A-Z_]|$)|(?:debug|info|warn|error|log|buildURL|fetch|abort|credentialDefaultProvider)$|paginate|waitFor|waitUntil)/;
+  /^(?:(?:is|has|on|handle|parse|validate|assert|format|serialize|deserialize|list|retrieve|delete|remove|cancel|abort|clear|reset|close|connect|disconnect|subscribe|unsubscribe|archive|use[A-Z]\w*State)(?=[A-Z_]|$)|(?:get|debug|info|warn|error|log|fetch|handler|execute|callback|resolver|credentialDefaultProvider)$|paginate|waitFor|waitUntil)/;
+/** Modules that a package lists for its own use. */
+const INNER = /\/(?:internal|tests?|testing|test-utils?|utils?|types?|schemas?|_\w+|dist|lib|esm|cjs|src)(?:\/|$)/;
 const DEEPEST = 6;
 const MOST_VISITS = 6000;
 
@@ -17,15 +19,19 @@ export interface Callable {
   readonly path: string;
   /** The arguments by which it was noticed. */
   readonly takes: readonly string[];
-  readonly declarations: readonly ts.Node[];
+  /** Where it is declared first: its own declarations and those it overrides. */
+  readonly roots: readonly ts.Node[];
 }
 
 /**
- * The public callables of a package that take a prompt, messages or the like: functions, methods of classes that it
- * exports, and of what these give, as far as it is declared in the package itself.
+ * The public callables of a package that take a prompt, messages or the like and may reach a model: functions, methods of
+ * classes that it exports, and of what these give, as far as it is declared in the package itself. One that overrides
+ * another is told once.
  */
 export function contentCallables(d: Declarations, pkg: string): readonly Callable[] {
   const { checker, place } = d;
+  const { takes } = createContentReader(d);
+  const { mayLeave } = createOutwardReader(d);
   const found: Callable[] = [];
   const told = new Set<ts.Node>();
   const visited = new Set<ts.Type>();
@@ -34,41 +40,15 @@ export function contentCallables(d: Declarations, pkg: string): readonly Callabl
   const own = (node: ts.Node | undefined): boolean =>
     node?.getSourceFile().fileName.includes(`/node_modules/${pkg}/`) === true;
 
-  function takes(signature: ts.Signature): readonly string[] {
-    return signature.parameters.flatMap((parameter, i) => {
-      const type = checker.getTypeOfSymbolAtLocation(parameter, place);
-      const fields = fieldsOf(type);
-      // options of requests, and parameters of lists, are queries of another kind
-      const lists = parameter.name === 'query' && fields.length > 0;
-      if (CONTENT.test(parameter.name) && !lists) return [String(i)];
-      return fields
-        .filter((name) => CONTENT.test(name) && !(name === 'query' && fields.includes('headers')))
-        .map((name) => `${String(i)}.${name}`);
-    });
-  }
-
-  function fieldsOf(type: ts.Type): readonly string[] {
-    const parts = type.isUnion() ? type.types : [type];
-    const names = parts.flatMap((part) => {
-      const bound = part.flags & ts.TypeFlags.TypeParameter ? checker.getBaseConstraintOfType(part) : part;
-      if (bound === undefined || !(bound.flags & (ts.TypeFlags.Object | ts.TypeFlags.Intersection))) return [];
-      if (bound.getCallSignatures().length > 0 || checker.isArrayType(bound)) return [];
-      return checker.getPropertiesOfType(bound).flatMap((property) => {
-        const inner = checker.getTypeOfSymbolAtLocation(property, place);
-        return inner.getCallSignatures().length > 0 ? [] : [property.name];
-      });
-    });
-    return [...new Set(names)];
-  }
-
   function callable(path: string, type: ts.Type): void {
+    const name = /[^.()]+$/.exec(path)?.[0] ?? '';
     const signatures = type.getCallSignatures();
-    const declarations = signatures.flatMap((s) => s.declaration ?? []);
-    if (AT_HOME.test(/[^.()]+$/.exec(path)?.[0] ?? '')) return;
-    if (declarations.length === 0 || !declarations.some(own) || declarations.some((node) => told.has(node))) return;
-    for (const node of declarations) told.add(node);
-    const arguments_ = [...new Set(signatures.flatMap(takes))];
-    if (arguments_.length > 0) found.push({ path, takes: arguments_, declarations });
+    const roots = signatures.flatMap((s) => (s.declaration === undefined ? [] : rootsOf(checker, s.declaration)));
+    if (AT_HOME.test(name) || roots.length === 0 || roots.some((node) => told.has(node))) return;
+    for (const node of roots) told.add(node);
+    const leaving = signatures.filter((signature) => mayLeave(name, signature));
+    const arguments_ = [...new Set(leaving.flatMap(takes))];
+    if (arguments_.length > 0) found.push({ path, takes: arguments_, roots });
   }
 
   function visit(path: string, type: ts.Type, depth: number): void {
@@ -92,8 +72,9 @@ export function contentCallables(d: Declarations, pkg: string): readonly Callabl
       if (/Error$/.test(property.name)) continue;
       const inner = checker.getNonNullableType(checker.getTypeOfSymbolAtLocation(property, place));
       const next = `${path}.${property.name}`;
-      if (inner.getCallSignatures().length > 0) visit(next, inner, depth + 1);
-      else if (own(inner.getSymbol()?.declarations?.[0]) && isService(inner)) visit(next, inner, depth + 1);
+      if (inner.getCallSignatures().length > 0) {
+        if (!isCalledBack(property)) visit(next, inner, depth + 1);
+      } else if (own(inner.getSymbol()?.declarations?.[0]) && isService(inner)) visit(next, inner, depth + 1);
     }
   }
 
@@ -109,16 +90,21 @@ export function contentCallables(d: Declarations, pkg: string): readonly Callabl
       );
   }
 
-  for (const { symbol, named } of d.modules) {
-    if (!named) continue;
+  for (const { specifier, symbol, named } of d.modules) {
+    if (!named || INNER.test(specifier.slice(pkg.length))) continue;
     for (const exported of checker.getExportsOfModule(symbol)) {
       const target = aliased(checker, exported);
-      if (target.flags & ts.SymbolFlags.Value && !/Error$/.test(exported.name)) {
+      if (target.flags & ts.SymbolFlags.Value && !/Error$|^_/.test(exported.name)) {
         visit(exported.name, checker.getTypeOfSymbolAtLocation(target, place), 0);
       }
     }
   }
   return found;
+}
+
+/** A function that the user of a package hands over: an option, not a method. */
+function isCalledBack(property: ts.Symbol): boolean {
+  return (property.flags & ts.SymbolFlags.Optional) !== 0 && !(property.flags & ts.SymbolFlags.Method);
 }
 
 function isHidden(property: ts.Symbol, declaration: ts.Declaration): boolean {

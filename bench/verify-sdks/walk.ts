@@ -111,6 +111,7 @@ export function createWalk(d: Declarations): Walk {
       // what only names a type is met as a value that is annotated with it
       const symbol = type.getSymbol();
       if (made.length > 0 || symbol === undefined) return made;
+      if (type.aliasSymbol !== undefined && symbol.flags & ts.SymbolFlags.TypeLiteral) return [type];
       return symbol.flags & (ts.SymbolFlags.Class | ts.SymbolFlags.Interface)
         ? [checker.getDeclaredTypeOfSymbol(symbol)]
         : [];
@@ -145,6 +146,9 @@ export function createWalk(d: Declarations): Walk {
         const element = elements(values);
         if (element.types.length > 0 || element.open) return element;
       }
+      // a list's fields are those of what is in it
+      const inside = member(elements(each(values, (type) => (checker.isArrayLikeType(type) ? [type] : []))), step);
+      if (inside.types.length > 0) return inside;
       return member(called(values), step);
     },
     isVoid: (values) =>
