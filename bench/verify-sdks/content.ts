@@ -3,7 +3,7 @@ import type { Declarations } from './declarations.ts';
 
 /** Names under which content is handed to models. */
 const CONTENT =
-  /^(?:prompt\w*|\w*_?[pP]rompt|messages?|inputs?|inputText|input_text|texts?|contents?|quer(?:y|ies)|question|instructions?|system(?:_?[iI]nstruction)?|documents?|(?:input_?|reference_?|source_?|target_?)?[iI]mages?(?:_?[uU]rl)?|audio(?:_?[uU]rl)?|\w+_?[aA]udio|video(?:_?[uU]rl|_?[uU]ri)?|transcript|samples|utterance|conversation|history)$/;
+  /^(?:prompt\w*|\w+(?:_p|P)rompt|messages?|inputs?|inputText|input_text|texts?|contents?|quer(?:y|ies)|question|instructions?|system(?:_?[iI]nstruction)?|documents?|(?:input_?|reference_?|source_?|target_?)?[iI]mages?(?:_?[uU]rl)?|audio(?:_?[uU]rl)?|\w+_?[aA]udio|video(?:_?[uU]rl|_?[uU]ri)?|transcript|samples|utterance|conversation|history)$/;
 const NOTHING_SAID =
   ts.TypeFlags.BooleanLike | ts.TypeFlags.NumberLike | ts.TypeFlags.BigIntLike | ts.TypeFlags.ESSymbolLike;
 const EMPTY = ts.TypeFlags.Undefined | ts.TypeFlags.Null | ts.TypeFlags.Void | ts.TypeFlags.Never;

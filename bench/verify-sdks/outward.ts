@@ -31,12 +31,19 @@ export function createOutwardReader({ checker, place }: Declarations): OutwardRe
       );
   }
 
+  /** What is drawn: the node that a component gives may be a promise too. */
+  function isDrawn(type: ts.Type): boolean {
+    if (type.isUnion()) return type.types.some(isDrawn);
+    return ['type', 'props', 'key'].every((name) => checker.getPropertyOfType(type, name) !== undefined);
+  }
+
   return {
     mayLeave: (name, signature) => {
       if (checker.getTypePredicateOfSignature(signature) !== undefined) return false;
       const given = checker.getReturnTypeOfSignature(signature);
       if (given.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) return true;
       if (given.flags & (ts.TypeFlags.Void | ts.TypeFlags.Undefined)) return HANDS_ON.test(name);
+      if (isDrawn(given)) return false;
       if (isAwaited(given)) return true;
       return (given.flags & ts.TypeFlags.Object) !== 0 && isUnderWay(given);
     },

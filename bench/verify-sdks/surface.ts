@@ -94,7 +94,7 @@ export function contentCallables(d: Declarations, pkg: string): readonly Callabl
     if (!named || INNER.test(specifier.slice(pkg.length))) continue;
     for (const exported of checker.getExportsOfModule(symbol)) {
       const target = aliased(checker, exported);
-      if (target.flags & ts.SymbolFlags.Value && !/Error$|^_/.test(exported.name)) {
+      if (target.flags & ts.SymbolFlags.Value && !/Error$|^_|^internal$/i.test(exported.name)) {
         visit(exported.name, checker.getTypeOfSymbolAtLocation(target, place), 0);
       }
     }
