@@ -32,7 +32,11 @@ export function checkPackage(
   const d = readDeclarations(folder, specifier, types);
   if (d === null) return { claims: null, notCovered: [] };
   const claims = claimsOf(sdk, createResolver(sdk, d));
-  if (sdk.calls.length === 0 && sdk.types === undefined) return { claims, notCovered: [] };
+  // what no file knows of a package is told with the first file that speaks of the package
+  const first = sdks.find(({ calls, types, packages }) => {
+    return (calls.length > 0 || types !== undefined) && packages.map(packageName).includes(name);
+  });
+  if (first !== sdk) return { claims, notCovered: [] };
   const covered = new Set<ts.Node>();
   for (const other of sdks) {
     if (other !== sdk && !other.packages.some((one) => packageName(one) === name)) continue;

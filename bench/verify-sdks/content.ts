@@ -35,6 +35,17 @@ export function createContentReader({ checker, place }: Declarations): ContentRe
     });
   }
 
+  /** Whether what is called a prompt is one: words or messages, no template that has methods of its own. */
+  function isSaid(name: string, type: ts.Type): boolean {
+    if (!/prompt/i.test(name)) return true;
+    return partsOf(type).some(
+      (part) =>
+        (part.flags & ts.TypeFlags.Object) === 0 ||
+        checker.isArrayLikeType(part) ||
+        !checker.getPropertiesOfType(part).some((property) => property.flags & ts.SymbolFlags.Method),
+    );
+  }
+
   function fieldsOf(type: ts.Type): readonly ts.Symbol[] {
     return partsOf(type).flatMap((part) => {
       if (!(part.flags & (ts.TypeFlags.Object | ts.TypeFlags.Intersection))) return [];
@@ -50,11 +61,11 @@ export function createContentReader({ checker, place }: Declarations): ContentRe
       const names = new Set(fields.map(({ name }) => name));
       // options of requests, and parameters of lists, are queries of another kind
       const lists = parameter.name === 'query' && names.size > 0;
-      if (CONTENT.test(parameter.name) && !lists && carries(type)) return [String(i)];
-      const telling = fields.filter(
-        (field) =>
-          CONTENT.test(field.name) && !(field.name === 'query' && names.has('headers')) && carries(typeOf(field)),
-      );
+      if (CONTENT.test(parameter.name) && !lists && carries(type) && isSaid(parameter.name, type)) return [String(i)];
+      const telling = fields.filter((field) => {
+        if (!CONTENT.test(field.name) || (field.name === 'query' && names.has('headers'))) return false;
+        return carries(typeOf(field)) && isSaid(field.name, typeOf(field));
+      });
       return [...new Set(telling.map(({ name }) => `${String(i)}.${name}`))];
     });
   }

@@ -17,6 +17,8 @@ export interface Declarations {
   readonly place: ts.Node;
   /** Exports by name, of every module of the package; `default` for CommonJS's whole as well. */
   exported(name: string): readonly ts.Symbol[];
+  /** All of them. */
+  everything(): readonly ts.Symbol[];
   /** The modules' own symbols: their namespaces. */
   readonly modules: readonly Module[];
   /** A value of the platform's globals. */
@@ -81,6 +83,7 @@ export function readDeclarations(folder: string, name: string, types: readonly s
     place: source,
     modules,
     exported: (key) => byName.get(key) ?? [],
+    everything: () => [...new Set([...byName.values()].flat())],
     global: (key) => checker.resolveName(key, source, ts.SymbolFlags.Value, false),
   };
 }

@@ -76,6 +76,7 @@ export function createResolver(sdk: Sdk, d: Declarations): Resolver {
 
   function root(head: string, steps: readonly string[]): Values {
     if (isType(head, steps)) return ofType(head);
+    if (head === '*') return joined(d.everything().map((symbol) => walk.ofSymbol(symbol)));
     const symbols = sdk.packages.includes('') && d.modules.length === 0 ? [d.global(head)] : d.exported(head);
     return joined(symbols.flatMap((symbol) => (symbol === undefined ? [] : walk.ofSymbol(symbol))));
   }

@@ -7,7 +7,7 @@ import { rootsOf } from './roots.ts';
 
 /** Names of callables that convert, look up, administer or are called back: no model is asked by them. */
 const AT_HOME =
-  /^(?:(?:is|has|on|handle|parse|validate|assert|format|serialize|deserialize|list|retrieve|delete|remove|cancel|abort|clear|reset|close|connect|disconnect|subscribe|unsubscribe|archive|use[A-Z]\w*State)(?=[A-Z_]|$)|(?:get|debug|info|warn|error|log|fetch|handler|execute|callback|resolver|credentialDefaultProvider)$|paginate|waitFor|waitUntil)/;
+  /^(?:(?:is|has|on|handle|parse|validate|assert|format|serialize|deserialize|list|retrieve|delete|remove|cancel|abort|clear|reset|close|connect|disconnect|subscribe|unsubscribe|archive|split|transform|resolve|count(?!Tokens)|use[A-Z]\w*State)(?=[A-Z_]|$)|(?:get|debug|info|warn|error|log|fetch|handler|execute|callback|resolver|credentialDefaultProvider)$|paginate|waitFor|waitUntil)/;
 /** Modules that a package lists for its own use. */
 const INNER = /\/(?:internal|tests?|testing|test-utils?|utils?|types?|schemas?|_\w+|dist|lib|esm|cjs|src)(?:\/|$)/;
 const DEEPEST = 6;
