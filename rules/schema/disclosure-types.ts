@@ -67,6 +67,8 @@ export interface FileRoute {
   readonly answers?: boolean;
   /** Regular expression of the file's path with one group: the path of the address that the function answers. */
   readonly url?: string;
+  /** What stands before that path: `/functions/v1/`. */
+  readonly under?: string;
   /**
    * What is answered is handed to a page: the default export of the same file (`default`), or a file of the same folder
    * (`+page.svelte`).

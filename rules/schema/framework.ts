@@ -22,7 +22,7 @@ export const framework: Check = object(
     body: list(text()),
     types: map(list(apiPath, 1)),
     routes: list(
-      object({ files: text(), exports: list(text(), 1) }, { parameters, answers: flag, url: text(), page: text() }),
+      object({ files: text(), exports: list(text(), 1) }, { parameters, answers: flag, url: text(), under: text(), page: text() }),
     ),
     around: list(object({ files: text(), exports: list(text(), 1) }, { hooks: flag })),
     headerFiles: list(text(), 1),

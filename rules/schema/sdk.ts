@@ -106,11 +106,14 @@ export const host: Check = object(
 );
 
 /** A call that sends an HTTP request. */
-export const httpClient: Check = object({
-  package: (value, path, problems) => {
-    if (typeof value !== 'string') problems.push({ path, message: 'expected a package name, or "" for a global' });
+export const httpClient: Check = object(
+  {
+    package: (value, path, problems) => {
+      if (typeof value !== 'string') problems.push({ path, message: 'expected a package name, or "" for a global' });
+    },
+    at: apiPath,
+    url: list(accessPath, 1),
+    body: list(accessPath),
   },
-  at: apiPath,
-  url: list(accessPath, 1),
-  body: list(accessPath),
-});
+  { under: text() },
+);

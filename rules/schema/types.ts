@@ -145,6 +145,8 @@ export interface HttpClient {
   readonly url: readonly string[];
   /** Access paths of what is sent. */
   readonly body: readonly string[];
+  /** What stands before what it is given as the address: `/functions/v1/`. */
+  readonly under?: string;
 }
 
 /** A category of personal data, a fideslang key. */

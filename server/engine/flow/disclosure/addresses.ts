@@ -50,7 +50,7 @@ export function leadsTo(client: Address, server: Address): boolean {
     } else if (y !== null || (x !== null && i === 1 && shared === 1)) return false;
   }
   // one short step says little unless it is all there is
-  return fixed >= 4 || (fixed > 0 && client.whole && server.whole);
+  return fixed >= 4 || (fixed > 0 && client.whole && a.length === b.length);
 }
 
 /** The steps of an address that are known, longest first: to find texts that name it. */

@@ -18,6 +18,8 @@ import type { CatalogueIndex } from '../catalogue-index/index.ts';
 import type { Core } from '../guards/core.ts';
 import { addressesOfRoute } from '../guards/routes.ts';
 import { usesOf } from '../guards/uses.ts';
+import { addressesOf } from '../sinks/http-calls.ts';
+import { isFetchingHook } from '../trace/fetching-hooks.ts';
 import { isProduct } from '../rendered/render-sites.ts';
 import { clientAddress, fixedSteps, leadsTo, serverAddress } from './addresses.ts';
 import type { ApiNames } from './api-names.ts';
@@ -61,7 +63,7 @@ export function createEndpoints(parts: EndpointParts): Endpoints {
   const readersOf = ({ file, node, conversation }: OutletSite): readonly NodeRef[] => {
     if (conversation) return hooksAt(null);
     const url = urls.of(file.path);
-    if (url !== null) return ofAddress(serverAddress(url, true));
+    if (url !== null) return ofAddress(serverAddress(url, true), serverAddress(urls.stemOf(file.path), false));
     for (let fn = functionOf(file, node); fn > 0; fn = file.functions[fn]?.parent ?? 0) {
       const found = registeredReaders(file, fn);
       if (found !== null) return found;
@@ -94,8 +96,9 @@ export function createEndpoints(parts: EndpointParts): Endpoints {
     return program.words.holding(first).filter((path) => isProduct(path) && rest.every((word) => holds(path, word)));
   };
 
-  const ofAddress = (address: Address): readonly NodeRef[] => {
-    const fixed = fixedSteps(address);
+  /** @param written the part of it that clients write in any case */
+  const ofAddress = (address: Address, written = address): readonly NodeRef[] => {
+    const fixed = fixedSteps(written);
     const words = fixed.flatMap((step) => step.match(WORD) ?? []);
     if (words.length === 0) return [];
     return once(address.steps.map((step) => step ?? '*').join('/'), () => {
@@ -111,10 +114,14 @@ export function createEndpoints(parts: EndpointParts): Endpoints {
   };
 
   const asks = (file: FileFacts, call: NodeId, address: Address): boolean => {
+    const sent = byClient(file, call, address);
+    if (sent !== null) return sent;
+    // a client of the project may put something before the address
+    const whole = !isOwn(file, call);
     const hits = (node: NodeId, keys: readonly string[] = []): boolean => {
       if (node < 0) return false;
       const ref = keys.length === 0 ? { file, node } : program.propertyOf({ file, node }, keys);
-      return ref !== null && program.strings(ref).some((text) => text !== HOLE && leads(text, address));
+      return ref !== null && program.strings(ref).some((text) => text !== HOLE && leads(text, address, whole));
     };
     const first = argumentOf(file, call, 0);
     const named = hits(first) || (opOf(file, first) === Op.Array && hits(listAt(file, aOf(file, first), 0)));
@@ -122,7 +129,25 @@ export function createEndpoints(parts: EndpointParts): Endpoints {
     return given && isRequest(file, call);
   };
 
-  /** A request by a client of the platform, of a package or of the project; a registration of a handler is none. */
+  /** Whether a client of the platform or a package is given the address, joined to its base; null for other calls. */
+  const byClient = (file: FileFacts, call: NodeId, address: Address): boolean | null => {
+    let known = false;
+    for (const e of program.entities({ file, node: calleeOf(file, call) })) {
+      const api = e.k === 'global' ? ({ k: 'api', pkg: '', at: index.canonical('', e.name), maker: null } as const) : e;
+      const client = api.k === 'api' ? index.httpClient(apiName(api)) : null;
+      if (api.k !== 'api' || client === null) continue;
+      known = true;
+      // what was made with a base may put one before it
+      const texts = addressesOf(program, file, call, client, api);
+      if (texts.some((text) => leads(text, address, api.maker === null || client.under !== undefined))) return true;
+    }
+    return known ? false : null;
+  };
+
+  const isOwn = (file: FileFacts, call: NodeId): boolean =>
+    program.entities({ file, node: calleeOf(file, call) }).some((e) => e.k === 'function');
+
+  /** A request by a hook or a client of the project; a registration of a handler is none. */
   const isRequest = (file: FileFacts, call: NodeId): boolean => {
     const method = methodName(file, call);
     const callee = calleeOf(file, call);
@@ -130,7 +155,7 @@ export function createEndpoints(parts: EndpointParts): Endpoints {
     if (REQUESTS.test(method) || HOOK.test(method)) return true;
     return program
       .entities({ file, node: callee })
-      .some((e) => e.k === 'function' || (e.k === 'api' && index.httpClient(apiName(e)) !== null));
+      .some((e) => e.k === 'function' || (e.k === 'api' && isFetchingHook(apiName(e))));
   };
 
   let hooks: readonly (NodeRef & { readonly addresses: readonly string[] })[] | null = null;
@@ -158,9 +183,9 @@ export function createEndpoints(parts: EndpointParts): Endpoints {
   return { readersOf };
 }
 
-const leads = (text: string, address: Address): boolean => {
+const leads = (text: string, address: Address, whole = true): boolean => {
   const client = clientAddress(text);
-  return client !== null && leadsTo(client, address);
+  return client !== null && leadsTo(whole ? client : { ...client, whole: false }, address);
 };
 
 /** `trpc.notes.summary.useQuery()` for the key `summary`. */

@@ -200,6 +200,11 @@ class Walk {
     const callee = calleeOf(file, node);
     let resolved = false;
     for (const e of this.#c.program.entities({ file, node: callee })) {
+      if (e.k === 'class' && opOf(file, node) === Op.New) {
+        const found = this.#made(e, { file, call: node, above: frame }, depth);
+        if (found !== null) return found;
+        continue;
+      }
       if (e.k !== 'function') continue;
       resolved = true;
       const inside: Frame = { file, call: node, callee: e, above: frame };
@@ -210,6 +215,26 @@ class Walk {
     if (resolved) return null;
     const receiver = opOf(file, callee) === Op.Member ? this.at(file, aOf(file, callee), frame, depth) : null;
     return receiver ?? this.#arguments(file, node, frame, depth);
+  }
+
+  /** What a new instance of a class of the project holds: first values of its fields, and what its constructor sets. */
+  #made(
+    { file, cls }: { readonly file: FileFacts; readonly cls: number },
+    at: Pick<Frame, 'file' | 'call' | 'above'>,
+    depth: number,
+  ): Place | null {
+    const facts = file.classes[cls];
+    if (facts === undefined) return null;
+    const inside: Frame = { ...at, callee: { file, fn: facts.ctor } };
+    for (const { name, node } of facts.fields) {
+      const found = node < 0 ? null : this.#property(file, name, node, inside, depth);
+      if (found !== null) return found;
+    }
+    for (const { key, node } of file.functions[facts.ctor]?.thisWrites ?? []) {
+      const found = key === null ? null : this.#property(file, key, node, inside, depth);
+      if (found !== null) return found;
+    }
+    return null;
   }
 
   #arguments(file: FileFacts, call: NodeId, frame: Frame | null, depth: number): Place | null {

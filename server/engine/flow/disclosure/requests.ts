@@ -24,7 +24,7 @@ export function requestToPeople(
     if (api.k !== 'api') continue;
     const client = index.httpClient(apiName(api));
     if (client === null) continue;
-    for (const url of addressesOf(program, file, call, client.url, api)) {
+    for (const url of addressesOf(program, file, call, client, api)) {
       const endpoint = index.endpoint(url);
       if (endpoint !== null) return { channel: endpoint.channel, content: [...client.url, ...client.body] };
     }

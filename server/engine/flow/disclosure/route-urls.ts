@@ -4,28 +4,36 @@ import type { Framework } from '../../../../rules/schema/types.ts';
 export interface RouteUrls {
   /** The path that a file's handlers answer, parameters as `[id]`: `/api/posts/[id]`; null for other files. */
   of(path: string): string | null;
+  /** The end of that path, which clients always write: without what the service puts before it. */
+  stemOf(path: string): string;
+}
+
+interface Url {
+  readonly whole: string;
+  readonly stem: string;
 }
 
 /** Reads addresses off paths as the frameworks do. */
 export function createRouteUrls(frameworks: readonly Framework[]): RouteUrls {
   const patterns = frameworks.flatMap(({ routes = [] }) =>
-    routes.flatMap(({ files, url }) => (url === undefined ? [] : [{ files: new RegExp(files), url: new RegExp(url) }])),
+    routes.flatMap(({ files, url, under = '' }) =>
+      url === undefined ? [] : [{ files: new RegExp(files), url: new RegExp(url), under }],
+    ),
   );
-  const memo = new Map<string, string | null>();
-  const find = (path: string): string | null => {
-    for (const { files, url } of patterns) {
+  const memo = new Map<string, Url | null>();
+  const find = (path: string): Url | null => {
+    for (const { files, url, under } of patterns) {
       const found = files.test(path) ? url.exec(path) : null;
-      if (found !== null) return plain(found[1] ?? '');
+      if (found !== null) return { whole: plain(`${under}${found[1] ?? ''}`), stem: plain(found[1] ?? '') };
     }
     return null;
   };
-  return {
-    of(path) {
-      let known = memo.get(path);
-      if (known === undefined) memo.set(path, (known = find(path)));
-      return known;
-    },
+  const once = (path: string): Url | null => {
+    let known = memo.get(path);
+    if (known === undefined) memo.set(path, (known = find(path)));
+    return known;
   };
+  return { of: (path) => once(path)?.whole ?? null, stemOf: (path) => once(path)?.stem ?? '' };
 }
 
 /** Without endings, methods, `index`, groups and slots. */

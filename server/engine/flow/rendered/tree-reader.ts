@@ -15,7 +15,9 @@ import {
 } from '../../extract/index.ts';
 import { HOLE, type NodeRef, type Program } from '../../link/index.ts';
 import { attributesOf, componentsOf, elementName, type Attribute, type ComponentRef } from './components.ts';
+import { isHidden, isNever } from './hidden.ts';
 import { INLINE, isReadAttribute, isReadProperty, SILENT } from './html.ts';
+import { listedTexts } from './listed-texts.ts';
 import type { Markers } from '../disclosure/markers.ts';
 import type { Translations } from './translations.ts';
 import { BREAK, withProps, type TreeItem } from './tree-items.ts';
@@ -35,6 +37,8 @@ export interface TreeReader {
 const MAX_ITEMS = 4_000;
 const MAX_DEPTH = 60;
 const MAX_NESTED_COMPONENTS = 12;
+/** Methods that show each item of a list. */
+const LISTING: ReadonlySet<string> = new Set(['map', 'flatMap']);
 const NOTHING: readonly TreeItem[] = [];
 
 interface Walk {
@@ -104,10 +108,12 @@ export function createTreeReader(program: Program, markers: Markers, translation
         return;
       case Op.Logical:
         // `a && b` shows b; `a || b` and `a ?? b` show either
-        each(w, stringOf(file, cOf(file, node)) === '&&' ? [bOf(file, node)] : [a, bOf(file, node)]);
+        if (stringOf(file, cOf(file, node)) !== '&&') each(w, [a, bOf(file, node)]);
+        else if (!isNever(program, { file, node: a })) walk(w, bOf(file, node));
         return;
       case Op.Conditional:
-        each(w, [listAt(file, a, 1), listAt(file, a, 2)]);
+        if (!isNever(program, { file, node: listAt(file, a, 0) })) walk(w, listAt(file, a, 1));
+        walk(w, listAt(file, a, 2));
         return;
       case Op.Phi:
         each(
@@ -178,6 +184,12 @@ export function createTreeReader(program: Program, markers: Markers, translation
       const op = opOf(file, argument);
       if (op === Op.Func || op === Op.Jsx || op === Op.Array) walk(w, argument);
     }
+    const callee = calleeOf(file, node);
+    if (opOf(file, callee) === Op.Member && LISTING.has(stringOf(file, bOf(file, callee)))) {
+      for (const listed of listedTexts(program, translations, { file, node: aOf(file, callee) })) {
+        w.out.push(BREAK, { k: 'text', ...listed }, BREAK);
+      }
+    }
     for (const e of program.entities({ file, node: calleeOf(file, node) })) {
       if (e.k !== 'function') continue;
       if (e.file === file) {
@@ -208,8 +220,7 @@ export function createTreeReader(program: Program, markers: Markers, translation
     const { file } = w;
     if (SILENT.has(name)) return;
     const given = attributesOf(file, attributes);
-    if (given.some((g) => g.name === 'hidden' && isTrue(file, g.value))) return;
-    if (given.some((g) => g.name === 'type' && textOf(g.value, file) === 'hidden')) return;
+    if (given.some((g) => isHidden(program, file, g))) return;
     if (isMarked(file, name, given)) w.out.push({ k: 'mark', file, node });
     for (const { name: key, value } of given) {
       if (isReadAttribute(key)) apart(w, value);
@@ -345,5 +356,4 @@ function isProps(file: FileFacts, node: NodeId, fn: FunctionId): boolean {
   return false;
 }
 
-const isTrue = (file: FileFacts, node: NodeId): boolean => opOf(file, node) === Op.Bool && aOf(file, node) === 1;
 const isFalse = (file: FileFacts, node: NodeId): boolean => opOf(file, node) === Op.Bool && aOf(file, node) === 0;

@@ -1,3 +1,4 @@
+import type { HttpClient } from '../../../../rules/schema/types.ts';
 import type { FileFacts, NodeId } from '../../extract/facts.ts';
 import { aOf, argumentOf, bOf, calleeOf, listAt, opOf, stringOf, Op } from '../../extract/index.ts';
 import { apiName, HOLE, type Entity, type NodeRef, type Program } from '../../link/index.ts';
@@ -15,7 +16,7 @@ export function httpCall(
 ): ModelCall | null {
   const client = index.httpClient(apiName(entity));
   if (client === null) return null;
-  for (const url of addressesOf(program, file, call, client.url, entity)) {
+  for (const url of addressesOf(program, file, call, client, entity)) {
     const host = index.host(url);
     if (host === null || (host.ignorePaths ?? []).some((path) => url.includes(path))) continue;
     return {
@@ -40,7 +41,7 @@ export function addressesOf(
   program: Program,
   file: FileFacts,
   call: NodeId,
-  access: readonly string[],
+  { url: access, under = '' }: Pick<HttpClient, 'url' | 'under'>,
   entity: Entity & { readonly k: 'api' },
 ): readonly string[] {
   const out: string[] = [];
@@ -52,7 +53,8 @@ export function addressesOf(
   for (const path of access) {
     const of = path.startsWith(RECEIVER) ? (maker ?? madeBy(file, call)) : { file, node: call };
     if (of === null) continue;
-    for (const text of textsAt(program, of.file, of.node, path.replace(RECEIVER, ''))) {
+    for (const written of textsAt(program, of.file, of.node, path.replace(RECEIVER, ''))) {
+      const text = `${under}${written}`;
       out.push(text);
       if (/^[a-z]+:/i.test(text)) continue;
       for (const base of bases) out.push(`${base.replace(/\/$/, '')}/${text.replace(/^\//, '')}`);

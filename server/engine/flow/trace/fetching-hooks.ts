@@ -44,6 +44,9 @@ const HOOKS: readonly FetchingHook[] = [
   },
 ];
 
+/** Whether an API is a hook that holds what an endpoint answered. */
+export const isFetchingHook = (name: string): boolean => HOOKS.some(({ hook }) => hook.test(name));
+
 /** Options under which such a hook takes a function that is handed the answer. */
 const ON_ANSWER: ReadonlySet<string> = new Set(['onSuccess', 'onSettled', 'select', 'onData']);
 

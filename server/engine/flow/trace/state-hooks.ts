@@ -1,6 +1,6 @@
 import type { FileFacts, NodeId } from '../../extract/facts.ts';
 import { aOf, argumentOf, bOf, calleeOf, listAt, opOf, stringOf, Op } from '../../extract/index.ts';
-import { apiName, methodName, type NodeRef } from '../../link/index.ts';
+import { apiName, methodName, type NodeRef, type Program } from '../../link/index.ts';
 import { inner } from './access-path.ts';
 import { stateOf } from './apply.ts';
 import { at, behind, stepped, type State } from './state.ts';
@@ -15,6 +15,15 @@ const REDUCERS = /^(?:react|preact\/hooks|preact)#(?:\*\.|default\.)?useReducer$
 /** Boxes: `useRef(x).current`, `ref(x).value`. */
 const BOXES =
   /^(?:react|preact\/hooks|vue|preact)#(?:\*\.|default\.)?(?:useRef|ref|shallowRef|computed|reactive|useMemo)$/;
+
+/** What a UI state hook starts with and what its setter is given; null for other calls. */
+export function heldByState(program: Program, file: FileFacts, call: NodeId): readonly NodeId[] | null {
+  const isState = program
+    .entities({ file, node: calleeOf(file, call) })
+    .some((e) => e.k === 'api' && PAIRS.test(apiName(e)));
+  if (!isState) return null;
+  return [call, ...setterCalls(file, call)].map((c) => argumentOf(file, c, 0)).filter((node) => node >= 0);
+}
 
 /** The value of a UI state hook: its initial value and whatever its setter or provider is given. False if it is none. */
 export function transferHook(t: Tracing, s: State, api: string, emit: Emit): boolean {

@@ -1,0 +1,62 @@
+import type { FileFacts, NodeId } from '../../extract/facts.ts';
+import { aOf, Op, opOf } from '../../extract/index.ts';
+import { HOLE, type NodeRef, type Program } from '../../link/index.ts';
+import type { Attribute } from './components.ts';
+
+/** Classes of the usual style sheets that take an element off the page for everybody, readers of screens included. */
+const HIDING: ReadonlySet<string> = new Set([
+  'hidden',
+  'd-none',
+  'invisible',
+  'display-none',
+  'is-hidden',
+  'uk-hidden',
+]);
+/** A class that shows it again at some width or state: `md:block`, `group-hover:flex`, `d-md-block`. */
+const SHOWING =
+  /^(?:.+:(?:block|flex|grid|inline.*|table.*|contents|visible|not-sr-only)|d-\w+-(?:block|flex|inline.*))$/;
+
+/** Whether an attribute keeps an element of HTML from being shown. */
+export function isHidden(program: Program, file: FileFacts, { name, value }: Attribute): boolean {
+  switch (name) {
+    case 'hidden':
+      return opOf(file, value) === Op.Bool && aOf(file, value) === 1;
+    case 'type':
+      return constant(program, { file, node: value }) === 'hidden';
+    case 'class':
+    case 'className': {
+      const classes = constant(program, { file, node: value })?.split(/\s+/) ?? [];
+      return classes.some((c) => HIDING.has(c)) && !classes.some((c) => SHOWING.test(c));
+    }
+    case 'style':
+      return (
+        styled(program, file, value, 'display') === 'none' || styled(program, file, value, 'visibility') === 'hidden'
+      );
+    default:
+      return false;
+  }
+}
+
+/** Whether a condition is a constant that is false. */
+export function isNever(program: Program, { file, node }: NodeRef): boolean {
+  const op = opOf(file, node);
+  if (op !== Op.Bool && op !== Op.Cell && op !== Op.Def && op !== Op.Import) return false;
+  if (op === Op.Cell && file.variables[aOf(file, node)]?.definitions.length !== 1) return false;
+  const found = program.entities({ file, node });
+  return (
+    found.length > 0 &&
+    found.every((e) => e.k === 'literal' && opOf(e.file, e.node) === Op.Bool && aOf(e.file, e.node) === 0)
+  );
+}
+
+function styled(program: Program, file: FileFacts, style: NodeId, key: string): string | null {
+  const value = program.propertyOf({ file, node: style }, [key]);
+  return value === null ? null : constant(program, value);
+}
+
+/** The text a node always is. */
+function constant(program: Program, ref: NodeRef): string | null {
+  if (ref.node < 0) return null;
+  const [text, more] = program.strings(ref);
+  return text === undefined || more !== undefined || text.includes(HOLE) ? null : text;
+}
