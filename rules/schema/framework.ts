@@ -22,13 +22,16 @@ export const framework: Check = object(
     body: list(text()),
     types: map(list(apiPath, 1)),
     routes: list(
-      object({ files: text(), exports: list(text(), 1) }, { parameters, answers: flag, url: text(), under: text(), page: text() }),
+      object(
+        { files: text(), exports: list(text(), 1) },
+        { parameters, answers: flag, url: text(), under: text(), page: text() },
+      ),
     ),
     around: list(object({ files: text(), exports: list(text(), 1) }, { hooks: flag })),
     headerFiles: list(text(), 1),
     layouts: list(object({ pages: text(), files: list(text(), 1) })),
     answering: list(text(), 1),
-    stores: object({ writes: list(text(), 1), reads: list(text(), 1) }),
+    stores: object({ writes: list(text(), 1), reads: list(text(), 1) }, { results: list(text(), 1) }),
     outlets: list(outlet),
     endpoints: list(object({ address: text(), channel: oneOf(CHANNELS) })),
     feeds: list(object({ at: apiPath, by: list(text(), 1) }, { to: list(text(), 1) })),

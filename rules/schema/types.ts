@@ -322,8 +322,12 @@ export interface Framework {
   readonly layouts?: readonly { readonly pages: string; readonly files: readonly string[] }[];
   /** Decorators (exports of the packages) of methods whose result is sent as the answer. */
   readonly answering?: readonly string[];
-  /** A database: method names that write rows and that read them. */
-  readonly stores?: { readonly writes: readonly string[]; readonly reads: readonly string[] };
+  /** A database: names of methods and functions that write rows and that read them, and keys under which answers hold rows. */
+  readonly stores?: {
+    readonly writes: readonly string[];
+    readonly reads: readonly string[];
+    readonly results?: readonly string[];
+  };
   /** Where content leaves for people. */
   readonly outlets?: readonly Outlet[];
   /** Addresses of HTTP requests whose body people get: messengers and senders of mail without their SDK. */

@@ -134,6 +134,7 @@ export function compileCatalogue(catalogue: Catalogue): CatalogueIndex {
     storing: {
       writes: new Set(catalogue.frameworks.flatMap((f) => f.stores?.writes ?? [])),
       reads: new Set(catalogue.frameworks.flatMap((f) => f.stores?.reads ?? [])),
+      results: new Set(catalogue.frameworks.flatMap((f) => f.stores?.results ?? [])),
     },
     isDatabase: (path) => databases.some((base) => path.startsWith(base)),
     answering: (path) => answering.has(path),
@@ -218,7 +219,8 @@ function outletNames({ frameworks, http = [] }: Catalogue): ReadonlySet<string> 
 }
 
 function named(symbol: { readonly package: string; readonly at: string }, entry: Entry): Addition {
-  return { path: `${symbol.package}#${symbol.at}`, what: { entry } };
+  const canonical = symbol.package === '' && /[#:]/.test(symbol.at);
+  return { path: canonical ? symbol.at : `${symbol.package}#${symbol.at}`, what: { entry } };
 }
 
 /** What a text that uses an SDK of the platform's globals must hold: `LanguageModel.create`. */

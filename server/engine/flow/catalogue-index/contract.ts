@@ -81,7 +81,11 @@ export interface CatalogueIndex {
   /** Where content leaves for people, by the canonical path of the callee or of the assigned property. */
   outlets(path: string): readonly OutletMatch[];
   /** Method names by which databases are written and read; whether they are, the receiver tells. */
-  readonly storing: { readonly writes: ReadonlySet<string>; readonly reads: ReadonlySet<string> };
+  readonly storing: {
+    readonly writes: ReadonlySet<string>;
+    readonly reads: ReadonlySet<string>;
+    readonly results: ReadonlySet<string>;
+  };
   /** Whether a canonical path is of a database package. */
   isDatabase(path: string): boolean;
   /** Whether a decorator's methods have their result sent as the answer. */

@@ -15,10 +15,13 @@ import {
   endOf,
   listAt,
   listItems,
+  nodeCount,
   opOf,
   startOf,
+  stringOf,
   Op,
 } from '../../extract/index.ts';
+import { perObject } from '../../base/per-object.ts';
 import { methodName } from '../../link/index.ts';
 import { usesOf } from '../guards/uses.ts';
 import type { OutletSite } from './contract.ts';
@@ -217,8 +220,29 @@ function headerInFunction(c: PayloadContext, outlet: OutletSite): Place | null {
     if (outlet.how === 'call' && startOf(file, call) > endOf(file, outlet.node)) c.miss('after-outlet', found);
     else if (counted(c, outlet, call, found) !== null) return found;
   }
+  for (const store of headerStores(c, file)) {
+    if (functionOfContext(file, contextOf(file, store)) !== fn) continue;
+    if (counted(c, outlet, store, spot(file, store)) !== null) return spot(file, store);
+  }
   return null;
 }
+
+/** Assignments to a header that says it: `set.headers['x-ai-generated'] = 'true'`. */
+function* headerStores(c: PayloadContext, file: FileFacts): Iterable<NodeId> {
+  for (const store of storesOf(file)) {
+    if (!c.words.isHeader(stringOf(file, bOf(file, store)))) continue;
+    if (!isDenied(c.program, file, listAt(file, aOf(file, store), 1))) yield store;
+  }
+}
+
+/** Assignments to properties with a name that no identifier can have. */
+const storesOf = perObject((file: FileFacts): readonly NodeId[] => {
+  const found: NodeId[] = [];
+  for (let n = 0; n < nodeCount(file); n++) {
+    if (opOf(file, n) === Op.Store && bOf(file, n) >= 0 && stringOf(file, bOf(file, n)).includes('-')) found.push(n);
+  }
+  return found;
+});
 
 /** A header that says it, set by a call: by name and value, or in an object. */
 export function headerIn(c: PayloadContext, file: FileFacts, call: NodeId): Place | null {

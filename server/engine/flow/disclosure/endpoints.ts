@@ -1,29 +1,17 @@
 import type { ChatSurface } from '../../../../rules/schema/types.ts';
 import type { FileFacts, FunctionId, NodeId } from '../../extract/facts.ts';
-import {
-  aOf,
-  argumentCount,
-  argumentOf,
-  bOf,
-  calleeOf,
-  functionOf,
-  listAt,
-  listLength,
-  opOf,
-  stringOf,
-  Op,
-} from '../../extract/index.ts';
+import { aOf, argumentOf, calleeOf, functionOf, listAt, opOf, Op } from '../../extract/index.ts';
 import { apiName, HOLE, methodName, type NodeRef, type Program } from '../../link/index.ts';
 import type { CatalogueIndex } from '../catalogue-index/index.ts';
 import type { Core } from '../guards/core.ts';
 import { addressesOfRoute } from '../guards/routes.ts';
-import { usesOf } from '../guards/uses.ts';
 import { addressesOf } from '../sinks/http-calls.ts';
 import { isFetchingHook } from '../trace/fetching-hooks.ts';
 import { isProduct } from '../rendered/render-sites.ts';
 import { clientAddress, fixedSteps, leadsTo, serverAddress } from './addresses.ts';
 import type { ApiNames } from './api-names.ts';
 import type { OutletSite } from './contract.ts';
+import { proceduresOf, readersOfProcedure } from './procedures.ts';
 import type { RouteUrls } from './route-urls.ts';
 import { valueAt } from './structured.ts';
 
@@ -80,7 +68,12 @@ export function createEndpoints(parts: EndpointParts): Endpoints {
       if (handler === undefined) continue;
       const { readers } = handler.framework;
       if (readers !== undefined) {
-        return keysOf(site.file, site.call).flatMap((key) => ofProcedure(key, new Set(readers)));
+        const asking = new Set(readers);
+        return proceduresOf(program, site.file, site.call).flatMap((name) =>
+          once(`${name.key} of ${name.routers.join(' ')}`, () =>
+            readersOfProcedure(program, filesWith([name.key]), name, asking),
+          ),
+        );
       }
       return addressesOfRoute(core, site.file, site.call).flatMap(({ path, whole }) =>
         ofAddress(serverAddress(path, whole)),
@@ -167,19 +160,6 @@ export function createEndpoints(parts: EndpointParts): Endpoints {
       .map(({ file, node }) => ({ file, node }));
   };
 
-  const ofProcedure = (key: string, readers: ReadonlySet<string>): readonly NodeRef[] =>
-    once(`.${key}`, () => {
-      const found: NodeRef[] = [];
-      for (const path of filesWith([key])) {
-        if (![...readers].some((reader) => holds(path, `${key}.${reader}`))) continue;
-        const file = program.facts(path);
-        for (const call of file?.calls ?? []) {
-          if (file !== undefined && isReading(file, call, key, readers)) found.push(...outerCalls(file, call));
-        }
-      }
-      return found.slice(0, MAX_READERS);
-    });
-
   return { readersOf };
 }
 
@@ -187,44 +167,6 @@ const leads = (text: string, address: Address, whole = true): boolean => {
   const client = clientAddress(text);
   return client !== null && leadsTo(whole ? client : { ...client, whole: false }, address);
 };
-
-/** `trpc.notes.summary.useQuery()` for the key `summary`. */
-function isReading(file: FileFacts, call: NodeId, key: string, readers: ReadonlySet<string>): boolean {
-  const callee = calleeOf(file, call);
-  if (opOf(file, callee) !== Op.Member || !readers.has(stringOf(file, bOf(file, callee)))) return false;
-  const procedure = aOf(file, callee);
-  return opOf(file, procedure) === Op.Member && stringOf(file, bOf(file, procedure)) === key;
-}
-
-/** `useQuery(trpc.notes.summary.queryOptions())`: the hook that is handed the options gives the answer. */
-function outerCalls(file: FileFacts, call: NodeId): readonly NodeRef[] {
-  const users = (usesOf(file).users.get(call) ?? []).filter((user) => opOf(file, user) === Op.Call);
-  return [call, ...users].map((node) => ({ file, node }));
-}
-
-/** Names a procedure is known by to clients: the keys under which its builder's result stands, or its variable. */
-function keysOf(file: FileFacts, call: NodeId): readonly string[] {
-  const keys = new Set<string>();
-  const look = (node: NodeId, depth: number): void => {
-    if (depth > 4) return;
-    for (const user of usesOf(file).users.get(node) ?? []) {
-      const op = opOf(file, user);
-      if (op === Op.Object) {
-        const list = aOf(file, user);
-        for (let i = 0; i + 2 < listLength(file, list); i += 3) {
-          if (listAt(file, list, i + 2) === node) keys.add(stringOf(file, listAt(file, list, i + 1)));
-        }
-      } else if (op === Op.Def) {
-        keys.add(file.variables[bOf(file, user)]?.name ?? '');
-        look(user, depth + 1);
-      } else if (op === Op.Cast || op === Op.Member || (op === Op.Call && argumentCount(file, user) === 0)) {
-        look(user, depth + 1);
-      }
-    }
-  };
-  look(call, 0);
-  return [...keys].filter((key) => key !== '');
-}
 
 /** Hooks of chats and completions, with the addresses they ask. */
 function* chatHooks(

@@ -187,8 +187,9 @@ function signs({ program, index, names }: MarkerParts, file: FileFacts, call: No
     if (symbol.when === undefined) return true;
     const pattern = new RegExp(symbol.when.matches);
     const [head = '', ...keys] = symbol.when.at.split('.');
-    const value = program.propertyOf({ file, node: argumentOf(file, call, Number(head)) }, keys);
-    if (value !== null && pattern.test(written(program, value.file, value.node))) return true;
+    const argument = { file, node: argumentOf(file, call, Number(head)) };
+    const value = keys.length === 0 ? argument : program.propertyOf(argument, keys);
+    if (value !== null && value.node >= 0 && pattern.test(written(program, value.file, value.node))) return true;
   }
   return false;
 }

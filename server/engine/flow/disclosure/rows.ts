@@ -16,6 +16,7 @@ import {
   PropKind,
 } from '../../extract/index.ts';
 import { HOLE, methodName, type NodeRef, type Program } from '../../link/index.ts';
+import { queryBehind, type Query } from './queries.ts';
 import type { CatalogueIndex } from '../catalogue-index/index.ts';
 import { skipIndexes } from '../trace/access-path.ts';
 import type { Leaf } from '../trace/state.ts';
@@ -51,6 +52,10 @@ export interface Rows {
   ): readonly { readonly table: string; readonly column: string; readonly node: NodeId }[];
   /** The table a call reads rows of, or null. */
   readFrom(file: FileFacts, call: NodeId): string | null;
+  /** The query that a chain of calls ends: `from('notes').select('*').eq('id', id).single()`. */
+  queryBehind(file: FileFacts, node: NodeId): Query | null;
+  /** Keys under which clients hold the rows beside what else they answer. */
+  readonly results: ReadonlySet<string>;
   /** The table that a field of a row of a table leads to, by the name of the relation. */
   related(table: string, name: string): string;
   /** Names under which schemas declare relations to some tables. */
@@ -59,17 +64,20 @@ export interface Rows {
 
 /** Tells tables by the names queries use for them; the client is a resolved symbol of a database package. */
 export function createRows(program: Program, index: CatalogueIndex, names: ApiNames): Rows {
+  const isModel = (file: FileFacts, node: NodeId): boolean =>
+    names.of(file, node).some((name) => index.isDatabase(name));
   const tableOf = (file: FileFacts, call: NodeId): string | null => {
     const found = tableName(program, file, call);
-    if (found === null) return null;
-    return names.of(file, found.root).some((name) => index.isDatabase(name)) ? singular(found.name) : null;
+    return found?.on.some((node) => isModel(file, node)) === true ? singular(found.name) : null;
   };
   const related = relationsOf(program);
   const readFrom = (file: FileFacts, call: NodeId): string | null =>
     opOf(file, call) === Op.Call && index.storing.reads.has(methodName(file, call)) ? tableOf(file, call) : null;
   return {
     written(file, call) {
-      if (methodName(file, call) === 'save' && argumentCount(file, call) === 0) return changedRow(file, call, readFrom);
+      if (methodName(file, call) === 'save' && argumentCount(file, call) === 0) {
+        return changedRow(file, call, readFrom, (made) => (isModel(file, made) ? nameOf(program, file, made) : null));
+      }
       if (!index.storing.writes.has(methodName(file, call))) return [];
       const table = tableOf(file, call);
       if (table === null) return [];
@@ -82,16 +90,19 @@ export function createRows(program: Program, index: CatalogueIndex, names: ApiNa
       return out;
     },
     readFrom,
+    queryBehind: (file, node) => queryBehind(readFrom, file, node),
+    results: index.storing.results,
     related: related.of,
     namesOf: related.names,
   };
 }
 
-/** `article.body = text; await article.save()`: what was set on a row that was read before. */
+/** `article.body = text; await article.save()`: what was set on a row that was read before, or that is new. */
 function changedRow(
   file: FileFacts,
   call: NodeId,
   readFrom: Rows['readFrom'],
+  modelOf: (made: NodeId) => string | null,
 ): readonly { readonly table: string; readonly column: string; readonly node: NodeId }[] {
   const callee = calleeOf(file, call);
   const set: { readonly column: string; readonly node: NodeId }[] = [];
@@ -102,7 +113,14 @@ function changedRow(
       if (bOf(file, n) >= 0) set.push({ column: stringOf(file, bOf(file, n)), node: listAt(file, list, 1) });
       n = listAt(file, list, 0);
     } else if (op === Op.Def || op === Op.Await || op === Op.Cast || op === Op.Effect) n = aOf(file, n);
-    else {
+    else if (op === Op.New) {
+      const table = modelOf(calleeOf(file, n));
+      const first = Array.from(columnsOf(file, argumentOf(file, n, 0), null, 0), ([, column, node]) => ({
+        column,
+        node,
+      }));
+      return table === null ? [] : [...first, ...set].map((change) => ({ table: singular(table), ...change }));
+    } else {
       const table = readFrom(file, n);
       return table === null ? [] : set.map((change) => ({ table, ...change }));
     }
@@ -148,11 +166,13 @@ function relationsOf(program: Program): {
 /** Which rows a leaf reads: those of the table it comes from whose column is asked for. */
 export function rowsBehind(rows: Rows, kept: readonly Row[], leaf: Leaf): readonly Row[] {
   if (leaf.k !== 'opaque' || kept.length === 0) return [];
-  const table = rows.readFrom(leaf.file, leaf.node);
-  if (table === null) return [];
-  const [key, ...inner] = skipIndexes(leaf.path).keys.filter((k) => k !== '*' && !/^\d+$/.test(k));
+  const query = rows.queryBehind(leaf.file, leaf.node);
+  if (query === null) return [];
+  const { table } = query;
+  const asked = skipIndexes(leaf.path).keys.filter((k) => k !== '*' && !/^\d+$/.test(k));
+  const [key, ...inner] = rows.results.has(asked[0] ?? '') ? asked.slice(1) : asked;
   return kept.filter((row) => {
-    if (row.table === table && (key === undefined || same(key, row.column))) return true;
+    if (row.table === table && (key === undefined || same(key, row.column))) return query.gives(row.column);
     // a row of another table that was read with it
     const [column] = inner;
     return (
@@ -168,9 +188,11 @@ export function readsOf(program: Program, index: CatalogueIndex, rows: Rows, kep
   const names = rows.namesOf(tables);
   const out: NodeRef[] = [];
   const mayRead = (text: string): boolean => {
-    if (!reads.some((name) => text.includes(`.${name}(`))) return false;
-    const lower = text.toLowerCase();
-    return [...tables].some((table) => lower.includes(table)) || names.some((name) => text.includes(name));
+    if (!reads.some((name) => text.includes(`${name}(`))) return false;
+    const lower = text.toLowerCase().replace(/_/g, '');
+    return (
+      [...tables].some((table) => lower.includes(table.replace(/y$/, ''))) || names.some((name) => text.includes(name))
+    );
   };
   for (const path of program.matching(`reads of ${JSON.stringify([[...tables], names])}`, mayRead)) {
     const text = program.text(path) ?? '';
@@ -199,7 +221,14 @@ function* columnsOf(
   depth: number,
 ): Iterable<readonly [relation: string | null, column: string, node: NodeId]> {
   let n = node;
-  while (opOf(file, n) === Op.Def || opOf(file, n) === Op.Cast) n = aOf(file, n);
+  for (let i = 0; i < MAX_CHANGES; i++) {
+    const op = opOf(file, n);
+    if (op === Op.Store) {
+      if (bOf(file, n) >= 0) yield [relation, stringOf(file, bOf(file, n)), listAt(file, aOf(file, n), 1)];
+      n = listAt(file, aOf(file, n), 0);
+    } else if (op === Op.Def || op === Op.Cast || op === Op.Effect) n = aOf(file, n);
+    else break;
+  }
   if (depth > 8) return;
   const list = aOf(file, n);
   if (opOf(file, n) === Op.Array) {
@@ -240,34 +269,58 @@ function tableName(
   program: Program,
   file: FileFacts,
   call: NodeId,
-): { readonly name: string; readonly root: NodeId } | null {
-  let name: string | null = null;
-  let n = calleeOf(file, call);
+): { readonly name: string; readonly on: readonly NodeId[] } | null {
+  const callee = calleeOf(file, call);
+  // `from(notes)` of a builder that selects first, `getDoc(doc(db, 'notes', id))`
+  const own = opOf(file, callee) !== Op.Member || methodName(file, call) === 'from';
+  let name = own ? tableIn(program, file, argumentOf(file, call, 0), 0) : null;
+  const on: NodeId[] = own ? [callee] : [];
+  let n = callee;
   let first = true;
   for (let i = 0; i < MAX_STEPS; i++) {
     if (opOf(file, n) !== Op.Member) break;
     const object = aOf(file, n);
+    on.push(object);
     if (opOf(file, object) === Op.Call) {
       const argument = argumentOf(file, object, 0);
-      if (argument >= 0) name ??= nameOf(program, file, argument);
+      if (argument >= 0 && methodName(file, object) !== 'doc') name ??= nameOf(program, file, argument);
       n = calleeOf(file, object);
     } else {
       if (opOf(file, object) === Op.Member && first) name ??= stringOf(file, bOf(file, object));
       else if (opOf(file, object) !== Op.Member) {
         name ??= nameOf(program, file, object);
-        return name === null ? null : { name, root: object };
+        return name === null ? null : { name, on };
       }
       n = object;
     }
     first = false;
   }
-  return name === null ? null : { name, root: n };
+  return name === null ? null : { name, on: [...on, n] };
+}
+
+/** The table a reference names: `notes`, `'notes'`, `doc(db, 'notes', id)`, `query(collection(db, 'notes'), …)`. */
+function tableIn(program: Program, file: FileFacts, node: NodeId, depth: number): string | null {
+  if (node < 0 || depth > 4) return null;
+  const op = opOf(file, node);
+  if (op === Op.Def && opOf(file, aOf(file, node)) === Op.Call) return tableIn(program, file, aOf(file, node), depth);
+  if (op !== Op.Call) return nameOf(program, file, node);
+  for (let i = 0; i < argumentCount(file, node); i++) {
+    const argument = argumentOf(file, node, i);
+    const inner = opOf(file, argument);
+    if (inner === Op.Str || inner === Op.Call) return tableIn(program, file, argument, depth + 1);
+  }
+  return null;
 }
 
 function nameOf(program: Program, file: FileFacts, node: NodeId): string | null {
   switch (opOf(file, node)) {
-    case Op.Import:
-      return file.imports[aOf(file, node)]?.name ?? null;
+    case Op.Import: {
+      const name = file.imports[aOf(file, node)]?.name ?? null;
+      // what a file takes as its default has the name it gives it
+      return name === 'default'
+        ? (program.text(file.path)?.slice(startOf(file, node), endOf(file, node)) ?? null)
+        : name;
+    }
     case Op.Cell:
       return file.variables[aOf(file, node)]?.name ?? null;
     case Op.Def:

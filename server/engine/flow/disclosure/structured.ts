@@ -44,6 +44,9 @@ function throughNames({ file, node }: NodeRef): NodeRef {
 }
 
 function schemaSaysNothing(program: Program, schema: NodeRef, keys: readonly string[]): boolean {
+  const made = throughNames(schema);
+  // the words that are to be chosen from
+  if (opOf(made.file, made.node) === Op.Array) return true;
   const shape = program.shapes.ofNode(schema);
   // a schema of a library is a value whose type argument is what it parses to
   const [parsed] = shape.k === 'external' ? shape.args : [];

@@ -3,6 +3,7 @@ import { aOf, argumentCount, argumentOf, calleeOf, functionOf, nodeCount, opOf, 
 import { parameterBehind } from '../trace/parameters.ts';
 import { listenersOf } from '../trace/channels.ts';
 import { contextReads } from '../trace/state-hooks.ts';
+import { storeReads } from '../trace/stores.ts';
 import { WHOLE } from '../trace/access-path.ts';
 import { question, type Leaf, type State } from '../trace/state.ts';
 import type { Tracing } from '../trace/tracing.ts';
@@ -41,6 +42,7 @@ export function* waysOn(t: Tracing, region: Region, back: readonly FunctionId[],
   }
   for (const call of file.calls) {
     if (!holds(region, file, call)) continue;
+    yield* storeReads(t.program, file, call);
     for (const listener of listenersOf(t.program, file, call)) {
       for (const { node } of listener.file.functions[listener.fn]?.parameters ?? [])
         yield { file: listener.file, node };

@@ -1,6 +1,6 @@
 import type { FileFacts, FunctionId, NodeId } from '../../extract/facts.ts';
 import { aOf, argumentCount, argumentOf, calleeOf, opOf, stringOf, bOf, Op } from '../../extract/index.ts';
-import { apiName, type Entity } from '../../link/index.ts';
+import { apiName, methodName, type Entity, type NodeRef, type Program } from '../../link/index.ts';
 import { parameterBehind } from './parameters.ts';
 import { mapped } from './library-calls.ts';
 import { at, partAt, stepped, type State } from './state.ts';
@@ -46,6 +46,35 @@ export function pushState(s: State, maker: { readonly file: FileFacts; readonly 
     const outside = opOf(file, callee) === Op.Member && stringOf(file, bOf(file, callee)) === 'setState';
     if (sets || outside) put(argumentOf(file, call, 0));
   }
+}
+
+const MAX_READS = 200;
+
+/** The calls of the hook of the store that a call puts something into: `set({ … })` in the function that makes it. */
+export function* storeReads(program: Program, file: FileFacts, call: NodeId): Iterable<NodeRef> {
+  const setter = parameterBehind(file, calleeOf(file, call));
+  if (setter?.index !== 0 || setter.key !== '') return;
+  const variable = file.variables.find(({ definitions }) =>
+    definitions.some((node) => isMadeBy(file, node, setter.fn)),
+  );
+  if (variable === undefined) return;
+  let count = 0;
+  for (const path of program.words.holding(variable.name)) {
+    const reader = program.facts(path);
+    for (const read of reader?.calls ?? []) {
+      if (reader === undefined || !/^use[A-Z]/.test(methodName(reader, read))) continue;
+      const maker = storeOf(program.entities({ file: reader, node: calleeOf(reader, read) }));
+      if (maker?.file !== file || initializerOf(file, maker.node, 0) !== setter.fn) continue;
+      yield { file: reader, node: read };
+      if (++count >= MAX_READS) return;
+    }
+  }
+}
+
+function isMadeBy(file: FileFacts, node: NodeId, initializer: FunctionId): boolean {
+  let n = node;
+  while (opOf(file, n) === Op.Def || opOf(file, n) === Op.Cast) n = aOf(file, n);
+  return opOf(file, n) === Op.Call && initializerOf(file, n, 0) === initializer;
 }
 
 /** The function that makes the first state, inside middleware or not: `create(persist((set) => …))`. */
