@@ -4,7 +4,7 @@ import type { ContextId, FileFacts, FunctionId, NodeId } from '../../extract/fac
 import { contextKind, contextParent, contextX, functionOf } from '../../extract/reader.ts';
 import type { CallSite, ProgramView, ShapeView } from '../../link/contract.ts';
 import { createCore } from './assemble.ts';
-import type { Guards } from './contract.ts';
+import type { Guards, NearMiss } from './contract.ts';
 import { MAX_FRAMES, valueOf } from './core.ts';
 import type { Frame } from './core.ts';
 import { createEntry } from './entry.ts';
@@ -51,6 +51,7 @@ export function createGuards(program: GuardProgram, catalogue: Catalogue): Guard
   const core = createCore(program, catalogue);
   const entry = createEntry(core, createFileRoutes(core, program, catalogue.frameworks));
   const queries = new WeakMap<FileFacts, Map<NodeId, ReturnType<Guards['query']>>>();
+  const missed = new WeakMap<FileFacts, Map<NodeId, readonly NearMiss[]>>();
   return {
     context: (file, context) => verdictOf(core.context(file, context, null)),
     condition: (file, node, polarity) => verdictOf(core.holds(valueOf(file, node), polarity ? TRUTHY : FALSY)),
@@ -71,6 +72,13 @@ export function createGuards(program: GuardProgram, catalogue: Catalogue): Guard
       if (verdict === undefined) known.set(call, (verdict = verdictOf(judgeQuery(core, file, call))));
       return verdict;
     },
-    nearMisses: (file, fn, sink) => nearMissesOf(core, file, fn, sink),
+    nearMisses(file, fn, sink) {
+      // one wrapper of a model call is on the way of all who use it
+      let known = missed.get(file);
+      if (known === undefined) missed.set(file, (known = new Map<NodeId, readonly NearMiss[]>()));
+      let misses = known.get(sink);
+      if (misses === undefined) known.set(sink, (misses = nearMissesOf(core, file, fn, sink)));
+      return misses;
+    },
   };
 }

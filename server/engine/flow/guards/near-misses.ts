@@ -11,6 +11,7 @@ import {
   opOf,
   startOf,
 } from '../../extract/reader.ts';
+import { perObject } from '../../base/per-object.ts';
 import type { NearMiss, NearMissReason } from './contract.ts';
 import { missAt, valueOf } from './core.ts';
 import type { Core } from './core.ts';
@@ -114,15 +115,27 @@ function isLog(file: FileFacts, call: NodeId): boolean {
   return LEVELS.has(method) && segments.slice(0, -1).some((s) => LOGGING.has(s.toLowerCase()) || /log(ger)?$/i.test(s));
 }
 
-/** Values whose only use is a line in a log. */
-function* loggedIn(file: FileFacts, within: (n: NodeId) => boolean): Iterable<NodeId> {
+/** The values of a file whose only use is a line in a log, by the call that writes it. */
+const loggedBy = perObject((file: FileFacts): ReadonlyMap<NodeId, readonly NodeId[]> => {
+  const logs = new Set<NodeId>();
+  for (const call of file.calls) if (isLog(file, call)) logs.add(call);
+  const out = new Map<NodeId, NodeId[]>();
+  if (logs.size === 0) return out;
   const uses = usesOf(file);
-  for (const call of file.calls) {
-    if (!within(call) || !isLog(file, call)) continue;
-    for (const [node, users] of uses.users) {
-      if (!users.every((u) => u === call || opOf(file, u) === Op.Effect) || uses.tested.has(node)) continue;
-      const op = opOf(file, node);
-      if (op === Op.Call || op === Op.Await || op === Op.Member || op === Op.Def) yield node;
-    }
+  for (const [node, users] of uses.users) {
+    const op = opOf(file, node);
+    if (op !== Op.Call && op !== Op.Await && op !== Op.Member && op !== Op.Def) continue;
+    const log = users.find((user) => opOf(file, user) !== Op.Effect);
+    if (log === undefined || !logs.has(log) || uses.tested.has(node)) continue;
+    if (!users.every((user) => user === log || opOf(file, user) === Op.Effect)) continue;
+    const known = out.get(log);
+    if (known === undefined) out.set(log, [node]);
+    else known.push(node);
   }
+  return out;
+});
+
+/** Values of a part of the file whose only use is a line in a log. */
+function* loggedIn(file: FileFacts, within: (n: NodeId) => boolean): Iterable<NodeId> {
+  for (const [log, nodes] of loggedBy(file)) if (within(log)) yield* nodes;
 }
