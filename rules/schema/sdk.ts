@@ -72,6 +72,15 @@ const definedTypes: Check = (value, path, problems) => {
   }
 };
 
+const untyped: Check = object({
+  method: text(),
+  argument: (value, path, problems) => {
+    if (!Number.isInteger(value)) problems.push({ path, message: 'expected the number of an argument' });
+  },
+  matches: text(),
+  call: apiPath,
+});
+
 /** One file of `rules/sdks/`. */
 export const sdk: Check = both(
   object(
@@ -89,6 +98,8 @@ export const sdk: Check = both(
       types: map(list(apiPath, 1)),
       annotations: map(list(text(), 1)),
       passes: list(pass),
+      mentions: list(text(), 1),
+      untyped: list(untyped, 1),
       verify: object(
         {},
         { versions: map(list(text(), 1)), with: list(text(), 1), unproven: map(text()), left: map(text()) },

@@ -100,6 +100,16 @@ export interface SdkVerification {
   readonly left?: Readonly<Record<string, string>>;
 }
 
+export interface UntypedCall {
+  readonly method: string;
+  /** Number of the argument, from 0. */
+  readonly argument: number;
+  /** What its text matches. */
+  readonly matches: string;
+  /** Which of the calls it is. */
+  readonly call: string;
+}
+
 export interface Sdk {
   readonly id: string;
   /** Package names; `@scope/name` also covers its subpaths. Deno `npm:` specifiers and URL imports are mapped to package names first. */
@@ -118,6 +128,10 @@ export interface Sdk {
   readonly annotations?: Readonly<Record<string, readonly string[]>>;
   readonly calls: readonly SdkCall[];
   readonly passes?: readonly SdkPassThrough[];
+  /** For globals: texts by one of which a file that may use them is told; without these, their names. */
+  readonly mentions?: readonly string[];
+  /** Calls of methods of values that nothing tells of, known by a constant that only this SDK is given. */
+  readonly untyped?: readonly UntypedCall[];
   /** How the paths are held against the packages' own type declarations by `npm run verify:sdks`; no program reads it. */
   readonly verify?: SdkVerification;
   readonly example?: string;

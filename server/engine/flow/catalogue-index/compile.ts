@@ -18,6 +18,7 @@ import { createLibraries } from './libraries.ts';
 import { constantPart, mentionsPattern } from './mentions.ts';
 import { PathTable } from './path-table.ts';
 import { ROLE_TYPES } from './roles.ts';
+import { createUntyped } from './untyped.ts';
 import { CALL, CONSTRUCT, calledName, packageOfBase, splitAll, splitLast } from './paths.ts';
 
 type Entry =
@@ -73,6 +74,7 @@ export function compileCatalogue(catalogue: Catalogue): CatalogueIndex {
     // a server of any name is told by the end of its address
     entry.host === '*' ? (entry.onlyPaths ?? []).map((path) => path.replace(/\$$/, '')) : [constantPart(entry.host)],
   );
+  const untyped = createUntyped(catalogue.sdks);
   const globals = catalogue.sdks.filter((sdk) => sdk.packages.includes('')).flatMap(globalTexts);
   let mentions: RegExp | null = null;
   const first = <K extends Entry['k']>(path: string, k: K): Extract<Entry, { k: K }> | null =>
@@ -101,6 +103,7 @@ export function compileCatalogue(catalogue: Catalogue): CatalogueIndex {
       }
       return null;
     },
+    untyped,
     pass: (path) => {
       const found = first(path, 'pass');
       return found ? { ...found.pass, sdk: found.sdk } : null;
@@ -224,7 +227,8 @@ function named(symbol: { readonly package: string; readonly at: string }, entry:
 }
 
 /** What a text that uses an SDK of the platform's globals must hold: `LanguageModel.create`. */
-function globalTexts(sdk: Sdk): string[] {
+function globalTexts(sdk: Sdk): readonly string[] {
+  if (sdk.mentions !== undefined) return sdk.mentions;
   const paths = [...Object.values(sdk.types ?? {}).flat(), ...sdk.calls.map((call) => call.at)];
   return paths
     .filter((at) => absolute(sdk, at).some((path) => path.startsWith('#')))

@@ -26,6 +26,15 @@ export type OutletMatch = Outlet & { readonly framework: Framework };
 type Handler = NonNullable<Framework['handlers']>[number];
 export type HandlerMatch = Handler & { readonly framework: Framework };
 
+/** A call that is known by a constant argument. */
+export interface UntypedMatch {
+  /** Number of the argument, from 0. */
+  readonly argument: number;
+  readonly pattern: RegExp;
+  /** Canonical path of the callee. */
+  readonly path: string;
+}
+
 /**
  * The catalogue, compiled for look-ups by API path. Paths are strings: a base (`pkg#Export`, `#global`, `sdk:Type`) and
  * steps (`.member`, `()`, `.new()`).
@@ -50,6 +59,8 @@ export interface CatalogueIndex {
    * may have; it is asked only for calls that depend on their argument (command objects).
    */
   call(path: string, argumentPaths?: (position: number) => readonly string[]): CallMatch | null;
+  /** Calls of a method of an unknown value that a constant argument tells to be a model's. */
+  untyped(method: string): readonly UntypedMatch[];
   /** A call that hands on what it is given. */
   pass(path: string): PassMatch | null;
   /** Canonical path of a value whose annotated type is this export of a package (`OpenAI`, `default`, `OpenAI.Chat`); null if nothing is known of it. */

@@ -18,7 +18,6 @@ export interface Supply {
 }
 
 type Incoming = ReadonlyMap<string, ReadonlySet<string>>;
-type Modules = Program['modules'];
 
 /** Exports of a file that hand a client on, if clients reach the file under these names. */
 export type HandsOn = (file: FileFacts, names: ReadonlySet<string>) => readonly string[];
@@ -74,7 +73,7 @@ export function findSupply(program: Program, index: CatalogueIndex, handsOn: Han
       const names = [...(incoming.get(path) ?? NO_NAMES)];
       return names.length < 2 ? (names[0] ?? '') : names.sort().join(' ');
     },
-    leads: createSlices(tipsOf(program.modules, index, incoming, true)),
+    leads: createSlices(tipsOf(program, index, incoming, true)),
   };
 }
 
@@ -84,7 +83,7 @@ const NO_NAMES: ReadonlySet<string> = new Set();
 export function createHandsOn(program: Program, index: CatalogueIndex): HandsOn {
   const holds = createHolds(program, index);
   return (file, names) => {
-    const tips = tipsOf(program.modules, index, new Map([[file.path, names]]), false);
+    const tips = tipsOf(program, index, new Map([[file.path, names]]), false);
     const carried = new Set<string>();
     for (const exported of file.exports) {
       if (exported.specifier !== null || carried.has(exported.name)) continue;
@@ -107,7 +106,16 @@ function declares(file: FileFacts, name: string, tips: Tips): boolean {
   return types.length > 0 && typesMayLead(file, types, tips);
 }
 
-function tipsOf(modules: Modules, index: CatalogueIndex, incoming: Incoming, unknown: boolean): Tips {
+function tipsOf(program: Program, index: CatalogueIndex, incoming: Incoming, unknown: boolean): Tips {
+  const { modules } = program;
+  let globalTypes: ReadonlySet<string> | null = null;
+  /** Types that scripts of declarations among the files declare for all. */
+  const ambient = (): ReadonlySet<string> =>
+    (globalTypes ??= new Set(
+      [...incoming.keys()]
+        .filter((path) => /\.d\.[cm]?ts$/.test(path))
+        .flatMap((path) => program.facts(path)?.declarations.map((d) => d.name) ?? []),
+    ));
   const ofModule = (file: FileFacts, specifier: string, name: string): boolean => {
     const target = modules.resolve(file.path, specifier);
     if (target.k === 'package') {
@@ -124,6 +132,7 @@ function tipsOf(modules: Modules, index: CatalogueIndex, incoming: Incoming, unk
     },
     importedType: ofModule,
     global: (name) => index.leadsToModel(index.canonical('', name)),
+    globalType: (name) => index.annotation('', name) !== null || ambient().has(name),
     text: (text) => index.hostTexts.some((host) => text.includes(host)),
     unknown,
   };

@@ -7,6 +7,8 @@ export interface Tips {
   /** A type imported under a local name. */
   importedType(file: FileFacts, specifier: string, name: string): boolean;
   global(name: string): boolean;
+  /** A type that the file neither declares nor imports. */
+  globalType(name: string): boolean;
   text(text: string): boolean;
   /** What is said of values that only their callers, or an untyped `this`, could tell of. */
   readonly unknown: boolean;
@@ -299,13 +301,16 @@ class Slice {
     const file = this.#file;
     this.#types.push(...(constraintsOf(file).get(name) ?? []));
     const [head = name] = name.split('.');
+    let declared = constraintsOf(file).has(name);
     for (const declaration of file.declarations) {
       if (declaration.name !== name && declaration.name !== head) continue;
+      declared = true;
       this.#types.push(declaration.type, ...declaration.extends);
       this.#class(declaration.classId);
     }
     const node = Object.hasOwn(file.bindings, head) ? (file.bindings[head] ?? -1) : -1;
     const record = opOf(file, node) === Op.Import ? file.imports[aOf(file, node)] : undefined;
-    return record !== undefined && this.#tips.importedType(file, record.specifier, record.name);
+    if (record !== undefined) return this.#tips.importedType(file, record.specifier, record.name);
+    return !declared && node < 0 && this.#tips.globalType(name);
   }
 }

@@ -59,6 +59,17 @@ export function createModelCalls(program: Program, index: CatalogueIndex): Model
       const raw = httpCall(program, index, file, call, api, methodName(file, call));
       if (raw !== null) return raw;
     }
+    return entities.every((e) => e.k === 'api' || e.k === 'global') ? byConstant(file, call) : null;
+  };
+
+  /** `env.AI.run('@cf/…', …)` where nothing in the project tells what `env.AI` is. */
+  const byConstant = (file: FileFacts, call: NodeId): ModelCall | null => {
+    for (const { argument, pattern, path } of index.untyped(methodName(file, call))) {
+      const node = argumentOf(file, call, argument);
+      if (node < 0 || !program.strings({ file, node }).some((text) => pattern.test(text))) continue;
+      const found = index.call(path);
+      if (found !== null) return ofSdk(program, index, file, call, found, { k: 'api', pkg: '', at: path, maker: null });
+    }
     return null;
   };
 

@@ -1,6 +1,6 @@
 import type { FileFacts, NodeId } from '../../extract/facts.ts';
 import { aOf, bOf, calleeOf, opOf, Op, stringOf } from '../../extract/index.ts';
-import type { Entity, Shape } from '../contract.ts';
+import type { Entity, NodeRef, Shape } from '../contract.ts';
 import { ARRAY_METHODS, arrayCallback, STRING_METHODS, type Access } from './access.ts';
 import { instanceOf } from './classes.ts';
 import type { Core } from './core.ts';
@@ -31,6 +31,8 @@ export interface Calls {
   invoked(value: Shape, site: Site): Shape;
   /** What a call expects of its argument i (0-based). */
   argument(file: FileFacts, call: NodeId, i: number): Shape;
+  /** What a component expects to be given, `given` being the object of its properties. */
+  props(component: Shape, given: NodeRef): Shape;
 }
 
 const TYPEOF = 'typeof ';
@@ -357,5 +359,15 @@ export function createCalls(core: Core, access: Access, functions: Functions): C
       : instantiate(template, carrierArguments(parameters, site, i));
   };
 
-  return { result, method, invoked, argument };
+  const props = (component: Shape, given: NodeRef): Shape => {
+    for (const part of membersOf(component)) {
+      if (part.k === 'function') return part.parameters[0] ?? UNKNOWN;
+      if (part.k !== 'external') continue;
+      const own = access.provider(part.pkg)?.props?.(core, part, given);
+      if (own) return own;
+    }
+    return UNKNOWN;
+  };
+
+  return { result, method, invoked, argument, props };
 }

@@ -145,7 +145,23 @@ export const TYPE_CARRIERS: readonly TypeCarrier[] = [
   { pkg: 'aws-lambda', names: ['Handler'], is: { parameters: [0, 'unknown'], returns: 1 } },
   { pkg: 'firebase-functions', names: ['https.CallableRequest', 'CallableRequest'], fields: { data: 0 } },
   { pkg: 'socket.io', names: ['Socket'], fields: { data: 3 } },
-  { pkg: 'fastify', names: ['FastifyRequest'], fields: {} },
+  // what a Worker's handlers are given: https://developers.cloudflare.com/workers/runtime-apis
+  {
+    pkg: '',
+    names: ['ExportedHandler'],
+    fields: {
+      fetch: callback('unknown', 0, 'unknown'),
+      scheduled: callback('unknown', 0, 'unknown'),
+      queue: callback('unknown', 0, 'unknown'),
+      email: callback('unknown', 0, 'unknown'),
+    },
+  },
+  { pkg: '', names: ['PagesFunction'], is: callback({ fields: { env: 0 } }) },
+  {
+    pkg: 'cloudflare:workers',
+    names: ['DurableObject', 'WorkerEntrypoint', 'WorkflowEntrypoint'],
+    fields: { env: 0 },
+  },
   { pkg: '@nestjs/bull', names: ['Job'], fields: { data: 0 } },
   { pkg: '@reduxjs/toolkit', names: ['PayloadAction'], fields: { payload: 0 } },
   { pkg: 'node:events', names: ['EventEmitter'], fields: {} },
@@ -244,11 +260,6 @@ export const CALL_CARRIERS: readonly CallCarrier[] = [
     at: ['useMutation'],
     parameters: [{ fields: { mutationFn: { parameters: [2], returns: { promise: 0 } } } }],
     returns: { fields: { data: 0, mutate: callback(2), mutateAsync: { parameters: [2], returns: { promise: 0 } } } },
-  },
-  {
-    pkg: 'react-hook-form',
-    at: ['useForm', 'useFormContext'],
-    returns: { pkg: 'react-hook-form', name: 'UseFormReturn', args: [0] },
   },
   {
     pkg: 'zustand',

@@ -3,16 +3,17 @@ import { aOf, bOf, functionOf, listAt, opOf, Op, PropKind, stringOf } from '../.
 import type { NodeRef, Shape } from '../contract.ts';
 import type { Core } from './core.ts';
 import type { Literals } from './literals.ts';
-import { membersOf, UNKNOWN } from './shape.ts';
+import { UNKNOWN } from './shape.ts';
 
 /**
  * Contextual types: what a value is expected to be where it stands (TypeScript handbook, "Contextual Typing").
- * `argument` tells what a call expects of its argument i (0-based).
+ * `argument` tells what a call expects of its argument i (0-based), `props` what a component expects to be given.
  */
 export function createContext(
   core: Core,
   literals: Literals,
   argument: (file: FileFacts, call: NodeId, i: number) => Shape,
+  props: (component: Shape, given: NodeRef) => Shape,
 ): (ref: NodeRef) => Shape {
   const expected = (ref: NodeRef, depth: number): Shape => {
     const { file, node } = ref;
@@ -52,8 +53,7 @@ export function createContext(
       case Op.Jsx: {
         if (at.slot !== 1) return UNKNOWN;
         const tag = core.nodeShape({ file, node: listAt(file, aOf(file, at.node), 0) });
-        const component = membersOf(tag).find((m) => m.k === 'function');
-        return component?.k === 'function' ? (component.parameters[0] ?? UNKNOWN) : UNKNOWN;
+        return props(tag, { file, node: listAt(file, aOf(file, at.node), 1) });
       }
       default:
         return UNKNOWN;

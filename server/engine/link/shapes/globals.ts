@@ -17,6 +17,7 @@ import {
   UNKNOWN,
 } from './shape.ts';
 import type { Site } from './site.ts';
+import { validated } from './schemas/handlers.ts';
 import { STANDARD_TYPES } from './standard-types.ts';
 import { intersection } from './types.ts';
 
@@ -92,6 +93,8 @@ const GLOBAL_CALLS: ReadonlyMap<string, GlobalCall> = new Map<string, GlobalCall
   ['Buffer.from', fixed(BYTES)],
   ['Buffer.alloc', fixed(BYTES)],
   ['Buffer.concat', fixed(BYTES)],
+  // Nuxt and Nitro import these by themselves
+  ...['readValidatedBody', 'getValidatedQuery', 'getValidatedRouterParams'].map((name) => [name, validated] as const),
 ]);
 
 /** What calling a global gives; null if it is not one whose result is known. */

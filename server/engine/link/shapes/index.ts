@@ -67,7 +67,7 @@ export function createShapes(
   const literals = createLiterals(core, scope.target, exports);
   const calls = createCalls(core, access, functions);
   const values = createValues(core, classes, calls, scope.target, exports, recursion);
-  const expected = createContext(core, literals, calls.argument);
+  const expected = createContext(core, literals, calls.argument, calls.props);
   Object.assign(core, {
     typeShape: types.typeShape,
     namedType: types.namedType,

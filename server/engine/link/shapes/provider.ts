@@ -1,5 +1,5 @@
 import type { FileFacts } from '../../extract/facts.ts';
-import type { Shape } from '../contract.ts';
+import type { NodeRef, Shape } from '../contract.ts';
 import type { Core } from './core.ts';
 import type { ExternalShape, Fields } from './shape.ts';
 import type { Site } from './site.ts';
@@ -24,6 +24,8 @@ export interface Provider {
   readonly invoke?: (core: Core, self: ExternalShape, site: Site) => Shape | null;
   /** What argument `index` of a method (`key`) or of a call of the export (`self` named `typeof …`) should be. */
   readonly argument?: (core: Core, self: ExternalShape, key: string, index: number, site: Site) => Shape | null;
+  /** What the properties of a component that is an export (`self` named `typeof …`) should be; `props` is what it is given. */
+  readonly props?: (core: Core, self: ExternalShape, props: NodeRef) => Shape | null;
   /** What awaiting gives. */
   readonly settle?: (core: Core, self: ExternalShape) => Shape | null;
   /** Fields that count as data of the value. */

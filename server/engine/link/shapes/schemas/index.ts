@@ -8,6 +8,8 @@ import { sqlProviders } from './sql.ts';
 import { supabase } from './supabase.ts';
 import { typeorm } from './typeorm.ts';
 import { valibot } from './valibot.ts';
+import { forms } from './forms.ts';
+import { astroActions, elysia, fastify, h3 } from './handlers.ts';
 import { hono, honoValidators, safeAction, trpc } from './validated.ts';
 import { arktype } from './arktype.ts';
 import { classTransformer } from './class-transformer.ts';
@@ -41,5 +43,10 @@ export const PROVIDERS: readonly Provider[] = [
   safeAction,
   hono,
   ...honoValidators,
+  fastify,
+  elysia,
+  astroActions,
+  h3,
+  ...forms,
   ...sqlProviders,
 ];

@@ -1,7 +1,7 @@
 import type { NodeRef, Shape, ShapeSource } from '../../contract.ts';
-import { endOf, startOf } from '../../../extract/index.ts';
+import { aOf, bOf, endOf, Op, opOf, startOf, stringOf } from '../../../extract/index.ts';
 import type { Core } from '../core.ts';
-import { ENUM, literalsOf, membersOf, union, UNKNOWN, type ExternalShape } from '../shape.ts';
+import { BOOLEAN, ENUM, literalsOf, membersOf, recordOf, union, UNKNOWN, type ExternalShape } from '../shape.ts';
 import type { Site } from '../site.ts';
 
 /** Words that say that a variable holds a schema, not a thing: `userSchema` describes a user. */
@@ -61,4 +61,30 @@ export const returnsOf = (shape: Shape): Shape =>
 /** The one value that is let through, where it is written out; else one of several. */
 export function literalOf(shape: Shape): Shape {
   return shape.k === 'scalar' && shape.kind === 'literal' ? shape : ENUM;
+}
+
+/** Names of what the libraries' schemas are, each with what it describes as its argument. */
+const SCHEMAS = /^(?:Zod\w*|Schema|OptionalSchema|TSchema|TOptional|Type)$/;
+
+/** What a schema of any library parses to. */
+export function schemaOutput(shape: Shape): Shape {
+  return union(
+    membersOf(shape).map((m) => (m.k === 'external' && SCHEMAS.test(m.name) ? (m.args[0] ?? UNKNOWN) : UNKNOWN)),
+  );
+}
+
+/** What a schema's own method gives, handed on as a function: `schema.parse`. */
+export function parsedBy(core: Core, fn: NodeRef): Shape {
+  const { file, node } = fn;
+  if (opOf(file, node) !== Op.Member) return UNKNOWN;
+  const output = schemaOutput(core.nodeShape({ file, node: aOf(file, node) }));
+  if (output.k === 'unknown') return UNKNOWN;
+  const key = stringOf(file, bOf(file, node));
+  if (/^(?:parse|parseAsync|validate|validateSync|assert|decode)$/.test(key)) return output;
+  return /^safeParse(?:Async)?$/.test(key)
+    ? recordOf('', [
+        ['success', BOOLEAN],
+        ['data', output],
+      ])
+    : UNKNOWN;
 }

@@ -121,7 +121,7 @@ function call(core: Core, path: string, site: Site): Shape | null {
 /** TypeBox, and the builders that follow it: https://github.com/sinclairzx81/typebox. */
 export const typebox: Provider = {
   id: 'typebox',
-  packages: [PKG, 'typebox', '@fastify/type-provider-typebox', 'elysia'],
+  packages: [PKG, 'typebox', '@fastify/type-provider-typebox'],
   type: (_, name, args) => (/(?:^|\.)Static(?:Decode|Encode)?$/.test(name) ? outputOf(args[0] ?? UNKNOWN) : null),
   call: (core, path, site) => {
     // checks of the library give what the schema describes

@@ -13,17 +13,10 @@ import {
   type ExternalShape,
 } from '../shape.ts';
 import type { Site } from '../site.ts';
+import { schemaOutput } from './support.ts';
 
-/** What a schema of any library parses to. */
-function outputOf(site: Site, i: number): Shape {
-  const shape = site.shape(i);
-  const parts = shape.k === 'union' ? shape.of : [shape];
-  return union(
-    parts.map((p) =>
-      p.k === 'external' && /^(?:Zod|Schema$|OptionalSchema$)/.test(p.name) ? (p.args[0] ?? UNKNOWN) : UNKNOWN,
-    ),
-  );
-}
+/** What the schema that a call is given describes. */
+const outputOf = (site: Site, i: number): Shape => schemaOutput(site.shape(i));
 
 /**
  * Servers built as a chain: a schema given to one of `inputs` is what the handler given to one of `handlers` finds under
@@ -80,7 +73,7 @@ const VALIDATORS = /^(?:zValidator|vValidator|sValidator|validator)$/;
 export const hono: Provider = {
   id: 'hono',
   packages: ['hono'],
-  argument: (_, self, key, index, site) => {
+  argument: (core, self, key, index, site) => {
     if (!/^(?:Hono|OpenAPIHono)$/.test(self.name) || !/^(?:get|post|put|patch|delete|all|on|use|openapi)$/.test(key))
       return null;
     const found: (readonly [string, Shape])[] = [];
@@ -89,8 +82,12 @@ export const hono: Provider = {
       if (shape.k !== 'external' || shape.name !== 'Validator') continue;
       for (const target of literalsOf(shape.args[0] ?? UNKNOWN)) found.push([target, shape.args[1] ?? UNKNOWN]);
     }
-    if (found.length === 0) return null;
-    const context = recordOf('', [['req', external('hono', 'ValidRequest', [recordOf('', found)])]]);
+    const bindings = core.field(self.args[0] ?? UNKNOWN, 'Bindings');
+    if (found.length === 0 && bindings.k === 'unknown') return null;
+    const parts: (readonly [string, Shape])[] = [];
+    if (found.length > 0) parts.push(['req', external('hono', 'ValidRequest', [recordOf('', found)])]);
+    if (bindings.k !== 'unknown') parts.push(['env', bindings]);
+    const context = recordOf('', parts);
     return lazyFunction(
       () => [union([context, external('hono', 'Context')])],
       () => UNKNOWN,

@@ -253,7 +253,7 @@ function applied(core: Core, self: ExternalShape, key: string, site: Site, from:
 /** zod 3 and 4, its small build, and packages that re-export it: https://zod.dev/api. */
 export const zod: Provider = {
   id: 'zod',
-  packages: ['zod', '@hono/zod-openapi', 'astro', 'zod-v3', 'zod-v4', '@zod/mini'],
+  packages: ['zod', '@hono/zod-openapi', 'astro', 'astro:schema', 'astro:content', 'zod-v3', 'zod-v4', '@zod/mini'],
   type: (core, name, args) => {
     const last = name.slice(name.lastIndexOf('.') + 1);
     if (last === 'infer' || last === 'output' || last === 'input' || last === 'TypeOf')
