@@ -17,6 +17,7 @@ import { isResponse } from './answers.ts';
 import { judgeMoment } from './moments.ts';
 import { judgePromiseCall, judgeResolutions } from './promises.ts';
 import { judgePresence } from './presence.ts';
+import { judgeResultTest, judgeSettled } from './results.ts';
 import { returnsPromise } from './summaries.ts';
 import { amountTest, polarityOf, TRUTHY } from './test.ts';
 import type { Test } from './test.ts';
@@ -38,6 +39,8 @@ export function judgeCall(core: Core, v: Value, test: Test): Judgement {
     const promised = judgePromiseCall(core, v, test);
     if (promised !== null) return promised;
   }
+  const settled = judgeSettled(core, v, test) ?? judgeResultTest(core, v, test);
+  if (settled !== null) return settled;
   const symbol = core.symbol(file, node);
   if (symbol?.does === 'consent') return judgeSymbol(core, v, test, symbol.purpose === AI);
   const collection = judgeCollection(core, v, test);

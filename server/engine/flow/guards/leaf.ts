@@ -66,6 +66,7 @@ function objected(core: Core, sense: Sense, test: Test): 'open' | 'no' | 'unsaid
 /** Whether passing the test means yes for a value named for consent. */
 function answerOf(core: Core, v: Value, sense: Sense, test: Test): Answer {
   if (sense.negative) {
+    if (test.k === 'succeeded' || test.k === 'failed') return 'unsaid';
     const gone = test.k === 'falsy' || (test.k === 'is' && isNo(core.lexicon, test.of));
     return gone || test.k === 'stranger' ? 'yes' : 'no';
   }
@@ -79,6 +80,11 @@ function answerOf(core: Core, v: Value, sense: Sense, test: Test): Answer {
       return 'yes';
     case 'above':
       return 'yes';
+    // a call that demands consent succeeds with it; one that asks for it succeeds with either answer
+    case 'succeeded':
+      return sense.verb === 'asserting' ? 'yes' : 'unsaid';
+    case 'failed':
+      return sense.verb === 'asserting' ? 'no' : 'unsaid';
     case 'below':
       return sense.moment && !sense.expiry ? 'yes' : 'no';
     case 'is':

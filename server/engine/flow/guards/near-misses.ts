@@ -1,6 +1,8 @@
 import { Ctx, CONTEXT_STRIDE, NONE, Op } from '../../extract/facts.ts';
 import type { ContextId, FileFacts, FunctionId, NodeId } from '../../extract/facts.ts';
 import {
+  argumentCount,
+  argumentOf,
   calleeOf,
   contextKind,
   contextOf,
@@ -119,7 +121,9 @@ function* loggedIn(file: FileFacts, within: (n: NodeId) => boolean): Iterable<No
   const uses = usesOf(file);
   for (const call of file.calls) {
     if (!within(call) || !isLog(file, call)) continue;
-    for (const [node, users] of uses.users) {
+    for (let i = 0; i < argumentCount(file, call); i++) {
+      const node = argumentOf(file, call, i);
+      const users = uses.users.get(node) ?? [];
       if (!users.every((u) => u === call || opOf(file, u) === Op.Effect) || uses.tested.has(node)) continue;
       const op = opOf(file, node);
       if (op === Op.Call || op === Op.Await || op === Op.Member || op === Op.Def) yield node;

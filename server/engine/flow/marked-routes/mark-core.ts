@@ -135,6 +135,7 @@ export function createMarkCore(
     concerns: () => false,
     callees: (file, call) => program.entities({ file, node: calleeOf(file, call) }),
     symbol: () => null,
+    symbolAt: () => null,
     answer: sent,
   };
   return core;
