@@ -25,7 +25,7 @@ import type { Judgement } from './judgement.ts';
 import { askedTexts } from './asked-texts.ts';
 import { segmentsOf } from './names.ts';
 import { judgeParsed } from './parsed.ts';
-import { awaitedTogether } from './promises.ts';
+import { awaitedTogether, mappedTogether } from './promises.ts';
 import { isDelegated } from './results.ts';
 import { hasBody, neverReturns, returnsPromise } from './summaries.ts';
 import { FALSY, SUCCEEDED, TRUTHY } from './test.ts';
@@ -74,6 +74,15 @@ function judgeCallCompletion(core: Core, v: Value): Judgement {
     const together = awaitedTogether(file, node);
     if (together.length > 0) {
       return together.reduce((all: Judgement, n) => both(all, judgeCompletion(core, sibling(v, n, true))), OPAQUE);
+    }
+    const each = mappedTogether(file, node);
+    if (each !== NONE) {
+      const done = core.completed({ file, fn: each }, v.frame);
+      return done.level === Level.guard
+        ? { ...done, at: spotOf(file, node) }
+        : done.level === Level.never
+          ? OPAQUE
+          : done;
     }
     const chained = judgeChain(core, v);
     if (chained !== null) return chained;

@@ -34,6 +34,7 @@ const SILENT: Lexicon = {
     lookalike: null,
     moment: false,
     expiry: false,
+    strange: '',
     verb: 'plain',
   }),
   purposeOf: () => ({ purpose: 'any', other: '', consent: false }),
