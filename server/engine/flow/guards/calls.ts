@@ -197,13 +197,30 @@ function selectedBy(core: Core, file: FileFacts, argument: NodeId): readonly str
   return segmentsOf(file, exit.node, core.program).slice(segmentsOf(file, root, core.program).length);
 }
 
+/** Methods that run the function they are handed a reference to. */
+const RUNS = /^(?:runQuery|runMutation|runAction|useQuery|fetchQuery|query|call|invoke|action|mutation)$/;
+
+/** `ctx.runQuery(internal.consents.hasAiConsent, …)`: the name of the function that is run. */
+function referredTo(core: Core, file: FileFacts, call: NodeId): readonly string[] {
+  const method = segmentsOf(file, calleeOf(file, call)).at(-1) ?? '';
+  const reference = argumentOf(file, call, 0);
+  if (!RUNS.test(method) || opOf(file, reference) !== Op.Member) return [];
+  let root = reference;
+  while (opOf(file, root) === Op.Member) root = aOf(file, root);
+  return opOf(file, root) === Op.Import ? segmentsOf(file, reference, core.program).slice(1) : [];
+}
+
 /** By the name of what is called: `hasAiConsent(user)`, `consents.get('ai')`. */
 function judgeNamedCall(core: Core, v: Value, test: Test): Judgement {
   const { file, node } = v;
   const callee = calleeOf(file, node);
   if (opOf(file, node) === Op.Call && opOf(file, callee) === Op.Unknown) return OPAQUE;
   const extra = askedTexts(core, v);
-  const segments = [...segmentsOf(file, callee, core.program), ...selectedBy(core, file, argumentOf(file, node, 0))];
+  const segments = [
+    ...segmentsOf(file, callee, core.program),
+    ...selectedBy(core, file, argumentOf(file, node, 0)),
+    ...referredTo(core, file, node),
+  ];
   if (looksIntoText(core, v, segments, extra)) return OPAQUE;
   const sense = core.lexicon.sense(segments, extra);
   if (sense.verb === 'silent') return OPAQUE;

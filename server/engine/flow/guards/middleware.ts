@@ -101,6 +101,11 @@ function judge(core: Core, v: Value, depth: number): Judgement {
   }
 }
 
+/** Options of a route beside its handler: functions that run before it, and the schema of what is sent. */
+export function judgeOptions(core: Core, v: Value): Judgement {
+  return both(judgeMiddleware(core, v), judgeHandedSchema(core, v) ?? OPAQUE);
+}
+
 function judgeHooks(core: Core, v: Value, go: (next: Value) => Judgement): Judgement {
   const { file } = v;
   const list = aOf(file, v.node);
