@@ -228,8 +228,8 @@ const definitions = {
       package: { type: 'string', description: 'the name of a package, "" for globals' },
       at: { ...text, description: 'an API path such as "default.hasConsent"' },
       does: {
-        enum: ['asserts', 'consent', 'requires', 'never'],
-        description: '"asserts", "consent", "requires" or "never"',
+        enum: ['asserts', 'consent', 'requires', 'never', 'succeeds', 'fails'],
+        description: '"asserts", "consent", "requires", "never", "succeeds" or "fails"',
       },
       purpose: { ...text, description: '"ai", which it is unless said otherwise, or what its arguments must name' },
     },

@@ -97,7 +97,7 @@ export const guardLexicon: Check = object({
 
 /** An entry of `rules/guards/symbols.yaml`. The package is '' for globals. */
 export const guardSymbol: Check = object(
-  { package: anyText, at: apiPath, does: oneOf(['asserts', 'consent', 'requires', 'never']) },
+  { package: anyText, at: apiPath, does: oneOf(['asserts', 'consent', 'requires', 'never', 'succeeds', 'fails']) },
   { purpose: text() },
 );
 

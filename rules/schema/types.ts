@@ -247,9 +247,10 @@ export interface GuardSymbol {
   readonly at: string;
   /**
    * `asserts`: throws unless argument 0 is truthy. `consent`: its result says whether there is consent. `requires`: throws
-   * or rejects unless there is consent for AI processing. `never`: does not return.
+   * or rejects unless there is consent for AI processing. `never`: does not return. `succeeds`, `fails`: makes a result that
+   * says so (`ok(x)`, `Either.left(e)`).
    */
-  readonly does: 'asserts' | 'consent' | 'requires' | 'never';
+  readonly does: 'asserts' | 'consent' | 'requires' | 'never' | 'succeeds' | 'fails';
   /** Of `consent`: `ai` if it is consent for AI processing whatever it is called with; else its arguments must say so. */
   readonly purpose?: string;
 }

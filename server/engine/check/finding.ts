@@ -117,6 +117,7 @@ export type NearMissReason =
   | 'other-subject'
   | 'other-path'
   | 'overwritten'
+  | 'record'
   | 'not-a-guard'
   | 'not-redacting'
   | 'other-category'

@@ -86,6 +86,7 @@ const REASONS: Readonly<Record<NearMissReason, Reason>> = {
   'unknown-purpose': 'unknown-purpose',
   'client-only': 'client-only',
   overwritten: 'overwritten',
+  record: 'record',
 };
 
 /** Checks that only look like one: said after those that ask for consent. */

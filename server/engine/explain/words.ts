@@ -109,6 +109,8 @@ export function nearMissNote(miss: NearMissFact): string {
       return `${what} guards another way to the call, not this one`;
     case 'overwritten':
       return `${what} does not count: its result is overwritten before the call`;
+    case 'record':
+      return `${what} does not count: it holds the answers, and that it is there is none of them`;
     case 'not-a-guard':
       return `${what} does not count: nothing in it asks for consent`;
     case 'not-redacting':

@@ -99,6 +99,7 @@ const SENTENCES: Readonly<Record<string, RegExp>> = {
   'client-only': /user interface/,
   'other-subject': /consent of .* (?:data of|is enough)/,
   overwritten: /overwritten/,
+  record: /holds the answers/,
   'opt-out': /objected/,
   'unknown-purpose': /nothing says that AI/,
   'not-special': /special categories need/,

@@ -31,7 +31,15 @@ export function isAnswer(file: FileFacts, node: NodeId): boolean {
   if (op === Op.New) return /Response|Error|Exception/.test(segmentsOf(file, calleeOf(file, node)).at(-1) ?? '');
   if (op !== Op.Call) return false;
   const callee = calleeOf(file, node);
-  return opOf(file, callee) === Op.Member && ANSWERS.has(stringOf(file, bOf(file, callee)));
+  if (opOf(file, callee) === Op.Member) return ANSWERS.has(stringOf(file, bOf(file, callee)));
+  return isHandedAnswer(file, callee);
+}
+
+/** `({ user, status }) => status(403)`: a function that is taken out of what the handler is given. */
+function isHandedAnswer(file: FileFacts, callee: NodeId): boolean {
+  const member = opOf(file, callee) === Op.Def ? aOf(file, callee) : NONE;
+  if (member === NONE || opOf(file, member) !== Op.Member || opOf(file, aOf(file, member)) !== Op.Param) return false;
+  return /^(?:status|error|redirect|json|text|html)$/.test(stringOf(file, bOf(file, member)));
 }
 
 /** Whether a call makes a response: an object, whatever its texts say. */

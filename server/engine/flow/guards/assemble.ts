@@ -24,6 +24,14 @@ const wordsOf = perObject((catalogue: Catalogue) => ({
   lexicon: createLexicon(catalogue.guards),
 }));
 
+function first(entities: readonly Entity[], symbolOf: (e: Entity) => GuardSymbol | null): GuardSymbol | null {
+  for (const e of entities) {
+    const symbol = symbolOf(e);
+    if (symbol !== null) return symbol;
+  }
+  return null;
+}
+
 const contextKey = (context: ContextId): string => `c${String(context)}`;
 
 /** Puts the parts together over one memo table. */
@@ -73,13 +81,8 @@ export function createCore(program: ProgramView & { readonly shapes?: ShapeView 
     speaks,
     concerns: (v, callee) => relevance.concerns(v.file, v.node, callee),
     callees,
-    symbol(file, call): GuardSymbol | null {
-      for (const e of callees(file, call)) {
-        const symbol = symbolOf(e);
-        if (symbol !== null) return symbol;
-      }
-      return null;
-    },
+    symbol: (file, call) => first(callees(file, call), symbolOf),
+    symbolAt: (file, node) => first(program.entities({ file, node }), symbolOf),
   };
   return core;
 }

@@ -15,8 +15,9 @@ import { askedTexts } from './asked-texts.ts';
 import { segmentsOf } from './names.ts';
 import { isResponse } from './answers.ts';
 import { judgeMoment } from './moments.ts';
-import { judgePromiseCall, judgeResolutions } from './promises.ts';
+import { functionAt, judgePromiseCall, judgeResolutions } from './promises.ts';
 import { judgePresence } from './presence.ts';
+import { judgeResultTest, judgeSettled } from './results.ts';
 import { returnsPromise } from './summaries.ts';
 import { amountTest, polarityOf, TRUTHY } from './test.ts';
 import type { Test } from './test.ts';
@@ -38,6 +39,8 @@ export function judgeCall(core: Core, v: Value, test: Test): Judgement {
     const promised = judgePromiseCall(core, v, test);
     if (promised !== null) return promised;
   }
+  const settled = judgeSettled(core, v, test) ?? judgeResultTest(core, v, test);
+  if (settled !== null) return settled;
   const symbol = core.symbol(file, node);
   if (symbol?.does === 'consent') return judgeSymbol(core, v, test, symbol.purpose === AI);
   const collection = judgeCollection(core, v, test);
@@ -63,7 +66,8 @@ export function judgeCall(core: Core, v: Value, test: Test): Judgement {
     return named.level === Level.opaque ? both(known, named) : named;
   }
   if (!v.awaited && isPromiseByType(core, v)) return unawaited(core, v, test, null);
-  return both(collection, judgeNamedCall(core, v, test));
+  const named = judgeNamedCall(core, v, test);
+  return named.level === Level.opaque ? both(collection, named) : named;
 }
 
 /** `String(x) === 'true'` asks for true. */
@@ -182,13 +186,41 @@ function looksIntoText(core: Core, v: Value, segments: readonly string[], extra:
   return extra.every((text) => wordsOf(text).length < 2 || core.lexicon.sense([text]).negative);
 }
 
+/** `useStore((s) => s.consents.ai)`: what a function that is handed in takes of what it is given. */
+function selectedBy(core: Core, file: FileFacts, argument: NodeId): readonly string[] {
+  const fn = functionAt(file, argument);
+  const [exit, second] = file.functions[fn]?.returns ?? [];
+  if (exit === undefined || second !== undefined || opOf(file, exit.node) !== Op.Member) return [];
+  let root = exit.node;
+  while (opOf(file, root) === Op.Member) root = aOf(file, root);
+  if (opOf(file, root) !== Op.Param || aOf(file, root) !== fn) return [];
+  return segmentsOf(file, exit.node, core.program).slice(segmentsOf(file, root, core.program).length);
+}
+
+/** Methods that run the function they are handed a reference to. */
+const RUNS = /^(?:runQuery|runMutation|runAction|useQuery|fetchQuery|query|call|invoke|action|mutation)$/;
+
+/** `ctx.runQuery(internal.consents.hasAiConsent, …)`: the name of the function that is run. */
+function referredTo(core: Core, file: FileFacts, call: NodeId): readonly string[] {
+  const method = segmentsOf(file, calleeOf(file, call)).at(-1) ?? '';
+  const reference = argumentOf(file, call, 0);
+  if (!RUNS.test(method) || opOf(file, reference) !== Op.Member) return [];
+  let root = reference;
+  while (opOf(file, root) === Op.Member) root = aOf(file, root);
+  return opOf(file, root) === Op.Import ? segmentsOf(file, reference, core.program).slice(1) : [];
+}
+
 /** By the name of what is called: `hasAiConsent(user)`, `consents.get('ai')`. */
 function judgeNamedCall(core: Core, v: Value, test: Test): Judgement {
   const { file, node } = v;
   const callee = calleeOf(file, node);
   if (opOf(file, node) === Op.Call && opOf(file, callee) === Op.Unknown) return OPAQUE;
   const extra = askedTexts(core, v);
-  const segments = segmentsOf(file, callee, core.program);
+  const segments = [
+    ...segmentsOf(file, callee, core.program),
+    ...selectedBy(core, file, argumentOf(file, node, 0)),
+    ...referredTo(core, file, node),
+  ];
   if (looksIntoText(core, v, segments, extra)) return OPAQUE;
   const sense = core.lexicon.sense(segments, extra);
   if (sense.verb === 'silent') return OPAQUE;

@@ -25,7 +25,7 @@ import { returnsPromise } from './summaries.ts';
 import { FALSY, polarityOf, TRUTHY } from './test.ts';
 import type { Test } from './test.ts';
 
-const ANY = new Set(['some', 'find', 'findLast', 'filter', 'every']);
+const ANY = new Set(['some', 'find', 'findLast', 'findIndex', 'findLastIndex', 'filter', 'every']);
 
 /** `consents.some((c) => c.type === 'ai' && c.granted)`: by the predicate, else by the list and the kinds it asks for. */
 export function judgeCollection(core: Core, v: Value, test: Test): Judgement {
@@ -52,6 +52,11 @@ export function judgeCollection(core: Core, v: Value, test: Test): Judgement {
         missAt(core, 'other-subject', file, node, `consent of one of \`${people}\`, data of all`),
         Level.weak,
       );
+    }
+    const kind = purposeOfWritten(core, v, method);
+    if (predicate.purpose !== 'ai' && kind !== null) {
+      if (kind.purpose === 'other') return otherPurpose(core, file, node, kind.other);
+      return predicate.level === Level.guard ? guardAt(spotOf(file, node), 'ai') : predicate;
     }
     if (predicate.purpose !== 'ai' && sense.purpose === 'other') return otherPurpose(core, file, node, sense.other);
     return predicate.level === Level.guard ? guardAt(spotOf(file, node), predicate.purpose) : predicate;
@@ -100,6 +105,26 @@ function judgeWritten(core: Core, v: Value, test: Test, method: string): Judgeme
   const wanted = constantBehind(core, argument);
   if (wanted?.k !== 'boolean' || polarity) return null;
   return elements.map((e) => core.holds(e, { k: 'not', of: [wanted] })).reduce(both, OPAQUE);
+}
+
+/**
+ * The purpose that is asked for where a list of purposes is written out: of `every`, AI if it is among them; of `some`,
+ * another one if that is enough. null: the list names none.
+ */
+function purposeOfWritten(
+  core: Core,
+  v: Value,
+  method: string,
+): { readonly purpose: 'ai' | 'other'; readonly other: string } | null {
+  const elements = elementsOf(core, sibling(v, aOf(v.file, calleeOf(v.file, v.node)), false)) ?? [];
+  const purposes = elements.flatMap((e) => {
+    const c = constantBehind(core, e);
+    return c?.k === 'string' ? [core.lexicon.purposeOf([c.value])] : [];
+  });
+  const other = purposes.find((p) => p.purpose === 'other');
+  const ai = purposes.some((p) => p.purpose === 'ai');
+  if (other !== undefined && (method === 'some' || !ai)) return { purpose: 'other', other: other.other };
+  return ai && purposes.length === elements.length ? { purpose: 'ai', other: '' } : null;
 }
 
 /** The elements of a list (or set of one) that is written out, through names; null otherwise. */

@@ -8,7 +8,7 @@ import { both, Level, OPAQUE } from './judgement.ts';
 import type { Judgement } from './judgement.ts';
 import { byName } from './leaf.ts';
 import { segmentsOf, textsOf } from './names.ts';
-import { amountTest, negated, polarityOf } from './test.ts';
+import { amountTest, FALSY, negated, polarityOf, TRUTHY } from './test.ts';
 import type { Constant, Test } from './test.ts';
 
 /** Judges `a === b`, `a >= b`, `k in o`, `x instanceof C` by what they ask of their operands. */
@@ -20,7 +20,7 @@ export function judgeComparison(core: Core, v: Value, test: Test): Judgement {
   if (operator === '&') {
     // `user.consents & Consent.AI`
     const mask = segmentsOf(file, right.node).at(-1) ?? '';
-    return byName(core, v, [...segmentsOf(file, left.node, core.program), mask], amountTest(test) ?? test);
+    return byName(core, v, [...segmentsOf(file, left.node, core.program), mask], maskTest(test));
   }
   const polarity = polarityOf(test);
   if (polarity === null) return OPAQUE;
@@ -49,7 +49,16 @@ export function judgeComparison(core: Core, v: Value, test: Test): Judgement {
   }
 }
 
+/** A masked value is tested for being anything: `(consents & AI) === AI` is as good as `!== 0`. */
+function maskTest(test: Test): Test {
+  const isSet = (c: Constant): boolean => c.k === 'other' || (c.k === 'string' && c.value !== '');
+  if (test.k === 'is' && isSet(test.of)) return TRUTHY;
+  if (test.k === 'not' && test.of.some(isSet)) return FALSY;
+  return amountTest(test) ?? test;
+}
+
 function judgeEquality(core: Core, left: Value, right: Value, equal: boolean, loose: boolean): Judgement {
+  if (isPosition(left) && isMinusOne(right)) return core.holds(left, equal ? FALSY : TRUTHY);
   const ofRight = constantBehind(core, right);
   const ofLeft = ofRight === null ? constantBehind(core, left) : null;
   const constant = ofRight ?? ofLeft;
@@ -82,6 +91,23 @@ function judgeEquality(core: Core, left: Value, right: Value, equal: boolean, lo
       : both(softly(a), softly(b));
 }
 
+/** `list.indexOf(x)`, `list.findIndex(f)`: -1 where it is not there. */
+function isPosition({ file, node }: Value): boolean {
+  let n = node;
+  while (opOf(file, n) === Op.Def) n = aOf(file, n);
+  if (opOf(file, n) !== Op.Call || opOf(file, calleeOf(file, n)) !== Op.Member) return false;
+  return /^(?:indexOf|lastIndexOf|findIndex|findLastIndex)$/.test(stringOf(file, bOf(file, calleeOf(file, n))));
+}
+
+function isMinusOne({ file, node }: Value): boolean {
+  return (
+    opOf(file, node) === Op.Unary && stringOf(file, bOf(file, node)) === '-' && isNumber(file, aOf(file, node), '1')
+  );
+}
+
+const isNumber = (file: FileFacts, node: NodeId, text: string): boolean =>
+  opOf(file, node) === Op.Num && stringOf(file, aOf(file, node)) === text;
+
 const ANY: Test = { k: 'is', of: { k: 'other' } };
 
 function isVersion(v: Value): boolean {
@@ -103,6 +129,11 @@ const softly = (j: Judgement): Judgement => (j.level === Level.never || j.consta
 
 /** `greater > lesser` (or not, by `polarity`). A difference with now is compared the other way round. */
 export function judgeOrder(core: Core, greater: Value, lesser: Value, polarity: boolean): Judgement {
+  // `indexOf(x) > -1`, `>= 0`, and `indexOf(x) < 0`
+  if (isPosition(greater) && (isMinusOne(lesser) || isNumber(lesser.file, lesser.node, '0')))
+    return core.holds(greater, polarity ? TRUTHY : FALSY);
+  if (isPosition(lesser) && isNumber(greater.file, greater.node, '0'))
+    return core.holds(lesser, polarity ? FALSY : TRUTHY);
   const high = stripDifference(core, greater);
   const low = stripDifference(core, lesser);
   const asked = (up: boolean): Test => ({ k: up === polarity ? 'above' : 'below' });

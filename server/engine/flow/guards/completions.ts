@@ -20,14 +20,15 @@ import { missAt, otherPurpose, sibling, spotOf } from './core.ts';
 import type { Core, FunctionRef, Value } from './core.ts';
 import { constantBehind } from './constants.ts';
 import { asked, frameFor } from './fields.ts';
-import { both, either, guardAt, Level, missed, NEVER, OPAQUE, withMiss } from './judgement.ts';
+import { both, either, guardAt, Level, missed, NEVER, NONE_KNOWN, OPAQUE, withMiss } from './judgement.ts';
 import type { Judgement } from './judgement.ts';
 import { askedTexts } from './asked-texts.ts';
 import { segmentsOf } from './names.ts';
 import { judgeParsed } from './parsed.ts';
-import { awaitedTogether } from './promises.ts';
+import { awaitedTogether, mappedTogether } from './promises.ts';
+import { isDelegated } from './results.ts';
 import { hasBody, neverReturns, returnsPromise } from './summaries.ts';
-import { TRUTHY } from './test.ts';
+import { FALSY, SUCCEEDED, TRUTHY } from './test.ts';
 import { decoratorsOf, isUsed, usesOf } from './uses.ts';
 
 const EXITS = new Set(['process.exit', 'process.abort', 'Deno.exit']);
@@ -44,6 +45,7 @@ export function judgeCompletion(core: Core, v: Value): Judgement {
     case Op.Cast:
       return judgeCompletion(core, sibling(v, aOf(file, node)));
     case Op.Call:
+      return isDelegated(file, node) ? judgeDelegated(core, { ...v, awaited: true }) : judgeCallCompletion(core, v);
     case Op.New:
     case Op.Tagged:
       return judgeCallCompletion(core, v);
@@ -52,11 +54,18 @@ export function judgeCompletion(core: Core, v: Value): Judgement {
   }
 }
 
+/** `yield* requireConsent(user)`: the call was run, and a failure ends the generator. */
+function judgeDelegated(core: Core, v: Value): Judgement {
+  const settled = core.holds(v, SUCCEEDED);
+  const done = judgeCallCompletion(core, v);
+  return both(settled.constant === true || settled.level < Level.weak ? OPAQUE : settled, done);
+}
+
 function judgeCallCompletion(core: Core, v: Value): Judgement {
   const { file, node } = v;
   const callee = calleeOf(file, node);
   const global = globalName(file, callee);
-  if (EXITS.has(global) || throwsByName(file, callee)) return NEVER;
+  if (EXITS.has(global) || throwsByName(file, callee) || refusesValue(file, node, callee)) return NEVER;
   const symbol = core.symbol(file, node);
   if (symbol?.does === 'never') return NEVER;
   if (symbol?.does === 'asserts') return judgeAssertion(core, v);
@@ -65,6 +74,15 @@ function judgeCallCompletion(core: Core, v: Value): Judgement {
     const together = awaitedTogether(file, node);
     if (together.length > 0) {
       return together.reduce((all: Judgement, n) => both(all, judgeCompletion(core, sibling(v, n, true))), OPAQUE);
+    }
+    const each = mappedTogether(file, node);
+    if (each !== NONE) {
+      const done = core.completed({ file, fn: each }, v.frame);
+      return done.level === Level.guard
+        ? { ...done, at: spotOf(file, node) }
+        : done.level === Level.never
+          ? OPAQUE
+          : done;
     }
     const chained = judgeChain(core, v);
     if (chained !== null) return chained;
@@ -121,7 +139,8 @@ function judgeAssertion(core: Core, v: Value): Judgement {
 
 function judgeFunctionCompletion(core: Core, v: Value, f: FunctionRef): Judgement {
   const fn = f.file.functions[f.fn];
-  if (fn === undefined) return OPAQUE;
+  // calling a generator runs nothing of it yet
+  if (fn === undefined || (fn.isGenerator && !v.awaited)) return OPAQUE;
   if (!core.concerns(v, f)) return neverReturns(f.file, fn) ? NEVER : OPAQUE;
   const inner = judgeBody(core, v, f);
   if (inner.level <= Level.opaque && !inner.misses.some((m) => TELLING.has(m.reason))) {
@@ -135,6 +154,8 @@ function judgeFunctionCompletion(core: Core, v: Value, f: FunctionRef): Judgemen
     return missed(missAt(core, 'not-awaited', v.file, v.node));
   }
   if (inner.level < Level.guard || inner.level === Level.never) {
+    const unused = unusedAnswer(core, v, f, inner);
+    if (unused !== null) return unused;
     return inner.level === Level.never && fn.isAsync && !v.awaited ? OPAQUE : inner;
   }
   if (returnsPromise(core, f) && !v.awaited) return missed(missAt(core, 'not-awaited', v.file, v.node));
@@ -144,6 +165,14 @@ function judgeFunctionCompletion(core: Core, v: Value, f: FunctionRef): Judgemen
   const { purpose, other } = core.lexicon.purposeOf(texts);
   if (purpose === 'other') return otherPurpose(core, v.file, v.node, other);
   return { ...inner, at, purpose: purpose === 'ai' ? purpose : inner.purpose };
+}
+
+/** `await requireConsent(user)` whose result tells the answer: that the check went the wrong way in there is its answer. */
+function unusedAnswer(core: Core, v: Value, f: FunctionRef, inner: Judgement): Judgement | null {
+  if (inner.level !== Level.none || !inner.misses.some((m) => m.reason === 'wrong-branch')) return null;
+  const tells = [TRUTHY, FALSY, SUCCEEDED].some((test) => core.returned(f, null, test, true).level === Level.guard);
+  if (!tells) return null;
+  return isUsed(v.file, v.node) ? NONE_KNOWN : missed(missAt(core, 'result-unused', v.file, v.node));
 }
 
 function judgeBody(core: Core, v: Value, f: FunctionRef): Judgement {
@@ -168,18 +197,20 @@ const TELLING: ReadonlySet<NearMissReason> = new Set([
   'not-awaited',
 ]);
 
-/** Whether a way out of the function leads through a catch clause. */
+/** Whether a way out of the function leads through a catch clause. Each context is looked at once: many ways share them. */
 function swallows(file: FileFacts, fn: FunctionFacts): boolean {
-  const leads = (context: ContextId, depth: number): boolean => {
-    for (let c = context; c !== NONE && contextKind(file, c) !== Ctx.Entry && depth < 12; c = contextParent(file, c)) {
+  const open: ContextId[] = [fn.exitContext, ...fn.returns.map((r) => r.context)];
+  const seen = new Set<ContextId>();
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    for (let c = next; c !== NONE && !seen.has(c); c = contextParent(file, c)) {
+      seen.add(c);
       const kind = contextKind(file, c);
+      if (kind === Ctx.Entry) break;
       if (kind === Ctx.Caught) return true;
-      if (kind === Ctx.Either && (leads(contextX(file, c), depth + 1) || leads(contextY(file, c), depth + 1)))
-        return true;
+      if (kind === Ctx.Either) open.push(contextX(file, c), contextY(file, c));
     }
-    return false;
-  };
-  return [fn.exitContext, ...fn.returns.map((r) => r.context)].some((c) => leads(c, 0));
+  }
+  return false;
 }
 
 /** Whether a body throws, or hands on to something that might. */
@@ -207,6 +238,18 @@ function isConstantText(file: FileFacts, node: NodeId): boolean {
 /** `ctx.throw(403)`: a method of that name does nothing else. */
 const throwsByName = (file: FileFacts, callee: NodeId): boolean =>
   opOf(file, callee) === Op.Member && stringOf(file, bOf(file, callee)) === 'throw';
+
+/** `ctx.addIssue(…)`, `ctx.issues.push(…)` of a schema's check: the value is refused. */
+function refusesValue(file: FileFacts, call: NodeId, callee: NodeId): boolean {
+  if (opOf(file, callee) !== Op.Member) return false;
+  const method = stringOf(file, bOf(file, callee));
+  let of = aOf(file, callee);
+  if (method === 'push' && opOf(file, of) === Op.Member && stringOf(file, bOf(file, of)) === 'issues')
+    of = aOf(file, of);
+  else if (method !== 'addIssue') return false;
+  while (opOf(file, of) === Op.Effect) of = aOf(file, of);
+  return opOf(file, of) === Op.Param && aOf(file, of) === functionOf(file, call);
+}
 
 /**
  * Whether a call's result is handed on, so that the call made something (a middleware, a decorator) and checked nothing

@@ -20,7 +20,8 @@ export type NearMissReason =
   | 'client-only'
   | 'opt-out'
   | 'unknown-purpose'
-  | 'overwritten';
+  | 'overwritten'
+  | 'record';
 
 export interface NearMiss {
   readonly reason: NearMissReason;

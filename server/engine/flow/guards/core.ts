@@ -73,6 +73,8 @@ export interface Core {
   callees(file: FileFacts, call: NodeId): readonly Entity[];
   /** A known guard symbol that the callee is, or null. */
   symbol(file: FileFacts, call: NodeId): GuardSymbol | null;
+  /** A known guard symbol that a value is, or null. */
+  symbolAt(file: FileFacts, node: NodeId): GuardSymbol | null;
   /** What an answer that lets a request through says by itself, where that is asked. */
   answer?(file: FileFacts, node: NodeId): Judgement;
 }

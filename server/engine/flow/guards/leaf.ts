@@ -1,5 +1,5 @@
 import { Op } from '../../extract/facts.ts';
-import { opOf } from '../../extract/reader.ts';
+import { aOf, bOf, opOf, stringOf } from '../../extract/reader.ts';
 import type { Shape } from '../../link/contract.ts';
 import { missAt, otherPurpose, spotOf } from './core.ts';
 import type { Core, Value } from './core.ts';
@@ -39,6 +39,7 @@ export function bySense(core: Core, v: Value, sense: Sense, test: Test): Judgeme
       asked === 'no' ? Level.none : Level.weak,
     );
   }
+  if (holdsAnswers(core, v, test)) return missed(missAt(core, 'record', v.file, v.node));
   switch (answerOf(core, v, sense, test)) {
     case 'yes':
       if (sense.unknown !== '' && opOf(v.file, v.node) === Op.Member) {
@@ -66,6 +67,7 @@ function objected(core: Core, sense: Sense, test: Test): 'open' | 'no' | 'unsaid
 /** Whether passing the test means yes for a value named for consent. */
 function answerOf(core: Core, v: Value, sense: Sense, test: Test): Answer {
   if (sense.negative) {
+    if (test.k === 'succeeded' || test.k === 'failed') return 'unsaid';
     const gone = test.k === 'falsy' || (test.k === 'is' && isNo(core.lexicon, test.of));
     return gone || test.k === 'stranger' ? 'yes' : 'no';
   }
@@ -79,6 +81,11 @@ function answerOf(core: Core, v: Value, sense: Sense, test: Test): Answer {
       return 'yes';
     case 'above':
       return 'yes';
+    // a call that demands consent succeeds with it; one that asks for it succeeds with either answer
+    case 'succeeded':
+      return sense.verb === 'asserting' ? 'yes' : 'unsaid';
+    case 'failed':
+      return sense.verb === 'asserting' ? 'no' : 'unsaid';
     case 'below':
       return sense.moment && !sense.expiry ? 'yes' : 'no';
     case 'is':
@@ -119,7 +126,7 @@ function isAnswer(lexicon: Lexicon, sense: Sense, c: Constant): Answer {
 
 function notAnswer(core: Core, v: Value, sense: Sense, ruled: readonly Constant[]): Answer {
   if (ruled.some((c) => isAnswer(core.lexicon, sense, c) === 'yes')) return 'no';
-  if (ruled.some((c) => c.k === 'boolean' && !c.value)) return 'yes';
+  if (ruled.some((c) => c.k === 'boolean' && !c.value)) return mayBeAbsent(core, v) ? 'open' : 'yes';
   const shape = shapeOf(core, v);
   if (ruled.some(isNothing)) {
     if (sense.moment || shape === null) return 'yes';
@@ -135,6 +142,29 @@ function notAnswer(core: Core, v: Value, sense: Sense, ruled: readonly Constant[
 function shapeOf(core: Core, v: Value): Shape | null {
   const shape = core.shapes?.ofNode({ file: v.file, node: v.node }) ?? null;
   return shape === null || shape.k === 'unknown' ? null : shape;
+}
+
+/** Whether only the presence is asked of a record whose fields hold the answers: `if (user.consent)`. */
+function holdsAnswers(core: Core, v: Value, test: Test): boolean {
+  if (polarityOf(test) !== true) return false;
+  const shape = shapeOf(core, v);
+  if (shape === null || (shape.k !== 'record' && shape.k !== 'union')) return false;
+  for (const [name, field] of core.shapes?.fields(shape) ?? []) {
+    if (!scalarKinds(field.shape).has('boolean')) continue;
+    const said = core.lexicon.sense([name]);
+    if (core.lexicon.granted(name) || said.consent || core.lexicon.purposeOf([name]).purpose !== 'any') return true;
+  }
+  return false;
+}
+
+/** Whether its type says that nothing may stand there: `!== false` lets through what was never asked. */
+function mayBeAbsent(core: Core, v: Value): boolean {
+  const shape = shapeOf(core, v);
+  if (shape !== null && scalarKinds(shape).has('null')) return true;
+  if (opOf(v.file, v.node) !== Op.Member) return false;
+  const owner = core.shapes?.ofNode({ file: v.file, node: aOf(v.file, v.node) });
+  const field = owner && core.shapes?.fields(owner).get(stringOf(v.file, bOf(v.file, v.node)));
+  return field?.optional === true;
 }
 
 function scalarKinds(shape: Shape): Set<string> {

@@ -1,6 +1,16 @@
 import type { GuardLexicon } from '../../../../rules/schema/types.ts';
 import type { NearMissReason } from './contract.ts';
-import { ASKED, ASKING, GENERAL, INERT, INERT_PHRASES, KINDS_OF_LOOKALIKE, SILENT, THROWING } from './plain-words.ts';
+import {
+  ASKED,
+  ASKING,
+  GENERAL,
+  GUARDING,
+  INERT,
+  INERT_PHRASES,
+  KINDS_OF_LOOKALIKE,
+  SILENT,
+  THROWING,
+} from './plain-words.ts';
 import { findPhrases, phrasesOf, wordsOf } from './words.ts';
 import type { Found, Phrases } from './words.ts';
 
@@ -32,6 +42,8 @@ export interface Sense {
   readonly lookalike: NearMissReason | null;
   /** The last part is a name of a point in time or a version. */
   readonly moment: boolean;
+  /** A word of the last part that is about something else than whether consent was given: `header` of `withConsentHeader`. */
+  readonly strange: string;
   /** The last part is the moment until which it holds. */
   readonly expiry: boolean;
   /** `asserting`: throws or answers unless consent holds. `soft`: may also just tell (`check`, `verify`). `silent`: changes or shows something (`save`, `open`). */
@@ -134,6 +146,7 @@ export function createLexicon(source: GuardLexicon): Lexicon {
         isAnswer(words, segments, extra),
       lookalike: leaf?.lookalike ?? null,
       moment: [leaf, ...named.filter((n) => n.consent)].some((p) => p?.words.some((w) => MOMENTS.has(w)) === true),
+      strange: leaf?.consent === true ? strangeIn(leaf) : '',
       expiry: words.some((w) => EXPIRY.has(w)),
       verb: verbOf(words, asserting),
     };
@@ -147,6 +160,17 @@ export function createLexicon(source: GuardLexicon): Lexicon {
       (w, i) => !GENERAL.has(w) && !MOMENTS.has(w) && !EXPIRY.has(w) && !known.some((f) => f.from <= i && f.to > i),
     );
     return named.filter((w) => !/^\d+$/.test(w)).join(' ');
+  };
+
+  /** A word behind the consent of a name that is neither of consent nor of its purpose, its answer or of guarding. */
+  const strangeIn = (leaf: Reading): string => {
+    const { words } = leaf;
+    const known = [consent, ai, other, granted, denied, negative, asserting].flatMap((p) => findPhrases(words, p));
+    const first = Math.min(...findPhrases(words, consent).map((f) => f.from));
+    const within = (i: number): boolean => known.some((f) => f.from <= i && f.to > i);
+    return (
+      words.find((w, i) => i > first && !within(i) && !GENERAL.has(w) && !MOMENTS.has(w) && !GUARDING.has(w)) ?? ''
+    );
   };
 
   const memo = new Map<string, Sense>();

@@ -35,7 +35,7 @@ const HOOKS = new Set(
 );
 /** Hooks that run once the handler has answered: what they refuse was sent already. */
 export const LATE =
-  /^(?:on(?:Send|Response|Error|Close|Timeout|AfterHandle|AfterResponse)|preSerialization|afterHandle|mapResponse)$/;
+  /^(?:on(?:Send|Response|Error|Close|Timeout|AfterHandle|AfterResponse)|preSerialization|after|afterHandle|afterResponse|mapResponse)$/;
 const MAX_STEPS = 12;
 
 /** Does consent hold for what runs after this middleware (function, factory call, class, list or route options)? */
@@ -101,18 +101,27 @@ function judge(core: Core, v: Value, depth: number): Judgement {
   }
 }
 
+/** Options of a route beside its handler: functions that run before it, and the schema of what is sent. */
+export function judgeOptions(core: Core, v: Value): Judgement {
+  return both(judgeMiddleware(core, v), judgeHandedSchema(core, v) ?? OPAQUE);
+}
+
 function judgeHooks(core: Core, v: Value, go: (next: Value) => Judgement): Judgement {
   const { file } = v;
   const list = aOf(file, v.node);
   let all: Judgement = OPAQUE;
+  let late = false;
   for (let i = 0; i + 2 < listLength(file, list); i += 3) {
     const kind = listAt(file, list, i);
     if (kind !== PropKind.Init && kind !== PropKind.Method) continue;
     const name = stringOf(file, listAt(file, list, i + 1));
-    if (!HOOKS.has(name) || (core.answer === undefined && LATE.test(name))) continue;
+    if (core.answer === undefined && LATE.test(name)) late = true;
+    else if (!HOOKS.has(name)) continue;
+    if (late) continue;
     all = both(all, go(sibling(v, listAt(file, list, i + 2))));
   }
-  return all;
+  // what only runs once the handler has answered asks nothing before it, whatever it is called
+  return late && all.level === Level.opaque ? NONE_KNOWN : all;
 }
 
 /** Imported and other indirect values: what they are, where they were made. */
@@ -213,7 +222,8 @@ export function byName(core: Core, v: Value, node: NodeId): Judgement {
   if (!sense.consent) {
     return sense.lookalike === null ? OPAQUE : withMiss(OPAQUE, missAt(core, sense.lookalike, file, node));
   }
-  if (sense.inert || sense.verb === 'silent') return OPAQUE;
+  // what cannot be seen into counts if its name says nothing but that consent is asked for
+  if (sense.inert || sense.verb === 'silent' || (sense.strange !== '' && sense.verb !== 'asserting')) return OPAQUE;
   if (sense.purpose === 'other') {
     return otherPurpose(core, file, node, sense.other);
   }

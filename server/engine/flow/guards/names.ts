@@ -74,6 +74,7 @@ function walk(file: FileFacts, node: NodeId, out: string[], depth: number, progr
       return;
     }
     case Op.Await:
+    case Op.Yield:
     case Op.Cast:
     case Op.Element:
     case Op.KeyOf:
@@ -158,10 +159,38 @@ function receiverOf(file: FileFacts, param: NodeId, out: string[], depth: number
       walk(file, callee, vendor, depth + 4, program);
       if (vendor.at(-1)?.startsWith('__') === true) out.push(...vendor);
     }
-    if (opOf(file, callee) !== Op.Member || !ELEMENT_METHODS.has(stringOf(file, bOf(file, callee)))) continue;
+    const method = opOf(file, callee) === Op.Member ? stringOf(file, bOf(file, callee)) : '';
+    if (VALUE_METHODS.test(method)) out.push(...fieldHolding(file, user));
+    if (!ELEMENT_METHODS.has(method)) continue;
     walk(file, aOf(file, callee), out, depth + 4, program);
     return;
   }
+}
+
+/** Methods of a schema whose function is handed the value of the field it describes. */
+const VALUE_METHODS = /^(?:refine|superRefine|check|test|transform)$/;
+
+/** The key under which an object holds what a chain of calls gives: `aiConsent: boolean().refine(…)`. */
+function fieldHolding(file: FileFacts, call: NodeId): readonly string[] {
+  let n = call;
+  for (let i = 0; i < MAX_STEPS; i++) {
+    const users: readonly NodeId[] = usesOf(file).users.get(n) ?? [];
+    const object = users.find((u) => opOf(file, u) === Op.Object);
+    if (object !== undefined) {
+      const list = aOf(file, object);
+      for (let k = 0; k + 2 < listLength(file, list); k += 3) {
+        if (listAt(file, list, k) === PropKind.Init && listAt(file, list, k + 2) === n)
+          return [stringOf(file, listAt(file, list, k + 1))];
+      }
+    }
+    const before = n;
+    const next = users.find(
+      (u) => opOf(file, u) === Op.Member || (opOf(file, u) === Op.Call && calleeOf(file, u) === before),
+    );
+    if (next === undefined) return [];
+    n = next;
+  }
+  return [];
 }
 
 const importNames = new WeakMap<FileFacts, Map<NodeId, string>>();

@@ -1,6 +1,8 @@
 import { Ctx, CONTEXT_STRIDE, NONE, Op } from '../../extract/facts.ts';
 import type { ContextId, FileFacts, FunctionId, NodeId } from '../../extract/facts.ts';
 import {
+  argumentCount,
+  argumentOf,
   calleeOf,
   contextKind,
   contextOf,
@@ -11,7 +13,6 @@ import {
   opOf,
   startOf,
 } from '../../extract/reader.ts';
-import { perObject } from '../../base/per-object.ts';
 import type { NearMiss, NearMissReason } from './contract.ts';
 import { missAt, valueOf } from './core.ts';
 import type { Core } from './core.ts';
@@ -115,27 +116,17 @@ function isLog(file: FileFacts, call: NodeId): boolean {
   return LEVELS.has(method) && segments.slice(0, -1).some((s) => LOGGING.has(s.toLowerCase()) || /log(ger)?$/i.test(s));
 }
 
-/** The values of a file whose only use is a line in a log, by the call that writes it. */
-const loggedBy = perObject((file: FileFacts): ReadonlyMap<NodeId, readonly NodeId[]> => {
-  const logs = new Set<NodeId>();
-  for (const call of file.calls) if (isLog(file, call)) logs.add(call);
-  const out = new Map<NodeId, NodeId[]>();
-  if (logs.size === 0) return out;
-  const uses = usesOf(file);
-  for (const [node, users] of uses.users) {
-    const op = opOf(file, node);
-    if (op !== Op.Call && op !== Op.Await && op !== Op.Member && op !== Op.Def) continue;
-    const log = users.find((user) => opOf(file, user) !== Op.Effect);
-    if (log === undefined || !logs.has(log) || uses.tested.has(node)) continue;
-    if (!users.every((user) => user === log || opOf(file, user) === Op.Effect)) continue;
-    const known = out.get(log);
-    if (known === undefined) out.set(log, [node]);
-    else known.push(node);
-  }
-  return out;
-});
-
-/** Values of a part of the file whose only use is a line in a log. */
+/** Values whose only use is a line in a log. */
 function* loggedIn(file: FileFacts, within: (n: NodeId) => boolean): Iterable<NodeId> {
-  for (const [log, nodes] of loggedBy(file)) if (within(log)) yield* nodes;
+  const uses = usesOf(file);
+  for (const call of file.calls) {
+    if (!within(call) || !isLog(file, call)) continue;
+    for (let i = 0; i < argumentCount(file, call); i++) {
+      const node = argumentOf(file, call, i);
+      const users = uses.users.get(node) ?? [];
+      if (!users.every((u) => u === call || opOf(file, u) === Op.Effect) || uses.tested.has(node)) continue;
+      const op = opOf(file, node);
+      if (op === Op.Call || op === Op.Await || op === Op.Member || op === Op.Def) yield node;
+    }
+  }
 }

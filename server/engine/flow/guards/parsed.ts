@@ -16,6 +16,8 @@ const THROWING = /^(?:parse|parseAsync|validateSync|assert|decode)$/;
 const TELLING = /^safeParse(?:Async)?$/;
 /** Methods of a schema that let a value through only if a function says so. */
 const REFINING = new Set(['refine', 'check', 'test', 'filter', 'narrow']);
+/** Those whose function is handed what it tells a refusal to. */
+const REFUSING = new Set(['superRefine', 'check', 'transform', 'rawCheck']);
 const OBJECTS = new Set(['object', 'strictObject', 'looseObject', 'strict', 'extend', 'safeExtend']);
 
 /**
@@ -45,15 +47,21 @@ export function judgeSchema(core: Core, v: Value): Judgement | null {
   const demanded = output === undefined ? null : demandedBy(core, output);
   if (demanded !== null) return guardAt(spotOf(at.file, at.node), demanded);
   for (const { file, call, method } of linksOf(core, at.file, at.node).links) {
-    if (REFINING.has(method)) {
-      const fn = functionAt(file, argumentOf(file, call, 0));
-      const asked = fn === NONE ? null : core.returned({ file, fn }, null, TRUTHY, false);
-      if (asked?.level === Level.guard) return guardAt(spotOf(file, call), asked.purpose);
-    }
+    const asked = askedBy(core, file, call, method);
+    if (asked?.level === Level.guard) return guardAt(spotOf(file, call), asked.purpose);
     const field = OBJECTS.has(method) ? refinedField(core, file, argumentOf(file, call, 0)) : null;
     if (field !== null) return field;
   }
   return null;
+}
+
+/** What a value that passes a refinement says: the function says yes, or ends without having refused it. */
+function askedBy(core: Core, file: FileFacts, call: NodeId, method: string): Judgement | null {
+  const fn = functionAt(file, argumentOf(file, call, 0));
+  if (fn === NONE) return null;
+  const said = REFINING.has(method) ? core.returned({ file, fn }, null, TRUTHY, false) : null;
+  if (said?.level === Level.guard || !REFUSING.has(method)) return said;
+  return core.completed({ file, fn }, null);
 }
 
 /** A parameter as what it stands for, through the calls that led here. */
@@ -104,7 +112,9 @@ function refinedField(core: Core, file: FileFacts, object: NodeId): Judgement | 
     const field = listAt(file, list, i + 2);
     const { links } = linksOf(core, file, field);
     const kept = links.some(
-      (l) => REFINING.has(l.method) && keepsTruth(valueOf(l.file, argumentOf(l.file, l.call, 0))),
+      (l) =>
+        (REFINING.has(l.method) && keepsTruth(valueOf(l.file, argumentOf(l.file, l.call, 0)))) ||
+        (REFUSING.has(l.method) && askedBy(core, l.file, l.call, l.method)?.level === Level.guard),
     );
     if (kept) return guardAt(spotOf(file, field), purpose);
   }

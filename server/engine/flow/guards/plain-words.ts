@@ -27,6 +27,16 @@ export const GENERAL: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
+/** Words of a name that tell how consent is asked for, and of whom: `withConsentCheck`, `consentGateFor`. */
+export const GUARDING: ReadonlySet<string> = new Set(
+  (
+    'guard guarded gate gated check checked checks filter policy rule enforcement enforced enforcer protection protected ' +
+    'required requirement requires wrapper wrap hoc middleware mw interceptor decorator plugin hook handler route routes ' +
+    'action procedure only first for of by from before access api endpoint if when then or else throw fail and with to the ' +
+    'user users patient client customer person subject async sync function fn call request'
+  ).split(' '),
+);
+
 /** Methods that look into a text. */
 export const TEXT_TESTS: ReadonlySet<string> = new Set(
   'startsWith endsWith match matchAll test search indexOf lastIndexOf localeCompare replace replaceAll split slice'.split(

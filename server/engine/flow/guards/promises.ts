@@ -115,3 +115,13 @@ export function awaitedTogether(file: FileFacts, call: NodeId): readonly NodeId[
   for (let i = 0; i < listLength(file, list); i++) out.push(listAt(file, list, i));
   return out;
 }
+
+/** The function of `Promise.all(people.map((p) => assertConsent(p)))`: it has completed for each. NONE: it is no such call. */
+export function mappedTogether(file: FileFacts, call: NodeId): FunctionId {
+  const callee = calleeOf(file, call);
+  if (opOf(file, callee) !== Op.Member || stringOf(file, bOf(file, callee)) !== 'all') return NONE;
+  let list = argumentOf(file, call, 0);
+  while (list !== NONE && opOf(file, list) === Op.Def) list = aOf(file, list);
+  if (list === NONE || opOf(file, list) !== Op.Call || opOf(file, calleeOf(file, list)) !== Op.Member) return NONE;
+  return stringOf(file, bOf(file, calleeOf(file, list))) === 'map' ? functionAt(file, argumentOf(file, list, 0)) : NONE;
+}

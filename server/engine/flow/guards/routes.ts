@@ -21,13 +21,14 @@ import { valueOf } from './core.ts';
 import type { Core } from './core.ts';
 import { both, either, Level, NEVER, OPAQUE } from './judgement.ts';
 import type { Judgement } from './judgement.ts';
-import { judgeMiddleware } from './middleware.ts';
+import { judgeMiddleware, judgeOptions } from './middleware.ts';
 import { textsOf } from './names.ts';
 import { judgeSchema } from './parsed.ts';
 import { isUsed, usesOf } from './uses.ts';
 
 const MAX_MOUNTS = 3;
 const MAX_FILES = 40;
+const MAX_FOLLOWING = 20;
 const MOUNTS = new Set(['use', 'route', 'register', 'mount', 'group', 'all']);
 
 /**
@@ -38,6 +39,11 @@ export function judgeRegistration(core: Core, file: FileFacts, call: NodeId, pos
   const callee = calleeOf(file, call);
   let all: Judgement = OPAQUE;
   for (let i = 0; i < position; i++) all = both(all, judgeMiddleware(core, valueOf(file, argumentOf(file, call, i))));
+  // app.post(path, handler, { beforeHandle, body })
+  for (let i = position + 1; i < argumentCount(file, call); i++) {
+    if (opOf(file, argumentOf(file, call, i)) === Op.Object)
+      all = both(all, judgeOptions(core, valueOf(file, argumentOf(file, call, i))));
+  }
   all = both(all, judgeFollowing(core, file, call));
   if (all.level === Level.guard || opOf(file, callee) !== Op.Member) return all;
   const { links, root } = linksOf(core, file, aOf(file, callee));
@@ -62,14 +68,17 @@ const INPUTS = new Set(['input', 'inputSchema', 'schema', 'validator', 'inputVal
 const judgeInput = (core: Core, { file, call }: Link): Judgement =>
   judgeSchema(core, valueOf(file, argumentOf(file, call, 0))) ?? OPAQUE;
 
-/** `route.post(…).middleware(mw)`. */
-function judgeFollowing(core: Core, file: FileFacts, call: NodeId): Judgement {
+/** `route.post(…).middleware(mw)`, `middy(handler).use(mw)`; what is used on a router comes after its handlers. */
+function judgeFollowing(core: Core, file: FileFacts, call: NodeId, depth = 0): Judgement {
   let all: Judgement = OPAQUE;
-  for (const member of usesOf(file).users.get(call) ?? []) {
-    if (opOf(file, member) !== Op.Member || !/^middlewares?$/.test(stringOf(file, bOf(file, member)))) continue;
+  const wraps = depth > 0 || opOf(file, calleeOf(file, call)) !== Op.Member;
+  for (const member of depth > MAX_FOLLOWING ? [] : (usesOf(file).users.get(call) ?? [])) {
+    const method = opOf(file, member) === Op.Member ? stringOf(file, bOf(file, member)) : '';
+    if (!(wraps ? /^(?:middlewares?|use|before)$/ : /^middlewares?$/).test(method)) continue;
     for (const next of usesOf(file).users.get(member) ?? []) {
       if (opOf(file, next) !== Op.Call || calleeOf(file, next) !== member) continue;
       all = both(all, judgeUse(core, { file, call: next, method: 'middleware' }, null));
+      if (wraps) all = both(all, judgeFollowing(core, file, next, depth + 1));
     }
   }
   return all;

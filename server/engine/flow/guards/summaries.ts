@@ -59,7 +59,7 @@ export function judgeReturned(
 ): Judgement {
   const { file } = ref;
   const fn = file.functions[ref.fn];
-  if (fn === undefined || fn.isGenerator || !hasBody(fn)) return OPAQUE;
+  if (fn === undefined || (fn.isGenerator && !awaited) || !hasBody(fn)) return OPAQUE;
   if (neverReturns(file, fn)) return NEVER;
   let all: Judgement = NEVER;
   let open: NodeId | null = null;
@@ -109,7 +109,7 @@ function isCallLike(file: FileFacts, node: NodeId): boolean {
 export function judgeCompleted(core: Core, ref: FunctionRef, frame: Frame | null): Judgement {
   const { file } = ref;
   const fn = file.functions[ref.fn];
-  if (fn === undefined || fn.isGenerator || !hasBody(fn)) return OPAQUE;
+  if (fn === undefined || !hasBody(fn)) return OPAQUE;
   if (neverReturns(file, fn)) return NEVER;
   let all: Judgement = NEVER;
   for (const exit of fn.returns) {

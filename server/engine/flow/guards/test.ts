@@ -6,12 +6,15 @@ export type Constant =
 
 /** What is asked of a value. */
 export type Test =
-  | { readonly k: 'truthy' | 'falsy' | 'above' | 'below' | 'instance' | 'stranger' }
+  | { readonly k: 'truthy' | 'falsy' | 'above' | 'below' | 'instance' | 'stranger' | 'succeeded' | 'failed' }
   | { readonly k: 'is'; readonly of: Constant }
   | { readonly k: 'not'; readonly of: readonly Constant[] };
 
 export const TRUTHY: Test = { k: 'truthy' };
 export const FALSY: Test = { k: 'falsy' };
+/** A result that tells success: `ok(x)`, `Either.right(x)`. */
+export const SUCCEEDED: Test = { k: 'succeeded' };
+export const FAILED: Test = { k: 'failed' };
 export const UNDEFINED: Constant = { k: 'undefined' };
 
 /** The test a value passes when it fails this one. Comparisons by order are taken as each other's opposite. */
@@ -29,6 +32,10 @@ export function negated(test: Test): Test {
       return { k: 'stranger' };
     case 'stranger':
       return { k: 'instance' };
+    case 'succeeded':
+      return FAILED;
+    case 'failed':
+      return SUCCEEDED;
     case 'is':
       return { k: 'not', of: [test.of] };
     case 'not': {
@@ -58,6 +65,8 @@ export function polarityOf(test: Test): boolean | null {
     case 'below':
     case 'instance':
     case 'stranger':
+    case 'succeeded':
+    case 'failed':
       return null;
   }
 }
@@ -116,6 +125,9 @@ export function passes(test: Test, c: Constant): boolean | null {
       return isNothing(c) || (c.k === 'number' && Number(c.value) <= 0) ? false : null;
     case 'below':
       return isNothing(c) ? false : null;
+    case 'succeeded':
+    case 'failed':
+      return null;
   }
 }
 
@@ -134,6 +146,8 @@ export function amountTest(test: Test): Test | null {
       return test.of.every((c) => c.k === 'number' && Number(c.value) === 0) ? TRUTHY : null;
     case 'instance':
     case 'stranger':
+    case 'succeeded':
+    case 'failed':
       return null;
   }
 }

@@ -27,6 +27,7 @@ import { segmentsOf } from './names.ts';
 import { judgeError, judgeGetter, judgeSelected, judgeState, judgeSuccess, judgeThrough } from './members.ts';
 import { eitherOf } from './one-of-two.ts';
 import { judgeParameter } from './parameters.ts';
+import { judgeResultProperty, judgeSettledValue } from './results.ts';
 import { judgeRows } from './presence.ts';
 import { amountTest, FALSY, passes, polarityOf, TRUTHY } from './test.ts';
 import type { Constant, Test } from './test.ts';
@@ -58,6 +59,8 @@ export function judgeValue(core: Core, v: Value, test: Test): Judgement {
       return core.holds(sibling(v, a), test);
     case Op.Await:
       return core.holds(sibling(v, a, true), test);
+    case Op.Yield:
+      return cOf(file, node) === 1 ? core.holds(sibling(v, a, true), test) : OPAQUE;
     case Op.Unary:
       return judgeUnary(core, v, test);
     case Op.Logical:
@@ -242,6 +245,8 @@ function judgeCell(core: Core, v: Value, test: Test): Judgement {
 function judgeMember(core: Core, v: Value, test: Test): Judgement {
   const { file, node } = v;
   const key = stringOf(file, bOf(file, node));
+  const settled = judgeSettledValue(core, v, test);
+  if (settled !== null) return settled;
   const rows = judgeRows(core, v, key, test);
   if (rows !== null) return rows;
   if (key === 'length' || key === 'size') {
@@ -255,6 +260,8 @@ function judgeMember(core: Core, v: Value, test: Test): Judgement {
   }
   const known = judgeAlternatives(core, alternativesOf(core, sibling(v, aOf(file, node), false), key), test);
   if (known.level === Level.opaque) {
+    const result = judgeResultProperty(core, v, key, test);
+    if (result !== null) return result;
     const own = named(core, v, known, test);
     return own.level === Level.opaque ? both(own, judgeThrough(core, v, key, test)) : own;
   }

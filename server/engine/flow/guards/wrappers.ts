@@ -23,6 +23,7 @@ import { aroundCall, byName, judgeMiddleware } from './middleware.ts';
 import { argumentTexts, ELEMENT_METHODS, segmentsOf } from './names.ts';
 import { callsOfParameter, functionAt, isParameter } from './promises.ts';
 import { judgeQuery } from './query.ts';
+import { judgeStep } from './results.ts';
 import { judgeRegistration } from './routes.ts';
 import { usesOf } from './uses.ts';
 
@@ -127,8 +128,13 @@ function judgeRunner(core: Core, v: Value, position: number, depth: number): Jud
     const method = stringOf(file, bOf(file, callee));
     const receiver = aOf(file, callee);
     if (method === 'then' && position === 0) return core.completion({ ...v, node: receiver, awaited: true });
-    if (ELEMENT_METHODS.has(method)) return judgeElements(core, { ...v, node: receiver });
+    if (ELEMENT_METHODS.has(method)) {
+      const elements = judgeElements(core, { ...v, node: receiver });
+      return elements.level === Level.guard ? elements : both(elements, judgeStep(core, v, position));
+    }
   }
+  const step = judgeStep(core, v, position);
+  if (step.level === Level.guard) return step;
   let all: Judgement = NEVER;
   let known = 0;
   for (const e of core.callees(file, node)) {
@@ -137,6 +143,7 @@ function judgeRunner(core: Core, v: Value, position: number, depth: number): Jud
     all = either(all, judgeParameterRun(core, v, e.file, e.fn, position, depth));
   }
   if (known > 0 && all.level !== Level.opaque) return ofOtherPurpose(core, v, all);
+  if (step.level > Level.opaque || step.misses.length > 0) return both(step, all.level === Level.never ? OPAQUE : all);
   // handed to a package's wrapper, or to one that cannot be seen into
   const named = opOf(file, callee) === Op.Member && known === 0 ? byMethodName(core, v) : byName(core, v, node);
   return known > 0 ? both(all, named) : named;

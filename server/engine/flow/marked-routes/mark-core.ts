@@ -34,6 +34,7 @@ const SILENT: Lexicon = {
     lookalike: null,
     moment: false,
     expiry: false,
+    strange: '',
     verb: 'plain',
   }),
   purposeOf: () => ({ purpose: 'any', other: '', consent: false }),
@@ -135,6 +136,7 @@ export function createMarkCore(
     concerns: () => false,
     callees: (file, call) => program.entities({ file, node: calleeOf(file, call) }),
     symbol: () => null,
+    symbolAt: () => null,
     answer: sent,
   };
   return core;

@@ -1,3 +1,4 @@
+import { perObject } from '../../base/per-object.ts';
 import type { FileFacts, NodeId } from '../../extract/facts.ts';
 import { aOf, argumentOf, bOf, calleeOf, listAt, opOf, stringOf, Op } from '../../extract/index.ts';
 import { apiName, methodName, type NodeRef, type Program } from '../../link/index.ts';
@@ -87,12 +88,20 @@ function pushValue(s: State, value: NodeId, path: State['path'], emit: Emit): vo
 }
 
 /** Calls of the second element of the pair. */
-function setterCalls(file: FileFacts, hook: NodeId): readonly NodeId[] {
-  return Array.from(file.calls).filter((call) => {
+const setterCalls = (file: FileFacts, hook: NodeId): readonly NodeId[] => settersOf(file).get(hook) ?? [];
+
+/** Calls of second elements of pairs, by what gave the pair: a page may have hundreds of states. */
+const settersOf = perObject((file: FileFacts): ReadonlyMap<NodeId, readonly NodeId[]> => {
+  const found = new Map<NodeId, NodeId[]>();
+  for (const call of file.calls) {
     const value = definedAs(file, calleeOf(file, call));
-    return opOf(file, value) === Op.Member && stringOf(file, bOf(file, value)) === '1' && aOf(file, value) === hook;
-  });
-}
+    if (opOf(file, value) !== Op.Member || stringOf(file, bOf(file, value)) !== '1') continue;
+    const known = found.get(aOf(file, value));
+    if (known === undefined) found.set(aOf(file, value), [call]);
+    else known.push(call);
+  }
+  return found;
+});
 
 function definedAs(file: FileFacts, node: NodeId): NodeId {
   let n = node;

@@ -1,6 +1,6 @@
 import type { FileFacts, FunctionId, NodeId } from '../../extract/facts.ts';
-import { aOf, argumentCount, argumentOf, calleeOf, NONE } from '../../extract/index.ts';
-import { MAX_CONTENT_KEYS, MAX_DEPTH, MAX_LEAVES, MAX_PARTS, MAX_STATES } from './limits.ts';
+import { aOf, argumentCount, argumentOf, calleeOf, NONE, Op, opOf } from '../../extract/index.ts';
+import { MAX_CONTENT_KEYS, MAX_CONTENT_STATES, MAX_DEPTH, MAX_LEAVES, MAX_PARTS, MAX_STATES } from './limits.ts';
 import { complete, isWithin, shortened, type AccessPath } from './access-path.ts';
 import { atSite } from './ascend.ts';
 import { parameterBehind } from './parameters.ts';
@@ -34,6 +34,8 @@ export function createTracing(
   /** Flags by which two states or leaves at one place differ in what is told of them. */
   const telling = parts.follows === 'data' ? Flag.Transformed : Flag.Guessed;
 
+  const limit = parts.follows === 'content' ? MAX_CONTENT_STATES : MAX_STATES;
+
   const idOf = (file: FileFacts): number => {
     let id = fileIds.get(file);
     if (id === undefined) fileIds.set(file, (id = nextFileId++));
@@ -46,23 +48,29 @@ export function createTracing(
     const seen = new Map<string, State[]>();
     // unguarded questions first: they answer the guarded ones too
     const queues: [State[], State[], State[]] = [[], [], []];
+    /** The question as it is to be asked at a place; null if one before it covers it. */
+    const admit = (place: string, raw: State): State | null => {
+      const key = stateKey(idOf(raw.file), place, raw, telling);
+      const before = seen.get(key);
+      if (before === undefined) {
+        seen.set(key, [raw]);
+        return raw;
+      }
+      const s = before.length >= MAX_PARTS ? { ...raw, path: complete(raw.path) } : raw;
+      // a guarded question adds nothing where an unguarded one has been, nor does one that asks for less
+      if (before.some((other) => other.guard <= s.guard && isWithin(s.path, other.path))) return null;
+      before.push(s);
+      return s;
+    };
     const emit: Emit = {
       state(raw) {
         if (raw.node < 0) return;
         let s = whereEvaluated(t, raw);
         if (t.follows === 'content') s = { ...s, path: shortened(s.path, MAX_CONTENT_KEYS) };
-        const key = stateKey(idOf(s.file), s, telling);
-        const before = seen.get(key);
-        if (before === undefined) seen.set(key, [s]);
-        else {
-          if (before.length >= MAX_PARTS) s = { ...s, path: complete(s.path) };
-          const { path, guard } = s;
-          // a guarded question adds nothing where an unguarded one has been, nor does one that asks for less
-          if (before.some((other) => other.guard <= guard && isWithin(path, other.path))) return;
-          before.push(s);
-        }
-        queues[s.guard].push(s);
+        const fresh = admit(placeKey(s), s);
+        if (fresh !== null) queues[fresh.guard].push(fresh);
       },
+      first: (s, variable) => admit(`w${String(variable)}`, s) !== null,
       leaf(leaf) {
         if (!t.keeps(leaf)) return;
         const key = leafKey(idOf, leaf, telling);
@@ -76,7 +84,7 @@ export function createTracing(
     for (let count = 0; ; count++) {
       const s = queues[0].pop() ?? queues[1].pop() ?? queues[2].pop();
       if (s === undefined) break;
-      if (count > MAX_STATES || depth > MAX_DEPTH) {
+      if (count > limit || depth > MAX_DEPTH) {
         if (depth > MAX_DEPTH) summaries.cutShort();
         emit.leaf({ ...s, k: 'limit', reason: depth > MAX_DEPTH ? 'call depth' : 'size of the value graph' });
         break;
@@ -164,8 +172,13 @@ function inlineUses(file: FileFacts): ReadonlyMap<FunctionId, { call: NodeId; ar
   return uses;
 }
 
-function stateKey(file: number, s: State, telling: number): string {
-  return `${String(file)}:${String(s.node)}:${s.path.place}:${s.evidence?.id ?? ''}:${String(s.flags & telling)}:${s.cleaned}:${s.awaited ? 'a' : ''}`;
+function stateKey(file: number, place: string, s: State, telling: number): string {
+  return `${String(file)}:${place}:${s.path.place}:${s.evidence?.id ?? ''}:${String(s.flags & telling)}:${s.cleaned}:${s.awaited ? 'a' : ''}`;
+}
+
+/** A node by its number; what closures read of one variable is one question, wherever it is read. */
+function placeKey({ file, node }: State): string {
+  return opOf(file, node) === Op.Cell ? `v${String(aOf(file, node))}` : String(node);
 }
 
 function leafKey(idOf: (file: FileFacts) => number, leaf: Leaf, telling: number): string {

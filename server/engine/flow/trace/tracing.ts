@@ -1,4 +1,4 @@
-import type { FileFacts, FunctionId, NodeId } from '../../extract/facts.ts';
+import type { FileFacts, FunctionId, NodeId, VariableId } from '../../extract/facts.ts';
 import type { CallSite, Program } from '../../link/index.ts';
 import type { CatalogueIndex } from '../catalogue-index/index.ts';
 import type { Guards } from '../guards/index.ts';
@@ -45,4 +45,6 @@ export interface Tracing {
 export interface Emit {
   state(state: State): void;
   leaf(leaf: Leaf): void;
+  /** Whether this is the first time the question asks the same of what closures write into a variable; not told: yes. */
+  first?(state: State, variable: VariableId): boolean;
 }

@@ -293,7 +293,9 @@ function transferDefinition(t: Tracing, s: State, emit: Emit): void {
   const left = withoutKeys(s.path, gone);
   if (left === null) return;
   emit.state({ ...at(next, value, left), awaited: s.awaited });
-  for (const write of writes) if (write !== node) emit.state(at(s, write, left));
+  // each definition of a variable would ask for all that closures write into it
+  if (writes.length > 0 && emit.first?.({ ...s, path: left }, bOf(file, node)) !== false)
+    for (const write of writes) emit.state(at(s, write, left));
   if (variable?.owner === 0) transferContents(t, s, bOf(file, node), emit);
 }
 

@@ -72,6 +72,10 @@ function properties(core: Core, ref: NodeRef | null): Fields {
 function call(core: Core, path: string, site: Site): Shape | null {
   if (!/^(?:default\.)?(?:Type|t)\./.test(path)) return null;
   const name = path.slice(path.lastIndexOf('.') + 1);
+  if (name === 'Literal') {
+    const literal = site.literalShape(0);
+    if (literal.k === 'scalar') return schema(literal);
+  }
   const scalar = SCALARS.get(name);
   if (scalar !== undefined) return schema(scalar);
   const first = (): Shape => outputOf(site.shape(0));
