@@ -65,7 +65,7 @@ function coveredBy(sdk: Sdk, d: Declarations): readonly ts.Node[] {
     .flatMap((path) => (path.endsWith('()') ? [path.slice(0, -2)] : []));
   return [...paths, ...made].flatMap((path) =>
     resolver
-      .at(path.replace(/\.new\(\)$/, ''))
+      .callee(path)
       .types.flatMap((type) => [...type.getCallSignatures(), ...type.getConstructSignatures()])
       .flatMap(({ declaration }) => (declaration === undefined ? [] : rootsOf(d.checker, declaration))),
   );

@@ -31,7 +31,7 @@ export function claimsOf(sdk: Sdk, resolver: Resolver): readonly Claim[] {
       return standing(into(walk.argument(resolver.makers(at), Number(i)), inner));
     }
     if (when?.argument === Number(first)) {
-      const commands = when.is.map((command) => resolver.at(command.replace(/\.new\(\)$/, '')));
+      const commands = when.is.map((command) => resolver.callee(command));
       const inputs = commands.map((command) => standing(into(walk.argument(command, 0), rest)));
       return inputs.includes('proven') ? 'proven' : inputs.includes('open') ? 'open' : 'missing';
     }
@@ -42,10 +42,6 @@ export function claimsOf(sdk: Sdk, resolver: Resolver): readonly Claim[] {
     const result = constructs ? walk.constructed(callee) : walk.called(callee);
     if (path === '') return walk.isVoid(callee) && !constructs ? 'missing' : 'proven';
     return standing(into(result, path.split('.')));
-  }
-
-  function callee(at: string): Values {
-    return resolver.at(at.replace(/\.new\(\)$/, ''));
   }
 
   function called(at: string): Standing {
@@ -62,7 +58,7 @@ export function claimsOf(sdk: Sdk, resolver: Resolver): readonly Claim[] {
     const there = called(call.at);
     claims.push([call.at, there]);
     if (there === 'missing') continue;
-    const found = callee(call.at);
+    const found = resolver.callee(call.at);
     for (const is of call.when?.is ?? []) claims.push([`${call.at} when ${is}`, standing(resolver.at(is))]);
     const when = call.when === undefined ? '' : ` ${call.when.is.join('|')}`;
     for (const path of call.sends) {
@@ -81,7 +77,7 @@ export function claimsOf(sdk: Sdk, resolver: Resolver): readonly Claim[] {
     for (const path of pass.from) {
       claims.push([
         `pass ${pass.at} ${path}`,
-        there === 'open' ? 'open' : given(pass.at, callee(pass.at), path, undefined),
+        there === 'open' ? 'open' : given(pass.at, resolver.callee(pass.at), path, undefined),
       ]);
     }
   }

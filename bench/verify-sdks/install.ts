@@ -85,7 +85,7 @@ async function npm(folder: string, wanted: readonly string[]): Promise<void> {
 /** The version a range of a package stands for, without installing it; null if the registry has none. */
 export async function newest(name: string, range: string): Promise<string | null> {
   try {
-    const { stdout } = await run('npm', ['view', `${name}@${range}`, 'version', '--json'], { timeout: 60_000 });
+    const { stdout } = await run('npm', ['view', `${name}@${range}`, 'version', '--json'], { timeout: 240_000 });
     const told = JSON.parse(stdout) as string | readonly string[];
     return typeof told === 'string' ? told : (told.at(-1) ?? null);
   } catch {

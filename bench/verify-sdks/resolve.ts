@@ -9,6 +9,8 @@ export interface Resolver {
   readonly walk: Walk;
   /** The values at an API path. */
   at(path: string): Values;
+  /** What is called at a path: the function, or the class that `.new()` makes one of. */
+  callee(path: string): Values;
   /** The callables whose calls gave the receiver of a path: what `receiver.0` is an argument of. */
   makers(path: string): Values;
   /** What a type name of the packages stands for; dots lead into namespaces. */
@@ -95,17 +97,20 @@ export function createResolver(sdk: Sdk, d: Declarations): Resolver {
   }
 
   function makersOfMade(path: string): Values {
-    const made = path.endsWith('.new()')
-      ? path.slice(0, -'.new()'.length)
-      : path.endsWith('()')
-        ? path.slice(0, -2)
-        : null;
-    return made === null ? NOTHING : at(made);
+    return path.endsWith('()') ? callee(path.endsWith('.new()') ? path : path.slice(0, -2)) : NOTHING;
+  }
+
+  function callee(path: string): Values {
+    if (!path.endsWith('.new()')) return at(path);
+    const { head, steps } = stepsOf(path);
+    // with its last step, by which a class is told from a type of the same name
+    return steps.slice(0, -1).reduce(step, root(head, steps));
   }
 
   return {
     walk,
     at,
+    callee,
     makers: (path) => {
       const { head, steps } = stepsOf(path);
       if (steps.length === 1 && isType(head, steps)) return joined(definitions(head).map(makersOfMade));

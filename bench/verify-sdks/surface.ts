@@ -92,14 +92,21 @@ export function contentCallables(d: Declarations, pkg: string): readonly Callabl
 
   for (const { specifier, symbol, named } of d.modules) {
     if (!named || INNER.test(specifier.slice(pkg.length))) continue;
-    for (const exported of checker.getExportsOfModule(symbol)) {
-      const target = aliased(checker, exported);
+    const exports = checker
+      .getExportsOfModule(symbol)
+      .map((exported) => ({ exported, target: aliased(checker, exported) }));
+    // what stands in a namespace is told by its own name, if it has one
+    for (const { exported, target } of [...exports.filter(isPlain), ...exports.filter((one) => !isPlain(one))]) {
       if (target.flags & ts.SymbolFlags.Value && !/Error$|^_|^internal$/i.test(exported.name)) {
         visit(exported.name, checker.getTypeOfSymbolAtLocation(target, place), 0);
       }
     }
   }
   return found;
+}
+
+function isPlain({ target }: { readonly target: ts.Symbol }): boolean {
+  return (target.flags & ts.SymbolFlags.ValueModule) === 0;
 }
 
 /** A function that the user of a package hands over: an option, not a method. */
