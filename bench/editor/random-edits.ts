@@ -6,18 +6,6 @@ export interface Edit {
   readonly text: string;
 }
 
-/** A sequence of numbers from 0 to 1 that is the same for the same seed (mulberry32). */
-export function chance(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = state;
-    t = Math.imul(t ^ (t >>> 15), t | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
-
 const PIECES = [
   ...['.', '(', ')', '{', '}', ';', ' ', '\n', "'", '`', '${', '=>', ' + ', ', ', '// ', '/*'],
   ...['await ', 'return ', 'const x = ', 'user', '.email', 'if (', 'hasConsent(user)', 'throw ', 'patient.name'],
