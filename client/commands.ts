@@ -1,7 +1,8 @@
 import { Position, Range, Selection, Uri, commands, languages, window, workspace } from 'vscode';
 import type { Disposable, ExtensionContext, QuickPickItem, TextEditor } from 'vscode';
-import { SHOW_FLOW_COMMAND, WRITE_REASON_COMMAND } from '../server/protocol/index.ts';
-import type { FlowLocation } from '../server/protocol/index.ts';
+import { CHOOSE_PLACE_COMMAND, SHOW_FLOW_COMMAND, WRITE_REASON_COMMAND } from '../server/protocol/index.ts';
+import type { FlowLocation, PlaceParams } from '../server/protocol/index.ts';
+import { choosePlace } from './choose-place.ts';
 import type { FlowView } from './flow-view.ts';
 import type { Server } from './server.ts';
 
@@ -33,6 +34,7 @@ export function registerCommands(context: ExtensionContext, server: Server, flow
       await flow.refresh();
     }),
     on(WRITE_REASON_COMMAND, writeReason),
+    on(CHOOSE_PLACE_COMMAND, (params: PlaceParams, folder: string) => choosePlace(server, params, folder)),
   ];
 }
 

@@ -1,17 +1,26 @@
 import { Uri, workspace } from 'vscode';
-import type { ExtensionContext, LogOutputChannel } from 'vscode';
+import type { ExtensionContext, LogOutputChannel, WorkspaceEdit } from 'vscode';
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
 import type { LanguageClientOptions, ServerOptions } from 'vscode-languageclient/node';
 import {
+  CHOOSE_PLACE_COMMAND,
   FLOW_REQUEST,
   NEW_CONFIG_REQUEST,
+  PLACE_REQUEST,
   RELOAD_REQUEST,
   RULES_REQUEST,
   SHOW_FLOW_COMMAND,
   STATUS_NOTIFICATION,
   WRITE_REASON_COMMAND,
 } from '../server/protocol/index.ts';
-import type { FlowAnswer, FlowParams, RulePage, StatusParams } from '../server/protocol/index.ts';
+import type {
+  FlowAnswer,
+  FlowParams,
+  PlaceAnswer,
+  PlaceParams,
+  RulePage,
+  StatusParams,
+} from '../server/protocol/index.ts';
 
 const LANGUAGES = ['typescript', 'typescriptreact', 'javascript', 'javascriptreact', 'vue', 'svelte', 'astro'];
 
@@ -64,6 +73,14 @@ export class Server {
     return (await this.#ask<FlowAnswer>(FLOW_REQUEST, params)) ?? { flows: [] };
   }
 
+  /** A fix with its new file in a place; null if the finding is not there any more. */
+  async placed(params: PlaceParams): Promise<{ edit: WorkspaceEdit; saves: readonly Uri[] } | null> {
+    const answer = await this.#ask<PlaceAnswer | null>(PLACE_REQUEST, params);
+    if (answer === null || this.#client === null) return null;
+    const edit = await this.#client.protocol2CodeConverter.asWorkspaceEdit(answer.edit);
+    return { edit, saves: answer.saves.map((uri) => Uri.parse(uri)) };
+  }
+
   async rules(): Promise<readonly RulePage[]> {
     return (await this.#ask<readonly RulePage[]>(RULES_REQUEST)) ?? [];
   }
@@ -96,7 +113,7 @@ export class Server {
         { scheme: 'file', pattern: '**/probity.config.{json,jsonc}' },
       ],
       outputChannel: this.#output,
-      initializationOptions: { commands: [SHOW_FLOW_COMMAND, WRITE_REASON_COMMAND] },
+      initializationOptions: { commands: [SHOW_FLOW_COMMAND, WRITE_REASON_COMMAND, CHOOSE_PLACE_COMMAND] },
       middleware: lens ? {} : { provideCodeLenses: () => [] },
       diagnosticPullOptions: { onChange: true, onSave: true, onTabs: true },
     };

@@ -5,7 +5,7 @@ import { ProposedFeatures, createConnection } from 'vscode-languageserver/node';
 import type { Connection } from 'vscode-languageserver/node';
 import { readCatalogueBundle } from './host/catalogue.ts';
 import { startChecker } from './host/checker/index.ts';
-import { NEW_CONFIG, loadConfig, namedSchema } from './host/config/index.ts';
+import { NEW_CONFIG, loadConfig, namedSchema, recordFix } from './host/config/index.ts';
 import { today } from './host/today.ts';
 import { Frames, serve } from './lsp/index.ts';
 
@@ -33,5 +33,6 @@ serve(connect(), {
   configSchema: namedSchema(catalogue),
   configProblems: async (file, text, root) =>
     (await loadConfig({ root, file, catalogue, asOf: today(), texts: new Map([[file, text]]) })).problems,
+  recordFix,
   newConfig: NEW_CONFIG,
 });

@@ -9,6 +9,7 @@ import { answerPulls } from './handlers/diagnostics.ts';
 import { answerDocumentLinks } from './handlers/document-links.ts';
 import { answerFlows } from './handlers/flow.ts';
 import { answerHovers } from './handlers/hover.ts';
+import { answerPlaces } from './handlers/place.ts';
 import type { LspServices } from './services.ts';
 import { Session } from './session.ts';
 import { watchFiles } from './watch.ts';
@@ -87,6 +88,7 @@ export function serve(connection: Connection, services: LspServices): void {
   answerCodeLenses(connection, session);
   answerDocumentLinks(connection, session);
   answerFlows(connection, session);
+  answerPlaces(connection, session);
   answerCompletions(connection, session);
   documents.listen(connection);
   connection.listen();

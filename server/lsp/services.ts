@@ -55,6 +55,17 @@ export interface LspServices {
   readonly configSchema: object;
   /** What is wrong with the text of a configuration. @param file absolute path */
   configProblems(file: string, text: string, root: string): Promise<readonly ConfigProblem[]>;
+  /**
+   * The configuration of a folder, which says where the function of a fix is from now on.
+   *
+   * @param path of the file it is in, POSIX and relative to the folder
+   * @param textOf texts that are not saved yet, by absolute path
+   */
+  recordFix(
+    root: string,
+    made: { readonly key: string; readonly symbol: Readonly<Record<string, string>>; readonly path: string },
+    textOf: (file: string) => string | undefined,
+  ): Promise<{ readonly file: string; readonly before: string | null; readonly after: string }>;
   /** A configuration to start with. */
   readonly newConfig: string;
 }

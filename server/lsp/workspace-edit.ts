@@ -21,8 +21,18 @@ const CONFIRM: Readonly<Record<string, ChangeAnnotation>> = {
   },
 };
 
-/** A fix in the form that the client takes. */
-export function workspaceEdit({ client }: Session, folder: Folder, { edits, creates }: Edits): WorkspaceEdit {
+/**
+ * A fix in the form that the client takes.
+ *
+ * @param isChosen whether the user has said where the new file is to be: then nothing is left to confirm, and a file that
+ *   is there already is not written into
+ */
+export function workspaceEdit(
+  { client }: Session,
+  folder: Folder,
+  { edits, creates }: Edits,
+  { isChosen = false }: { readonly isChosen?: boolean } = {},
+): WorkspaceEdit {
   const byPath = new Map<string, TextEdit[]>();
   for (const edit of edits) {
     const made: TextEdit = { range: folder.range(edit, client.encoding), newText: edit.text };
@@ -31,7 +41,7 @@ export function workspaceEdit({ client }: Session, folder: Folder, { edits, crea
   if (!client.documentChanges) {
     return { changes: Object.fromEntries([...byPath].map(([path, made]) => [folder.uri(path), made])) };
   }
-  const annotated = client.annotates && creates.length > 0;
+  const annotated = client.annotates && creates.length > 0 && !isChosen;
   const mark = annotated ? { annotationId: 'create' } : {};
   const changes: (CreateFile | TextDocumentEdit)[] = [];
   for (const { path, text } of creates) {
@@ -39,7 +49,7 @@ export function workspaceEdit({ client }: Session, folder: Folder, { edits, crea
     const start = { line: 0, character: 0 };
     const insert: TextEdit | AnnotatedTextEdit = { range: { start, end: start }, newText: text, ...mark };
     changes.push(
-      { kind: 'create', uri, options: { ignoreIfExists: true }, ...mark },
+      { kind: 'create', uri, ...(isChosen ? {} : { options: { ignoreIfExists: true } }), ...mark },
       { textDocument: { uri, version: null }, edits: [insert] },
     );
   }

@@ -67,6 +67,28 @@ export interface RulePage {
   readonly page: string;
 }
 
+/** Client → server, a request with {@link PlaceParams}, answered by {@link PlaceAnswer}. */
+export const PLACE_REQUEST = 'probity/place';
+
+/** A fix that creates a file, and where the user wants it. */
+export interface PlaceParams {
+  readonly textDocument: { readonly uri: string };
+  readonly fingerprint: string;
+  /** Which of the fixes of the finding. */
+  readonly fix: number;
+  /** POSIX, relative to the folder: what is proposed, or what was chosen. */
+  readonly path: string;
+}
+
+/** The edit that makes the fix, as the client writes workspace edits; what it creates, and where that is named. */
+export interface PlaceAnswer {
+  readonly edit: object;
+  /** URIs of files that are to be saved, for others to read them. */
+  readonly saves: readonly string[];
+}
+
 /** Commands of the client that the server may put into its answers; the client names those it has when it starts. */
 export const SHOW_FLOW_COMMAND = 'probity.showFlow';
 export const WRITE_REASON_COMMAND = 'probity.writeReason';
+/** Asks where a new file is to be, given {@link PlaceParams} and the URI of the folder, and applies the fix. */
+export const CHOOSE_PLACE_COMMAND = 'probity.choosePlace';

@@ -63,7 +63,9 @@ describe('fixes of a check', () => {
   });
 
   it('are not those that need a look, make files, or are suppressed', async () => {
-    for (const change of [{ safety: 'review' }, { creates: [{ path: 'c.ts', text: '' }] }] as const) {
+    const holds = { key: 'consent', symbol: {} } as const;
+    const created = { path: 'c.ts', text: '', holds, importers: [] };
+    for (const change of [{ safety: 'review' }, { creates: [created] }] as const) {
       const { check } = checking({ 'a.ts': 'x' }, 'o', change);
       assert.equal((await applyFixes(check, same)).count, 0);
     }

@@ -6,7 +6,8 @@ import { createWorkspace } from '../../server/engine/workspace/index.ts';
 import { readWorkspace } from '../../server/host/files.ts';
 import { ROOT } from '../house/files.ts';
 import { testCatalogue, testExtractor } from '../workspace.ts';
-import { chance, edited, randomEdit } from './random-edits.ts';
+import { edited, randomEdit } from '../../bench/editor/random-edits.ts';
+import { createRandom } from '../../bench/generate/random.ts';
 
 const EDITS = Number(process.env['RANDOM_EDITS'] ?? 400);
 /** A fresh look after each edit would take hours; it is taken now and then. */
@@ -32,7 +33,7 @@ describe('a workspace after random edits', function () {
       used.apply({ texts, ...rest });
       used.check();
       used.prepare(() => false);
-      const random = chance(Number(process.env['SEED'] ?? 1));
+      const random = createRandom(Number(process.env['SEED'] ?? 1));
       for (let i = 1; i <= EDITS; i++) {
         const edit = randomEdit(texts, paths, random);
         // Now and then a file is as it was: otherwise soon nothing would be left to find.

@@ -5,13 +5,15 @@ import type {
   CodeAction,
   CodeLens,
   CompletionItem,
+  CreateFile,
   Diagnostic,
   DocumentLink,
   Hover,
   TextDocumentEdit,
   TextEdit,
+  WorkspaceEdit,
 } from 'vscode-languageserver/node';
-import type { FlowAnswer, FlowNode, RulePage } from '../../server/protocol/index.ts';
+import type { FlowAnswer, FlowNode, PlaceAnswer, PlaceParams, RulePage } from '../../server/protocol/index.ts';
 import { Editor } from './editor.ts';
 
 const RULE = 'personal-data-without-consent';
@@ -94,6 +96,69 @@ describe('language server, beyond findings', function () {
     const suppress = found.at(-1);
     assert.match(suppress?.title ?? '', /^Suppress/);
     assert.deepEqual(suppress?.command?.arguments, [editor.uri('src/ask.ts')]);
+  });
+
+  it('asks where a new file is to be, if the client can, and names in the configuration where it is', async () => {
+    const config = '{\n  // ours\n  "rules": {}\n}\n';
+    const files = { ...FILES, 'probity.config.json': config };
+    await opened(VS_CODE, { initializationOptions: { commands: ['probity.choosePlace'] } }, files);
+    const [first] = await actions();
+    assert.equal(first?.edit, undefined);
+    assert.equal(first?.command?.command, 'probity.choosePlace');
+    const [params, folder] = first.command.arguments as [PlaceParams, string];
+    assert.equal(params.path, 'src/ai-consent.ts');
+    assert.equal(folder, `${editor.uri('')}/`);
+    const place = async (path: string): Promise<PlaceAnswer> => {
+      const { result, error } = await editor.request('probity/place', { ...params, path });
+      assert.equal(error, undefined, JSON.stringify(error));
+      return result as PlaceAnswer;
+    };
+    const changesOf = ({ edit }: PlaceAnswer): NonNullable<WorkspaceEdit['documentChanges']> =>
+      (edit as WorkspaceEdit).documentChanges ?? [];
+
+    const proposed = await place(params.path);
+    assert.deepEqual(changesOf(proposed)[0], { kind: 'create', uri: editor.uri('src/ai-consent.ts') });
+    assert.equal(changesOf(proposed).length, 3, 'the configuration has nothing to say');
+    assert.deepEqual(proposed.saves, [editor.uri('src/ai-consent.ts')]);
+
+    const chosen = await place(' ./lib\\privacy/consent.ts ');
+    const uri = editor.uri('lib/privacy/consent.ts');
+    const [created, , own, named] = changesOf(chosen) as [CreateFile, unknown, TextDocumentEdit, TextDocumentEdit];
+    assert.deepEqual(created, { kind: 'create', uri });
+    assert.deepEqual(chosen.saves, [uri, editor.uri('probity.config.json')]);
+    assert.match((own.edits[0] as TextEdit).newText, /import \{ requireConsent \} from '\.\.\/lib\/privacy\/consent';/);
+    assert.equal(named.textDocument.uri, editor.uri('probity.config.json'));
+    const { newText, range } = named.edits[0] as TextEdit;
+    assert.deepEqual(range, { start: { line: 0, character: 0 }, end: { line: 4, character: 0 } });
+    assert.match(newText, /^\{\n {2}\/\/ ours\n {2}"rules": \{\},\n {2}"fixes": \{/);
+    assert.match(newText, /"from": "\.\/lib\/privacy\/consent"/);
+
+    for (const path of ['../consent.ts', '/consent.ts', 'C:\\consent.ts', 'consent.css', '.', '']) {
+      const { error } = await editor.request('probity/place', { ...params, path });
+      assert.equal(error?.code, -32602, path);
+    }
+    assert.equal((await editor.request('probity/place', { ...params, fingerprint: 'none' })).result, null);
+    assert.equal((await editor.request('probity/place', { ...params, fix: 99 })).result, null);
+  });
+
+  it('imports from the place that was chosen, from the next fix on', async () => {
+    await opened(VS_CODE, { initializationOptions: { commands: ['probity.choosePlace'] } });
+    const [first] = await actions();
+    const [params] = first?.command?.arguments as [PlaceParams];
+    const { result } = await editor.request('probity/place', { ...params, path: 'lib/consent.ts' });
+    const { writeFileSync } = await import('node:fs');
+    const changes = ((result as PlaceAnswer).edit as WorkspaceEdit).documentChanges ?? [];
+    const config = changes.at(-1) as TextDocumentEdit;
+    assert.deepEqual(changes.at(-2), { kind: 'create', uri: editor.uri('probity.config.json') });
+    writeFileSync(`${editor.folder}/probity.config.json`, (config.edits[0] as TextEdit).newText);
+    const ready = editor.status();
+    editor.notify('workspace/didChangeWatchedFiles', {
+      changes: [{ uri: editor.uri('probity.config.json'), type: 1 }],
+    });
+    await ready;
+    const [next] = await actions();
+    assert.equal(next?.command, undefined);
+    assert.match(JSON.stringify(next?.edit), /from '\.\.\/lib\/consent'/);
   });
 
   it('offers them as changes, without new files and commands, to clients that know no more', async () => {

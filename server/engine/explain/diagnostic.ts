@@ -24,6 +24,15 @@ export interface TextEdit {
 export interface NewFile {
   readonly path: string;
   readonly text: string;
+  /** What it holds, as the configuration would name it once it is elsewhere. */
+  readonly holds: { readonly key: 'consent' | 'redact' | 'notice'; readonly symbol: Readonly<Record<string, string>> };
+  /** The files that the fix has import it, and how they write that. */
+  readonly importers: readonly {
+    readonly path: string;
+    readonly specifier: string;
+    /** How its own modules are named at their end: `js`, `mjs`; '' for not at all. */
+    readonly ending: string;
+  }[];
 }
 
 export interface Fix {

@@ -3,7 +3,7 @@ export * from './diagnostic.ts';
 export { Explained } from './explained.ts';
 export { explainContext, explainFinding, explainFindings } from './explain.ts';
 export type { ExplainContext, ExplainSettings } from './explain.ts';
-export { edited, together } from './fixes/index.ts';
+export { edited, placedAt, together } from './fixes/index.ts';
 export type { FixSource } from './fixes/index.ts';
 export { applyLawfulBases } from './lawful-basis.ts';
 export type { ConfiguredBasis } from './lawful-basis.ts';

@@ -1,6 +1,6 @@
 import { createImportClosures, createImporters, type Importers } from './callers/index.ts';
 import type { ProgramView } from './contract.ts';
-import { createModuleGraph, type LiveModuleGraph, type ModuleInput } from './modules/index.ts';
+import { createImportAnswers, createModuleGraph, type LiveModuleGraph, type ModuleInput } from './modules/index.ts';
 import { createTextMatches, type TextMatches } from './text-matches.ts';
 import { createWordIndex, type LiveWordIndex, type OnAnswer } from './word-index.ts';
 
@@ -23,9 +23,9 @@ export interface LiveTexts {
    * The texts of these paths have changed; paths, package and compiler configuration have not, nor texts that module
    * resolution reads.
    *
-   * @returns the answers that do not hold any more; null if anything may be different, as imports are
+   * @returns the answers that do not hold any more
    */
-  textsChanged(paths: readonly string[]): readonly object[] | null;
+  textsChanged(paths: readonly string[]): readonly object[];
   /** Lets go of answers that nobody uses any more. */
   keepOnly(isUsed: (answer: object) => boolean): void;
   /** Tests see a catalogue: with another one their answers are void. */
@@ -39,7 +39,8 @@ export function createLiveTexts(input: ModuleInput, previous?: LiveTexts): LiveT
   const modules = createModuleGraph(input, previous?.modules);
   const words = createWordIndex({ paths, text }, previous?.words);
   let matches: TextMatches = createTextMatches({ paths, text });
-  let closures = createImportClosures({ text, modules });
+  const closures = createImportClosures({ text, modules });
+  const imports = createImportAnswers(modules);
   return {
     modules,
     words,
@@ -47,19 +48,21 @@ export function createLiveTexts(input: ModuleInput, previous?: LiveTexts): LiveT
       const seen = { holding: (word: string) => words.holding(word, onAnswer) };
       return {
         paths,
-        modules,
+        modules: imports.view(onAnswer),
         words: seen,
         matching: (key, test) => matches.of(key, test, onAnswer),
         passes: (path, key, test) => matches.at(path, key, test, onAnswer),
-        importers: createImporters(closures, seen),
+        importers: createImporters(closures, seen, onAnswer),
       };
     },
     textsChanged(changed) {
-      const sameImports = modules.textsChanged(changed).length === 0;
-      const stale = [...words.textsChanged(changed), ...matches.textsChanged(changed)];
-      if (sameImports && closures.textsChanged(changed)) return stale;
-      closures = createImportClosures({ text, modules });
-      return null;
+      const altered = modules.textsChanged(changed);
+      return [
+        ...words.textsChanged(changed),
+        ...matches.textsChanged(changed),
+        ...imports.importsChanged(altered),
+        ...closures.textsChanged(changed, altered),
+      ];
     },
     keepOnly(isUsed) {
       words.keepOnly(isUsed);

@@ -97,8 +97,7 @@ export function createTexts(extractor: Extractor): Texts {
     if (untold.size > 0) {
       const answers = known.textsChanged([...untold]);
       untold.clear();
-      if (answers === null) stale = null;
-      for (const answer of answers ?? []) stale?.add(answer);
+      for (const answer of answers) stale?.add(answer);
     }
     return known;
   };

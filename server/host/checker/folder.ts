@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { TeamKnowledge } from '../../../rules/schema/config.ts';
 import type { Catalogue } from '../../../rules/schema/types.ts';
 import type { AiCall, Diagnostic } from '../../engine/explain/index.ts';
 import type { Extractor } from '../../engine/extract/index.ts';
@@ -7,6 +9,7 @@ import { loadConfig, mergeKnowledge, withNested } from '../config/index.ts';
 import type { LoadOptions } from '../config/index.ts';
 import { inExcludedFolder } from '../excluded-folders.ts';
 import { readFileText, readWorkspace } from '../files.ts';
+import type { WorkspaceFiles } from '../files.ts';
 import { isWorkspaceFile } from '../kinds.ts';
 import type { Loaded, SentCheck } from './messages.ts';
 import { OnceSender } from './sent-once.ts';
@@ -33,6 +36,8 @@ export class CheckedFolder {
   #onDisk = new Map<string, string>();
   readonly #open = new Map<string, string>();
   #filter: Filter | null = null;
+  /** What the engine was given last. */
+  #given: (Pick<WorkspaceFiles, 'tsconfigs' | 'packages'> & { readonly knowledge: TeamKnowledge }) | null = null;
   readonly #today: () => string;
   /** The day for which the configuration was read. */
   #day = '';
@@ -64,13 +69,19 @@ export class CheckedFolder {
     for (const [path, text] of this.#open) if (this.#filter.belongs(path)) texts.set(path, text);
     this.#onDisk = new Map(files.texts);
     this.#texts.allChanged();
+    const { tsconfigs, packages } = files;
+    const { knowledge } = config;
     this.#workspace.apply({
       texts,
-      tsconfigs: files.tsconfigs,
-      packages: files.packages,
-      catalogue: mergeKnowledge(this.#catalogue, config.knowledge),
       settings: config,
+      // What is the same is not given again: all that was found rests on it.
+      ...(!isDeepStrictEqual(this.#given?.tsconfigs, tsconfigs) && { tsconfigs }),
+      ...(!isDeepStrictEqual(this.#given?.packages, packages) && { packages }),
+      ...(!isDeepStrictEqual(this.#given?.knowledge, knowledge) && {
+        catalogue: mergeKnowledge(this.#catalogue, knowledge),
+      }),
     });
+    this.#given = { tsconfigs, packages, knowledge };
     this.#day = asked.asOf;
     return {
       files: files.texts.size,

@@ -29,7 +29,8 @@ export async function discover(root: string): Promise<readonly FoundConfig[]> {
   }
 }
 
-async function configIn(directory: string): Promise<FoundConfig | null> {
+/** The config in a folder itself; null if it has none. */
+export async function configIn(directory: string): Promise<FoundConfig | null> {
   for (const name of CONFIG_NAMES) {
     const text = await textOf(join(directory, name));
     if (text !== null) return { document: readDocument(join(directory, name), text), base: [] };

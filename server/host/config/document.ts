@@ -10,6 +10,7 @@ export type Pointer = readonly (string | number)[];
 /** A parsed text whose values know where they stand. */
 export interface LocatedDocument {
   readonly file: string;
+  readonly text: string;
   readonly value: unknown;
   /** What is wrong with the syntax. */
   readonly problems: readonly ConfigProblem[];
@@ -62,6 +63,7 @@ function readJson(file: string, original: string): LocatedDocument {
   if (root) problems.push(...doubledKeys(root, place));
   return {
     file,
+    text: original,
     value: root ? (getNodeValue(root) as unknown) : undefined,
     problems,
     problem: (pointer, part, message) => place(root ? jsonOffset(root, pointer, part) : 0, message),
@@ -118,6 +120,7 @@ function readYaml(file: string, text: string): LocatedDocument {
   };
   return {
     file,
+    text,
     value: problems.length > 0 ? undefined : (document.toJS({ maxAliasCount: 100 }) as unknown),
     problems,
     problem: (pointer, part, message) => place(offset(pointer, part), message),

@@ -4,3 +4,4 @@ export type { LoadedConfig, LoadOptions } from './load.ts';
 export { mergeKnowledge } from './merge.ts';
 export { namedSchema } from './named-schema.ts';
 export { NEW_CONFIG } from './new-config.ts';
+export { recordFix } from './record-fix.ts';

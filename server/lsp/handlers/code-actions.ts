@@ -3,10 +3,12 @@ import { CodeActionKind } from 'vscode-languageserver/node';
 import type { CodeAction, CodeActionParams, Connection } from 'vscode-languageserver/node';
 import { together } from '../../engine/explain/index.ts';
 import type { Diagnostic, Fix } from '../../engine/explain/index.ts';
-import { WRITE_REASON_COMMAND } from '../../protocol/index.ts';
+import { CHOOSE_PLACE_COMMAND, WRITE_REASON_COMMAND } from '../../protocol/index.ts';
+import type { PlaceParams } from '../../protocol/index.ts';
 import type { Session, Target } from '../session.ts';
 import { toLsp } from '../to-lsp.ts';
 import { workspaceEdit } from '../workspace-edit.ts';
+import { proposal } from './place.ts';
 
 /** Everything that can safely be fixed at once, as editors run it on saving. */
 const FIX_ALL = `${CodeActionKind.SourceFixAll}.probity`;
@@ -68,8 +70,7 @@ function quickFixes(session: Session, target: Target, params: CodeActionParams):
         kind: CodeActionKind.QuickFix,
         diagnostics,
         ...(i === 0 && rank(fix) === 0 ? { isPreferred: true } : {}),
-        edit: workspaceEdit(session, target.folder, fix),
-        ...afterwards(session, target, fix),
+        ...done(session, target, finding, fix),
       });
     });
     const [first] = fixes;
@@ -110,6 +111,18 @@ function fixAll(session: Session, { folder, path }: Target, { context }: CodeAct
 }
 
 const isPossible = ({ client }: Session, { creates }: Fix): boolean => creates.length === 0 || client.createsFiles;
+
+/** What an action does: its edit, unless the client asks first where a new file is to be. */
+function done(session: Session, target: Target, finding: Diagnostic, fix: Fix): Partial<CodeAction> {
+  const [file] = fix.creates;
+  if (file === undefined || !session.client.commands.has(CHOOSE_PLACE_COMMAND)) {
+    return { edit: workspaceEdit(session, target.folder, fix), ...afterwards(session, target, fix) };
+  }
+  const textDocument = { uri: target.folder.uri(target.path) };
+  const { folder, path } = proposal(target, file);
+  const params: PlaceParams = { textDocument, fingerprint: finding.fingerprint, fix: finding.fixes.indexOf(fix), path };
+  return { command: { title: 'Choose the place', command: CHOOSE_PLACE_COMMAND, arguments: [params, folder] } };
+}
 
 /** Where a person must write a reason, the client is asked to go there. */
 function afterwards({ client }: Session, { folder, path }: Target, { kind }: Fix): Partial<CodeAction> {

@@ -1,7 +1,7 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { FlowNode } from '../../../server/protocol/index.ts';
-import { findings, fixes, none, replaceText, ruleOf, show, some, until, uriOf } from './window.ts';
+import { findings, fixes, none, replaceText, ruleOf, show, some, take, until, uriOf } from './window.ts';
 
 const CONSENT = 'personal-data-without-consent';
 const CONTENT = 'undisclosed-generated-content';
@@ -121,8 +121,8 @@ describe('Probity in VS Code', () => {
       const [found] = await some(path, rule);
       assert.ok(found);
       const [fix] = await fixes(found, path, title);
-      assert.ok(fix?.edit);
-      assert.ok(await vscode.workspace.applyEdit(fix.edit));
+      assert.ok(fix);
+      await take(fix);
       assert.match(document.getText(), after);
       await none(path, rule);
       await replaceText(document, before);
@@ -130,6 +130,36 @@ describe('Probity in VS Code', () => {
       await document.save();
     });
   }
+
+  it('creates the file of a fix where the user wants it, and imports it from there the next time', async () => {
+    const document = await show('src/remind.ts');
+    const before = document.getText();
+    const [found] = await some('src/remind.ts', CONSENT);
+    assert.ok(found);
+    const [fix] = await fixes(found, 'src/remind.ts', /^Ask for consent first.*create/);
+    const { command } = fix ?? {};
+    assert.ok(command);
+    const [params, folder] = command.arguments as [{ path: string }, string];
+    assert.equal(params.path, 'src/ai-consent.ts');
+    await take({ command: { ...command, arguments: [{ ...params, path: 'lib/privacy/consent.ts' }, folder] } });
+    assert.match(document.getText(), /import \{ requireConsent \} from '\.\.\/lib\/privacy\/consent\.js';/);
+    await none('src/remind.ts', CONSENT);
+    const created = await vscode.workspace.fs.readFile(uriOf('lib/privacy/consent.ts'));
+    assert.match(new TextDecoder().decode(created), /export function requireConsent/);
+    const config = await vscode.workspace.fs.readFile(uriOf('probity.config.json'));
+    assert.match(new TextDecoder().decode(config), /"from": "\.\/lib\/privacy\/consent"/);
+    await replaceText(document, before);
+    const [again] = await some('src/remind.ts', CONSENT);
+    assert.ok(again);
+    const [next] = await until('a fix that creates nothing', async () => {
+      const offered = await fixes(again, 'src/remind.ts', /^Ask for consent first/);
+      return offered.every(({ edit }) => edit !== undefined) && offered;
+    });
+    assert.doesNotMatch(next?.title ?? '', /create/);
+    await vscode.workspace.fs.delete(uriOf('lib'), { recursive: true });
+    await vscode.workspace.fs.delete(uriOf('probity.config.json'));
+    await document.save();
+  });
 
   it('fixes all that is safe on request', async () => {
     const document = await show('src/tips.ts');

@@ -67,6 +67,23 @@ export async function fixes(
   });
 }
 
+/** Does what a click on a quick fix does; where it asks for a place, the one that is proposed is taken. */
+export async function take({ edit, command }: Pick<vscode.CodeAction, 'edit' | 'command'>): Promise<void> {
+  if (edit !== undefined && !(await vscode.workspace.applyEdit(edit))) throw new Error('the edit was not applied');
+  if (command === undefined) return;
+  let isDone = false;
+  const done = Promise.resolve(
+    vscode.commands.executeCommand(command.command, ...((command.arguments ?? []) as unknown[])),
+  ).finally(() => {
+    isDone = true;
+  });
+  await until('the command to end', async () => {
+    if (!isDone) await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+    return isDone;
+  });
+  await done;
+}
+
 /** Puts a text into a document, as typing does. */
 export async function replaceText(document: vscode.TextDocument, text: string): Promise<void> {
   const edit = new vscode.WorkspaceEdit();

@@ -34,7 +34,7 @@ describe('link/modules: import graph', () => {
     deepEqual(graph.importers('b.ts'), ['a.ts']);
     asked.length = 0;
     files['a.ts'] = `import './c'; f()`;
-    deepEqual(graph.textsChanged(['a.ts']), ['a.ts']);
+    deepEqual(graph.textsChanged(['a.ts']), [{ path: 'a.ts', targets: ['b.ts', 'c.ts'] }]);
     deepEqual(graph.importers('b.ts'), []);
     deepEqual(graph.importers('c.ts'), ['a.ts']);
     files['a.ts'] = `import './c'; g()`;

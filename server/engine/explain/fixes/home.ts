@@ -1,4 +1,3 @@
-import type { FixSymbol } from '../../../../rules/schema/types.ts';
 import type { NewFile } from '../diagnostic.ts';
 import { specifierOf } from './bindings.ts';
 import type { FixInput, FixSource } from './contract.ts';
@@ -16,8 +15,8 @@ export interface Home {
 }
 
 /** Where a symbol is imported from: what the team says, else a file that is created once. Null if nothing says it. */
-export function homeOf(input: FixInput, source: FixSource, symbol: FixSymbol): Home | null {
-  const { from, file } = symbol;
+export function homeOf(input: FixInput, source: FixSource, key: NewFile['holds']['key']): Home | null {
+  const { from, file, ...symbol } = input.words[key];
   if (from?.startsWith('./') === true) return at(source, from.slice(2), null);
   if (from !== undefined) return { specifier: from, isAt: (specifier) => specifier === from, creates: null };
   const body = file === undefined ? undefined : input.words.files[file];
@@ -26,14 +25,20 @@ export function homeOf(input: FixInput, source: FixSource, symbol: FixSymbol): H
   if (path === source.path) return null;
   const creates: Home['creates'] = (common, { eol }) => {
     const text = common && language === 'js' ? asCommonJs(body.js) : body[language];
-    return { path, text: eol === '\n' ? text : text.replaceAll('\n', eol) };
+    const ending = endingOf(source);
+    return {
+      path,
+      text: eol === '\n' ? text : text.replaceAll('\n', eol),
+      holds: { key, symbol },
+      importers: [{ path: source.path, specifier: specifierTo(source.path, path, ending), ending }],
+    };
   };
   return at(source, path, input.has(path) ? null : creates);
 }
 
 function at(source: FixSource, path: string, creates: Home['creates']): Home {
   return {
-    specifier: relative(source.path, path, source),
+    specifier: specifierTo(source.path, path, endingOf(source)),
     isAt: (specifier) => specifier.startsWith('.') && plain(resolved(source.path, specifier)) === plain(path),
     creates,
   };
@@ -80,22 +85,27 @@ function placeOf(
   return { path: `${folder}${sources}${name}.${isJsx ? `${language}x` : `${ending}${language}`}`, language };
 }
 
-/** `../lib/consent` as a file of the project imports its neighbours: with or without an extension. */
-function relative(from: string, to: string, source: FixSource): string {
+/** How a file names modules of the project at their end; '' if it leaves that out. */
+function endingOf(source: FixSource): string {
+  const [, own = ''] = /\.([cm])[jt]s$/.exec(source.path) ?? [];
+  if (own !== '') return `${own}js`;
+  const dotted = specifiersOf(source).find((specifier) => /^\..*\.[cm]?[jt]sx?$/.test(specifier));
+  return dotted === undefined ? '' : /\.[cm]?tsx?$/.test(dotted) ? 'ts' : 'js';
+}
+
+/** `../lib/consent` as a file of the project imports its neighbours: with or without an ending. */
+export function specifierTo(from: string, to: string, ending: string): string {
   const here = from.split('/').slice(0, -1);
   const there = to.split('/');
   let same = 0;
   while (same < here.length && same < there.length - 1 && here[same] === there[same]) same++;
   const up = here.slice(same).map(() => '..');
   const path = [...(up.length === 0 ? ['.'] : up), ...there.slice(same)].join('/');
-  const neighbours = specifiersOf(source).filter((specifier) => specifier.startsWith('.'));
-  const dotted = neighbours.find((specifier) => /\.[cm]?[jt]sx?$/.test(specifier));
-  const [, ending = ''] = /\.([cm])[jt]s$/.exec(source.path) ?? [];
-  if (ending !== '') return `${path.replace(/\.[cm]?[jt]sx?$/, '')}.${ending}js`;
-  if (dotted === undefined) return path.replace(/\.[cm]?[jt]sx?$/, '');
-  const extension = /\.[cm]?tsx?$/.test(dotted) ? '.ts' : '.js';
-  if (!/\.[cm]?[jt]sx?$/.test(path)) return `${path}${extension}`;
-  return extension === '.ts' ? path : path.replace(/\.tsx?$/, '.js');
+  const [whole = '', typed = ''] = /\.[cm]?([jt])sx?$/.exec(path) ?? [];
+  const bare = path.slice(0, path.length - whole.length);
+  if (ending === '') return bare;
+  if (whole === '' || /^[cm]/.test(ending)) return `${bare}.${ending}`;
+  return ending === 'js' && typed === 't' ? `${bare}.js` : path;
 }
 
 function specifiersOf({ root }: FixSource): readonly string[] {

@@ -1,4 +1,3 @@
-import type { FixSymbol } from '../../../../rules/schema/types.ts';
 import type { NewFile, Place, TextEdit } from '../diagnostic.ts';
 import { bindingsOf } from './bindings.ts';
 import type { Binding } from './bindings.ts';
@@ -21,16 +20,16 @@ export interface Known {
  * Makes a function or component known at a place; null if nothing says where it comes from. What is imported or declared
  * already is used as it is there.
  *
- * @param name the symbol's own name, or that of another function in the same module
+ * @param name its own name, or that of another function in the same module
  */
 export function know(
   input: FixInput,
   source: FixSource,
-  symbol: FixSymbol,
+  key: NewFile['holds']['key'],
   name: string,
   { start, end }: Pick<Place, 'start' | 'end'>,
 ): Known | null {
-  const home = homeOf(input, source, symbol);
+  const home = homeOf(input, source, key);
   const hidden = innerNames(ancestry(source.root, start, end));
   const bindings = bindingsOf(source.root);
   const isVisible = ({ local }: Binding): boolean => !hidden.has(local);

@@ -15,6 +15,7 @@ import { redact } from './redact.ts';
 import { suppress } from './suppress.ts';
 
 export type { FixSource } from './contract.ts';
+export { placedAt } from './placed-at.ts';
 export { edited, together } from './together.ts';
 
 /** Makers by the name a rule's page gives them under `fixes`. */

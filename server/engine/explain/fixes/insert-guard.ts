@@ -23,7 +23,7 @@ export const insertGuard: FixMaker = (input) => {
   const { semicolon } = styleOf(source.text);
   const fixes: RawFix[] = [];
   const add = (kind: string, name: string, statement: (called: string) => string): void => {
-    const known = know(input, source, consent, name, finding.place);
+    const known = know(input, source, 'consent', name, finding.place);
     if (known === null) return;
     const edits = [...known.edits, ...slot.edits(statement(known.local))];
     fixes.push({ kind, name, safety: 'review', edits, creates: known.creates });

@@ -45,7 +45,7 @@ function holderOf(way: readonly SyntaxNode[]): SyntaxNode | undefined {
 
 function withComponent(input: FixInput, file: FixSource, holder: SyntaxNode): RawFix | null {
   const { notice } = input.words;
-  const known = know(input, file, notice, notice.name, holder);
+  const known = know(input, file, 'notice', notice.name, holder);
   if (known === null) return null;
   const element = filled(notice.element ?? '<{name} />', { name: known.local });
   return {

@@ -1,4 +1,4 @@
-import type { TextEdit } from '../diagnostic.ts';
+import type { NewFile, TextEdit } from '../diagnostic.ts';
 import type { FixInput, FixMaker, FixSource } from './contract.ts';
 import { know } from './imports.ts';
 import { filled } from './parts.ts';
@@ -8,25 +8,27 @@ import { child, wayTo } from './syntax.ts';
 export const redact: FixMaker = (input) => {
   const { finding, words } = input;
   const edits: TextEdit[] = [];
-  const creates = new Map<string, string>();
+  const creates = new Map<string, NewFile>();
   const imported = new Set<string>();
   for (const { place, expression } of finding.data) {
     const source = input.source(place.path);
     if (source === null) return [];
     if (edits.some((edit) => edit.path === place.path && edit.start < place.end && place.start < edit.end)) continue;
-    const known = know(input, source, words.redact, words.redact.name, place);
+    const known = know(input, source, 'redact', words.redact.name, place);
     const wrapped = known === null ? null : wrap(input, source, place, expression, known.local);
     if (known === null || wrapped === null) return [];
     const from = `${place.path} ${known.local}`;
     if (!imported.has(from)) edits.push(...known.edits);
     imported.add(from);
-    for (const { path, text } of known.creates) creates.set(path, text);
+    for (const file of known.creates) {
+      const importers = [...(creates.get(file.path)?.importers ?? []), ...file.importers];
+      creates.set(file.path, { ...file, importers });
+    }
     edits.push(wrapped);
   }
   if (edits.length === 0) return [];
   const name = finding.data.map(({ expression }) => expression).join(', ');
-  const files = [...creates].map(([path, text]) => ({ path, text }));
-  return [{ kind: 'redact', name, safety: 'review', edits, creates: files }];
+  return [{ kind: 'redact', name, safety: 'review', edits, creates: [...creates.values()] }];
 };
 
 /** The edit that wraps a value; null where what stands there is not a value that is read as it is. */

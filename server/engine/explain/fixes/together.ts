@@ -1,4 +1,4 @@
-import type { Fix, TextEdit } from '../diagnostic.ts';
+import type { Fix, NewFile, TextEdit } from '../diagnostic.ts';
 
 type Edits = Pick<Fix, 'edits' | 'creates'>;
 
@@ -7,16 +7,19 @@ export function together<F extends Edits>(
   fixes: readonly F[],
 ): { readonly taken: readonly F[]; readonly merged: Edits } {
   const edits: TextEdit[] = [];
-  const creates = new Map<string, string>();
+  const creates = new Map<string, NewFile>();
   const taken: F[] = [];
   for (const fix of fixes) {
     const fresh = fix.edits.filter((edit) => !edits.some((other) => isSame(edit, other)));
     if (fresh.length === 0 || fresh.some((edit) => edits.some((other) => touches(edit, other)))) continue;
     edits.push(...fresh);
-    for (const { path, text } of fix.creates) creates.set(path, text);
+    for (const file of fix.creates) {
+      const importers = [...(creates.get(file.path)?.importers ?? []), ...file.importers];
+      creates.set(file.path, { ...file, importers });
+    }
     taken.push(fix);
   }
-  return { taken, merged: { edits, creates: [...creates].map(([path, text]) => ({ path, text })) } };
+  return { taken, merged: { edits, creates: [...creates.values()] } };
 }
 
 const isSame = (a: TextEdit, b: TextEdit): boolean =>

@@ -1,6 +1,7 @@
 import type { ProgramView } from '../contract.ts';
+import type { AlteredImports } from '../modules/index.ts';
 import { reexports } from '../modules/reexports.ts';
-import type { WordIndex } from '../word-index.ts';
+import type { OnAnswer, WordIndex } from '../word-index.ts';
 
 type Texts = Pick<ProgramView, 'text' | 'modules'>;
 
@@ -21,11 +22,11 @@ export interface ImportClosures {
   /** Files that reach a file through any imports. */
   above(path: string): ReadonlySet<string>;
   /**
-   * The texts of these paths have changed; what they import has not.
+   * The texts of these paths have changed, and with them what some of these import.
    *
-   * @returns whether all answers given so far still hold; if not, make new ones
+   * @returns the answers that do not hold any more
    */
-  textsChanged(paths: Iterable<string>): boolean;
+  textsChanged(paths: Iterable<string>, altered: readonly AlteredImports[]): readonly object[];
 }
 
 /** What a file does with what it imports. */
@@ -75,18 +76,53 @@ export function createImportClosures(texts: Texts): ImportClosures {
       if (known === undefined) above.set(path, (known = closure(texts, path, () => true)));
       return known;
     },
-    textsChanged(paths) {
+    textsChanged(paths, altered) {
+      const targets = new Set(altered.flatMap((file) => file.targets));
+      const handers = new Set<string>();
       for (const path of paths) {
         const before = handing.get(path);
-        if (before !== undefined && !isSame(before, read(texts.text(path) ?? ''))) return false;
+        if (before === undefined) continue;
+        const now = read(texts.text(path) ?? '');
+        if (isSame(before, now)) continue;
+        handing.set(path, now);
+        handers.add(path);
       }
-      return true;
+      if (targets.size === 0 && handers.size === 0) return [];
+      const isOther = (path: string, reached: ReadonlySet<string>, concerned: ReadonlySet<string>): boolean =>
+        concerned.has(path) || [...concerned].some((file) => reached.has(file));
+      const stale: object[] = [];
+      for (const [path, known] of through) {
+        if (!isOther(path, known.importers, targets) && !isOther('', known.importers, handers)) continue;
+        through.delete(path);
+        stale.push(known);
+      }
+      for (const [path, known] of above) {
+        if (!isOther(path, known, targets)) continue;
+        above.delete(path);
+        stale.push(known);
+      }
+      return stale;
     },
   };
 }
 
-/** Answers from the import graph and the word index alone. */
-export function createImporters({ through, above }: ImportClosures, words: WordIndex): Importers {
+/**
+ * Answers from the import graph and the word index alone.
+ *
+ * @param onAnswer told of the closures that are used
+ */
+export function createImporters(closures: ImportClosures, words: WordIndex, onAnswer?: OnAnswer): Importers {
+  const through = (path: string): Through => {
+    const known = closures.through(path);
+    onAnswer?.(known);
+    return known;
+  };
+  const above = (path: string): ReadonlySet<string> => {
+    const known = closures.above(path);
+    onAnswer?.(known);
+    return known;
+  };
+
   const renamed = (path: string, names: Iterable<string>): ReadonlySet<string> => {
     const all = new Set(names);
     for (let size = -1; size !== all.size;) {

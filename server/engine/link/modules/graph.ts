@@ -11,11 +11,18 @@ export interface LiveModuleGraph extends ModuleGraph {
    * The texts of these paths have changed; the set of paths and the configuration have not. Only their edges are made
    * anew.
    *
-   * @returns the paths that now name other files or packages than before
+   * @returns the files that now name other modules than before
    */
-  textsChanged(paths: Iterable<string>): readonly string[];
+  textsChanged(paths: Iterable<string>): readonly AlteredImports[];
   /** False if a change of this path's text changes how others resolve: make a new graph then, with this one as `previous`. */
   readonly isPlain: (path: string) => boolean;
+}
+
+/** A file that names other modules than before. */
+export interface AlteredImports {
+  readonly path: string;
+  /** Files that it named and does not any more, or names now and did not. */
+  readonly targets: readonly string[];
 }
 
 interface Scan {
@@ -50,9 +57,9 @@ export function createModuleGraph(input: ModuleInput, previous?: ModuleGraph): L
     return found;
   };
 
-  const targetsOf = (path: string): readonly string[] => {
+  const targetsOf = (path: string, named = specifiers(path)): readonly string[] => {
     const targets = new Set<string>();
-    for (const specifier of specifiers(path)) {
+    for (const specifier of named) {
       const target = resolver.resolve(path, specifier);
       if (target.k === 'file') targets.add(target.path);
     }
@@ -76,10 +83,11 @@ export function createModuleGraph(input: ModuleInput, previous?: ModuleGraph): L
     resolve: (from, specifier) => resolver.resolve(from, specifier),
     specifiers,
     imports,
-    importers: (path) => [...(reversed().get(path) ?? NONE)],
+    // in the order of a graph that is made anew, whatever changed since this one was
+    importers: (path) => [...(reversed().get(path) ?? NONE)].sort(),
     isPlain: (path) => !resolver.configFiles.has(path),
     textsChanged(changed) {
-      const altered: string[] = [];
+      const altered: AlteredImports[] = [];
       for (const path of changed) {
         const named = scans.get(path)?.specifiers;
         const before = edges.get(path);
@@ -89,10 +97,17 @@ export function createModuleGraph(input: ModuleInput, previous?: ModuleGraph): L
           if (before !== undefined) edges.set(path, before);
           continue;
         }
-        altered.push(path);
+        const [old, made] = [new Set(before ?? targetsOf(path, named ?? NONE)), new Set(imports(path))];
+        altered.push({
+          path,
+          targets: [
+            ...[...old].filter((target) => !made.has(target)),
+            ...[...made].filter((target) => !old.has(target)),
+          ],
+        });
         if (reverse === null) continue;
-        for (const target of before ?? NONE) reverse.get(target)?.delete(path);
-        for (const target of imports(path)) link(reverse, target, path);
+        for (const target of old) reverse.get(target)?.delete(path);
+        for (const target of made) link(reverse, target, path);
       }
       return altered;
     },

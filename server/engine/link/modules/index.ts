@@ -1,4 +1,5 @@
 /** Module resolution over the workspace's texts, and what a module exports. */
-export { createModuleGraph, type LiveModuleGraph } from './graph.ts';
+export { createImportAnswers } from './import-answers.ts';
+export { createModuleGraph, type AlteredImports, type LiveModuleGraph } from './graph.ts';
 export type { ModuleInput } from './input.ts';
 export { createExportResolver, type ExportResolver, type ResolvedExport, type ResolvedType } from './exports.ts';

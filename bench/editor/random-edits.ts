@@ -6,22 +6,28 @@ export interface Edit {
   readonly text: string;
 }
 
-/** A sequence of numbers from 0 to 1 that is the same for the same seed (mulberry32). */
-export function chance(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = state;
-    t = Math.imul(t ^ (t >>> 15), t | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
-
 const PIECES = [
   ...['.', '(', ')', '{', '}', ';', ' ', '\n', "'", '`', '${', '=>', ' + ', ', ', '// ', '/*'],
   ...['await ', 'return ', 'const x = ', 'user', '.email', 'if (', 'hasConsent(user)', 'throw ', 'patient.name'],
 ];
+
+const IMPORT = /^(?:import|export) [^;\n]*from ['"][^'"\n]*['"];?$/gm;
+
+/** An import that another file has, put at the top, or in the place of one that is there; or one less. */
+function importEdit(
+  texts: ReadonlyMap<string, string>,
+  paths: readonly string[],
+  path: string,
+  random: () => number,
+): Edit {
+  const importsOf = (of: string): readonly RegExpExecArray[] => [...(texts.get(of) ?? '').matchAll(IMPORT)];
+  const pick = <T>(items: readonly T[]): T | undefined => items[Math.floor(random() * items.length)];
+  const own = pick(importsOf(path));
+  const other = pick(importsOf(pick(paths) ?? path))?.[0] ?? '';
+  const kind = random();
+  if (own === undefined || kind < 0.4) return { path, start: 0, end: 0, text: `${other}\n` };
+  return { path, start: own.index, end: own.index + own[0].length, text: kind < 0.7 ? other : '' };
+}
 
 /** One more edit. @param texts of all files as they are now */
 export function randomEdit(texts: ReadonlyMap<string, string>, paths: readonly string[], random: () => number): Edit {
@@ -30,6 +36,7 @@ export function randomEdit(texts: ReadonlyMap<string, string>, paths: readonly s
   const text = texts.get(path) ?? '';
   const start = Math.floor(random() * (text.length + 1));
   const kind = random();
+  if (kind < 0.05) return importEdit(texts, paths, path, random);
   const insert = (added: string): Edit => ({ path, start, end: start, text: added });
   if (kind < 0.45) return insert(pick(PIECES, ''));
   if (kind < 0.65) return { path, start, end: Math.min(text.length, start + 1), text: '' };
