@@ -1,5 +1,15 @@
 import type { FileFacts, FunctionId, NodeId } from '../../extract/facts.ts';
-import { aOf, argumentCount, argumentOf, calleeOf, functionOf, listAt, opOf, Op } from '../../extract/index.ts';
+import {
+  aOf,
+  argumentCount,
+  argumentOf,
+  calleeOf,
+  functionOf,
+  listAt,
+  nodeCount,
+  opOf,
+  Op,
+} from '../../extract/index.ts';
 import type { CallSite, NodeRef, Program } from '../../link/index.ts';
 import type { Tracing } from '../trace/tracing.ts';
 import { regionKey, regionOf, rootOf, type Region } from './regions.ts';
@@ -79,15 +89,21 @@ function descend(
       for (const { file, fn } of calleesOf(program, region, callers, forward)) {
         const callee: Region = { file, root: rootOf(file, fn) };
         if (depth >= MAX_DESCENT) continue;
-        forward.start(
-          file,
-          (file.functions[fn]?.parameters ?? []).map((parameter) => parameter.node),
-        );
+        forward.start(file, entering(file, fn));
         if (add(callee)) next.push(callee);
       }
     }
     front = next;
   }
+}
+
+/** What a function is handed: its parameters, and what its object was made with. */
+function entering(file: FileFacts, fn: FunctionId): readonly NodeId[] {
+  const facts = file.functions[fn];
+  const given = (facts?.parameters ?? []).map((parameter) => parameter.node);
+  if (facts === undefined || facts.owner < 0) return given;
+  for (let n = 0; n < nodeCount(file); n++) if (opOf(file, n) === Op.This && aOf(file, n) === fn) given.push(n);
+  return given;
 }
 
 /** A function that something is handed to. */
@@ -144,5 +160,9 @@ function* called(program: Program, site: CallSite, node: NodeId, callers: Caller
     if (known === undefined) callers.set(key, [site]);
     else known.push(site);
     yield { file: e.file, fn };
+    // an element makes an instance and shows what its methods give
+    if (e.k === 'class' && opOf(site.file, site.call) === Op.Jsx) {
+      for (const method of e.file.classes[e.cls]?.methods ?? []) yield { file: e.file, fn: method };
+    }
   }
 }

@@ -9,12 +9,14 @@ import {
   listAt,
   listItems,
   listLength,
+  NONE,
   Op,
   opOf,
   stringOf,
 } from '../../extract/index.ts';
 import { HOLE, type NodeRef, type Program } from '../../link/index.ts';
 import { attributesOf, componentsOf, elementName, type Attribute, type ComponentRef } from './components.ts';
+import { isHidden } from './hidden.ts';
 import { INLINE, isReadAttribute, isReadProperty, SILENT } from './html.ts';
 import type { Markers } from '../disclosure/markers.ts';
 import type { Translations } from './translations.ts';
@@ -104,10 +106,11 @@ export function createTreeReader(program: Program, markers: Markers, translation
         return;
       case Op.Logical:
         // `a && b` shows b; `a || b` and `a ?? b` show either
+        if (stringOf(file, cOf(file, node)) === '&&' && isFalse(file, a)) return;
         each(w, stringOf(file, cOf(file, node)) === '&&' ? [bOf(file, node)] : [a, bOf(file, node)]);
         return;
       case Op.Conditional:
-        each(w, [listAt(file, a, 1), listAt(file, a, 2)]);
+        each(w, shownBranches(file, a));
         return;
       case Op.Phi:
         each(
@@ -178,6 +181,8 @@ export function createTreeReader(program: Program, markers: Markers, translation
       const op = opOf(file, argument);
       if (op === Op.Func || op === Op.Jsx || op === Op.Array) walk(w, argument);
     }
+    // `children()`, `renderFooter(row)`: what the user of the component handed in
+    if (opOf(file, calleeOf(file, node)) === Op.Member && property(w, calleeOf(file, node))) return;
     for (const e of program.entities({ file, node: calleeOf(file, node) })) {
       if (e.k !== 'function') continue;
       if (e.file === file) {
@@ -208,8 +213,7 @@ export function createTreeReader(program: Program, markers: Markers, translation
     const { file } = w;
     if (SILENT.has(name)) return;
     const given = attributesOf(file, attributes);
-    if (given.some((g) => g.name === 'hidden' && isTrue(file, g.value))) return;
-    if (given.some((g) => g.name === 'type' && textOf(g.value, file) === 'hidden')) return;
+    if (isHidden(file, given, (value) => textOf(value, file))) return;
     if (isMarked(file, name, given)) w.out.push({ k: 'mark', file, node });
     for (const { name: key, value } of given) {
       if (isReadAttribute(key)) apart(w, value);
@@ -345,5 +349,12 @@ function isProps(file: FileFacts, node: NodeId, fn: FunctionId): boolean {
   return false;
 }
 
-const isTrue = (file: FileFacts, node: NodeId): boolean => opOf(file, node) === Op.Bool && aOf(file, node) === 1;
+/** The branches of a choice that can be shown: of one that is settled only that one. */
+function shownBranches(file: FileFacts, list: number): readonly NodeId[] {
+  const test = listAt(file, list, 0);
+  const branches = [listAt(file, list, 1), listAt(file, list, 2)];
+  if (opOf(file, test) !== Op.Bool) return branches;
+  return [branches[aOf(file, test) === 1 ? 0 : 1] ?? NONE];
+}
+
 const isFalse = (file: FileFacts, node: NodeId): boolean => opOf(file, node) === Op.Bool && aOf(file, node) === 0;
