@@ -81,8 +81,10 @@ function ofInstance(statement: AnyNode, renamed: ReadonlyMap<string, string>): A
     const id = nodeAt(declarator, 'id');
     const name = nameOf(id);
     const own = isExported ? name : (renamed.get(name) ?? '');
-    if (id === null || own === '') continue;
-    const given = member(identifier(PROPS, id), own, id);
+    if (id === null || name === '' || own === '') continue;
+    // the name's own place: an identifier's ends behind its type
+    const at = { start: id.start, end: id.start + name.length };
+    const given = member(identifier(PROPS, at), own, at);
     const init = nodeAt(declarator, 'init');
     declarator['init'] = init === null ? given : nullish(given, init, init);
   }

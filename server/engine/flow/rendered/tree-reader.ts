@@ -182,7 +182,9 @@ export function createTreeReader(program: Program, markers: Markers, translation
       if (op === Op.Func || op === Op.Jsx || op === Op.Array) walk(w, argument);
     }
     // `children()`, `renderFooter(row)`: what the user of the component handed in
-    if (opOf(file, calleeOf(file, node)) === Op.Member && property(w, calleeOf(file, node))) return;
+    let callee = calleeOf(file, node);
+    while (opOf(file, callee) === Op.Def || opOf(file, callee) === Op.Cast) callee = aOf(file, callee);
+    if (opOf(file, callee) === Op.Member && property(w, callee)) return;
     for (const e of program.entities({ file, node: calleeOf(file, node) })) {
       if (e.k !== 'function') continue;
       if (e.file === file) {
