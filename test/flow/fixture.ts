@@ -20,7 +20,7 @@ export interface Fixture {
   readonly expected: readonly Expected[];
 }
 
-const CARETS = /^\s*(?:\/\/|\{\/\*)\s*\^+\s+([\w-]+)(?::\s*(.*?))?\s*(?:\*\/\})?$/;
+const CARETS = /^\s*(?:\/\/|\{\/\*|<!--)\s*\^+\s+([\w-]+)(?::\s*(.*?))?\s*(?:\*\/\}|-->)?$/;
 
 /** Splits a fixture text into files and expectations; caret lines are taken out of the files. */
 export function parseFixture(text: string): Fixture {

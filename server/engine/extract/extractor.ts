@@ -2,7 +2,6 @@ import { sourceKind } from '../source/index.ts';
 import type { Language, SourceKind } from '../source/index.ts';
 import { Builder } from './builder.ts';
 import { lowerClass } from './classes.ts';
-import { containedCode } from './containers.ts';
 import { directivesIn } from './directives.ts';
 import { Env } from './env.ts';
 import { lowerExpression } from './expressions.ts';
@@ -19,6 +18,8 @@ import { withoutDeepParts } from './nesting.ts';
 import type { Parsers, Tree } from './parser.ts';
 import { Scope } from './scope.ts';
 import { lowerStatement } from './statements.ts';
+import { readComponent } from './template/component.ts';
+import { withoutRunes } from './template/svelte-component.ts';
 import { lowerType } from './types.ts';
 
 /** Makes facts of texts. */
@@ -32,7 +33,7 @@ export interface Extractor {
   extract(path: string, text: string): FileFacts;
   /**
    * The tree of one file, for those who write edits; null if the text cannot be read. Offsets are those of the text, also
-   * where code stands in a component file.
+   * where code stands in a component file; its markup is below a node with `markup`, written as JSX.
    */
   tree(path: string, text: string): SyntaxNode | null;
 }
@@ -71,7 +72,7 @@ export function createExtractor(parsers: Parsers): Extractor {
     },
     tree(path, text) {
       try {
-        return parsed(parsers, path, text).tree.program as unknown as SyntaxNode;
+        return parsed(parsers, path, text, 'edit').tree.program as unknown as SyntaxNode;
       } catch {
         return null;
       }
@@ -101,33 +102,38 @@ function extractShallow(parsers: Parsers, builder: Builder, path: string, text: 
 /** Deep parts of one file that are told of. */
 const MAX_TOLD = 5;
 
-/** A text as it is parsed: the code of a component file stands at its own place in it. */
-function parsed(parsers: Parsers, path: string, text: string): Parsed {
-  const kind = sourceKind(path) ?? SCRIPT;
-  const contained = kind.container === null ? null : containedCode(text, kind.container, kind.language);
-  const code = contained?.code ?? text;
-  const language = contained?.language ?? kind.language;
-  return { contained, code, language, tree: parsers.parse(path, code, language) };
-}
-
+/** A text as it is parsed. */
 interface Parsed {
-  readonly contained: ReturnType<typeof containedCode> | null;
   readonly code: string;
   readonly language: Language;
   readonly tree: Tree;
+  /** Comments that stand outside of the code, in text order. */
+  readonly comments: readonly TreeComment[];
+  /** Variables of the component that functions may write. */
+  readonly written: ReadonlySet<string>;
+}
+
+/** Modules in which Svelte's runes are known. */
+const RUNES = /\.svelte\.[jt]s$/i;
+const NONE_WRITTEN: ReadonlySet<string> = new Set();
+
+function parsed(parsers: Parsers, path: string, text: string, purpose: 'run' | 'edit'): Parsed {
+  const { container, language } = sourceKind(path) ?? SCRIPT;
+  if (container !== null) return readComponent(parsers, path, text, { container, language }, purpose);
+  const tree = parsers.parse(path, text, language);
+  if (RUNES.test(path)) withoutRunes(tree.program as unknown as Parameters<typeof withoutRunes>[0]);
+  return { code: text, language, tree, comments: [], written: NONE_WRITTEN };
 }
 
 /** @param read what is given to the parser: the text, or what is left of it */
 function extractWith(parsers: Parsers, builder: Builder, path: string, text: string, read = text): FileFacts {
-  const { contained, code, language, tree } = parsed(parsers, path, read);
+  const { code, language, tree, comments: outside, written } = parsed(parsers, path, read, 'run');
   const documented = language === 'jsx' && code.includes('/**');
   const docs = documented ? new JsDocs(code, tree.comments()) : JsDocs.NONE;
   const comments = (): readonly TreeComment[] =>
-    contained === null
-      ? tree.comments()
-      : [...tree.comments(), ...contained.comments].sort((a, b) => a.start - b.start);
+    outside.length === 0 ? tree.comments() : [...tree.comments(), ...outside].sort((a, b) => a.start - b.start);
   builder.reset();
-  return lowerModule(builder, path, text, tree, docs, comments);
+  return lowerModule(builder, path, text, tree, docs, comments, written);
 }
 
 function lowerModule(
@@ -137,12 +143,14 @@ function lowerModule(
   tree: Tree,
   docs: JsDocs,
   comments: () => readonly TreeComment[],
+  written: ReadonlySet<string>,
 ): FileFacts {
   const entry = builder.context(Ctx.Entry, NONE, 0, NONE);
   const fn = newFunctionState(0, entry, null, NONE);
   const scope = new Scope(null);
   const l = new Lowering(text, builder, WALKERS, docs, scope, new Env(null), fn);
   l.context = entry;
+  l.written = written;
   l.reserveFunction();
   const body = tree.program.body;
   hoist(l, body, true);

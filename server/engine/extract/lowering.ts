@@ -117,6 +117,8 @@ export interface PendingExport extends Omit<ExportFacts, 'node'> {
   readonly local: string | null;
 }
 
+const NO_NAMES: ReadonlySet<string> = new Set();
+
 /** State of one file's lowering: the tables being filled and the place the walk is at. */
 export class Lowering {
   readonly text: string;
@@ -135,6 +137,8 @@ export class Lowering {
   /** Prefix of type names inside a namespace: 'Foo.'. */
   namespace = '';
   anchor = NONE;
+  /** Names of a component's own variables that its functions, or its template, may write at any time. */
+  written: ReadonlySet<string> = NO_NAMES;
 
   readonly functions: (FunctionFacts | null)[] = [];
   readonly states: FunctionState[] = [];

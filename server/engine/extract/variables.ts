@@ -19,7 +19,8 @@ export function cellOf(l: Lowering, variable: Variable): NodeId {
  * have run meanwhile.
  */
 export function readVariable(l: Lowering, variable: Variable): NodeId {
-  if (variable.owner === l.fn.id && variable.closureWrites.length === 0) {
+  const written = variable.closureWrites.length > 0 || (l.written.size > 0 && l.written.has(variable.name));
+  if (variable.owner === l.fn.id && !written) {
     const value = readEnv(l, l.env, variable.id);
     if (value !== NONE) return value;
   }

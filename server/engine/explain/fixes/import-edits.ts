@@ -3,7 +3,7 @@ import type { TextEdit } from '../diagnostic.ts';
 import { requiredBy, specifierOf } from './bindings.ts';
 import type { FixSource } from './contract.ts';
 import { indentAt, lineEnd, lineStart, quoted, styleOf } from './style.ts';
-import { child, list, nameOf } from './syntax.ts';
+import { child, isMarkup, list, nameOf } from './syntax.ts';
 
 /** What is to be imported. */
 export interface Wanted {
@@ -45,6 +45,8 @@ export function importEdits(source: FixSource, wanted: Wanted): readonly TextEdi
     return [{ path, start, end: start, text: `${eol}${line}${stop(line, text.slice(start))}` }];
   }
   const first = statements[0];
+  // a component without a script has no place for one
+  if (first !== undefined && isMarkup([first])) return [];
   const start = first === undefined ? 0 : Math.max(0, leading(text, first.start));
   return [{ path, start, end: start, text: `${line}${stop(line, text.slice(start))}${eol}${eol}` }];
 }

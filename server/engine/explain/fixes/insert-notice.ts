@@ -1,21 +1,22 @@
 import type { SyntaxNode } from '../../extract/index.ts';
 import type { FixInput, FixMaker, FixSource, RawFix } from './contract.ts';
-import { know } from './imports.ts';
+import { know, type Known } from './imports.ts';
 import { outletPlace } from './outlet.ts';
 import { filled } from './parts.ts';
 import { sentenceFor } from './sentence.ts';
 import { indentAt, lineStart, styleOf } from './style.ts';
-import { ancestry, child, list, nameOf } from './syntax.ts';
+import { ancestry, child, isMarkup, list, nameOf } from './syntax.ts';
 
 /** Shows that it was made by a model: the team's component, or a sentence, in the rendered tree that shows the content. */
 export const insertNotice: FixMaker = (input) => {
   const place = outletPlace(input.finding);
   const file = input.source(place.path);
   if (file === null) return [];
-  const holder = holderOf(ancestry(file.root, place.start, place.end));
+  const way = ancestry(file.root, place.start, place.end);
+  const holder = holderOf(way);
   if (holder === undefined) return [];
   const fixes: RawFix[] = [];
-  const component = withComponent(input, file, holder);
+  const component = withComponent(input, file, holder, isMarkup(way));
   if (component !== null) fixes.push(component);
   const sentence = sentenceFor(file.text, input.words.sentences);
   fixes.push({
@@ -43,10 +44,11 @@ function holderOf(way: readonly SyntaxNode[]): SyntaxNode | undefined {
   return innermost;
 }
 
-function withComponent(input: FixInput, file: FixSource, holder: SyntaxNode): RawFix | null {
+/** @param inMarkup whether the element stands in markup of a component file */
+function withComponent(input: FixInput, file: FixSource, holder: SyntaxNode, inMarkup: boolean): RawFix | null {
   const { notice } = input.words;
   const known = know(input, file, 'notice', notice.name, holder);
-  if (known === null) return null;
+  if (known === null || (inMarkup && !isUsable(file, known))) return null;
   const element = filled(notice.element ?? '<{name} />', { name: known.local });
   return {
     kind: 'insert-notice',
@@ -55,6 +57,11 @@ function withComponent(input: FixInput, file: FixSource, holder: SyntaxNode): Ra
     edits: [...known.edits, asChild(file, holder, element)],
     creates: known.creates,
   };
+}
+
+/** Whether a component of the team can be named in a component file: its own kind is not made, and an import needs a script. */
+function isUsable({ root }: FixSource, { creates }: Known): boolean {
+  return creates.length === 0 && list(root, 'body').some((statement) => !isMarkup([statement]));
 }
 
 /** Puts an element behind the last child of another. */

@@ -2,7 +2,7 @@ import type { SyntaxNode } from '../../extract/index.ts';
 import type { TextEdit } from '../diagnostic.ts';
 import type { FixSource } from './contract.ts';
 import { indentAt, styleOf } from './style.ts';
-import { ancestry, child, isFunction } from './syntax.ts';
+import { ancestry, child, isFunction, isMarkup } from './syntax.ts';
 
 /** A place where a statement can be put in front of what stands at a node. */
 export interface Slot {
@@ -19,6 +19,7 @@ const LISTS = /^(?:Program|BlockStatement|StaticBlock|SwitchCase|TSModuleBlock)$
 export function slotBefore(source: FixSource, place: { start: number; end: number }): Slot | null {
   const { path, text, root } = source;
   const way = ancestry(root, place.start, place.end);
+  if (isMarkup(way)) return null;
   const { eol, indent } = styleOf(text);
   /** What keeps a statement without a semicolon from being read on into the next line. */
   const stop = (statement: string, next: SyntaxNode): string =>

@@ -1,7 +1,7 @@
 import type { TextEdit } from '../diagnostic.ts';
 import type { FixMaker, FixSource } from './contract.ts';
 import { indentAt, lineStart, styleOf } from './style.ts';
-import { ancestry, childrenOf } from './syntax.ts';
+import { ancestry, childrenOf, isMarkup } from './syntax.ts';
 
 /** Hides the finding, with a reason that is still to be written. */
 export const suppress: FixMaker = ({ finding, words, source }) => {
@@ -25,6 +25,7 @@ function commentAbove({ path, text, root }: FixSource, offset: number, words: st
     (/^JSX(?:Element|Fragment)$/.test(inner.type) &&
       childrenOf(inner).every((node) => !/^JSXOpening/.test(node.type) || start >= node.end)) ||
     startsChild(way, start + lead.length);
+  if (isMarkup(way)) return isChild ? { path, start, end: start, text: `${lead}<!-- ${words} -->${eol}` } : null;
   const comment = isChild ? `{/* ${words} */}` : `// ${words}`;
   return { path, start, end: start, text: `${lead}${comment}${eol}` };
 }

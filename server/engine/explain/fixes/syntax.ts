@@ -63,6 +63,9 @@ const isExpression = (node: SyntaxNode): boolean =>
 export const isFunction = (node: SyntaxNode): boolean =>
   /^(?:FunctionDeclaration|FunctionExpression|ArrowFunctionExpression)$/.test(node.type);
 
+/** Whether what a way leads to is markup of a component file, where no statement can stand. */
+export const isMarkup = (way: readonly SyntaxNode[]): boolean => way.some((node) => node['markup'] === true);
+
 export const child = (node: SyntaxNode, key: string): SyntaxNode | null => {
   const value = node[key];
   return isNode(value) ? value : null;

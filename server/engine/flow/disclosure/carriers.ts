@@ -1,15 +1,28 @@
 import type { FileFacts, FunctionId, NodeId } from '../../extract/facts.ts';
-import { aOf, argumentCount, argumentOf, calleeOf, functionOf, listAt, opOf, Op } from '../../extract/index.ts';
+import {
+  aOf,
+  argumentCount,
+  argumentOf,
+  calleeOf,
+  functionOf,
+  listAt,
+  nodeCount,
+  opOf,
+  Op,
+} from '../../extract/index.ts';
 import type { CallSite, NodeRef, Program } from '../../link/index.ts';
 import type { Tracing } from '../trace/tracing.ts';
-import { regionKey, regionOf, rootOf, type Region } from './regions.ts';
+import { functionsOf, regionKey, regionOf, rootOf, type Region } from './regions.ts';
 import { createForward, type Forward } from './forward.ts';
+import { variableReaders } from './variable-readers.ts';
 import { givingFunctions, waysOn, type Gives } from './ways-on.ts';
 
 /** Functions looked at, up to callers and down to what they hand content to. */
 const MAX_REGIONS = 1500;
 /** Calls from where content is at hand down to an outlet. */
 const MAX_DESCENT = 4;
+/** How often what reads a variable that was written below is followed. */
+const MAX_ROUNDS = 3;
 
 /** The part of the program that generated content can be in. */
 export interface Carriers {
@@ -55,7 +68,16 @@ export function carriersOf(t: Tracing, origins: readonly NodeRef[], gives: Gives
     for (const next of waysOn(t, region, back, gives)) climb(next);
   }
   const callers: CallerIndex = new Map();
-  descend(t.program, [...regions.values()], add, callers, forward);
+  let below = descend(t.program, [...regions.values()], add, callers, forward);
+  // what is handed content may keep it where others read it
+  for (let round = 0; round < MAX_ROUNDS && below.length > 0; round++) {
+    const { length } = [...regions.keys()];
+    for (const region of below) {
+      const reads = [...variableReaders(t.program, region, (node) => forward.reaches(region.file, node))];
+      for (const read of reads) addWithCallers(t.program, read, add, forward);
+    }
+    below = descend(t.program, [...regions.values()].slice(length), add, callers, forward);
+  }
   return {
     regions: [...regions.values()],
     giving: (region) => giving.get(regionKey(region)) ?? [],
@@ -64,14 +86,15 @@ export function carriersOf(t: Tracing, origins: readonly NodeRef[], gives: Gives
   };
 }
 
-/** Adds what the functions call with arguments, and the components they render. Notes who calls what on the way. */
+/** Adds what the functions call with arguments, and the components they render. Notes who calls what on the way. Returns what was added. */
 function descend(
   program: Program,
   from: readonly Region[],
   add: (region: Region) => boolean,
   callers: CallerIndex,
   forward: Forward,
-): void {
+): readonly Region[] {
+  const added: Region[] = [];
   let front = from;
   for (let depth = 0; depth <= MAX_DESCENT && front.length > 0; depth++) {
     const next: Region[] = [];
@@ -79,15 +102,43 @@ function descend(
       for (const { file, fn } of calleesOf(program, region, callers, forward)) {
         const callee: Region = { file, root: rootOf(file, fn) };
         if (depth >= MAX_DESCENT) continue;
-        forward.start(
-          file,
-          (file.functions[fn]?.parameters ?? []).map((parameter) => parameter.node),
-        );
+        forward.start(file, entering(file, fn));
         if (add(callee)) next.push(callee);
       }
     }
+    added.push(...next);
     front = next;
   }
+  return added;
+}
+
+/** Adds the region of a read, and those that call what gives it back. */
+function addWithCallers(program: Program, read: NodeRef, add: (region: Region) => boolean, forward: Forward): void {
+  const open: NodeRef[] = [read];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const { file, node } = next;
+    forward.start(file, [node]);
+    const region = regionOf(file, node);
+    if (!add(region) || region.root === 0) continue;
+    for (const fn of functionsOf(region)) {
+      const gives = file.functions[fn]?.returns.some((exit) => forward.reaches(file, exit.node)) === true;
+      if (!gives || showsElements(file, fn)) continue;
+      for (const site of program.callSites(file, fn).sites) open.push({ file: site.file, node: site.call });
+    }
+  }
+}
+
+/** A component gives nothing back but what it shows. */
+const showsElements = (file: FileFacts, fn: FunctionId): boolean =>
+  file.functions[fn]?.returns.every((exit) => opOf(file, exit.node) === Op.Jsx) === true;
+
+/** What a function is handed: its parameters, and what its object was made with. */
+function entering(file: FileFacts, fn: FunctionId): readonly NodeId[] {
+  const facts = file.functions[fn];
+  const given = (facts?.parameters ?? []).map((parameter) => parameter.node);
+  if (facts === undefined || facts.owner < 0) return given;
+  for (let n = 0; n < nodeCount(file); n++) if (opOf(file, n) === Op.This && aOf(file, n) === fn) given.push(n);
+  return given;
 }
 
 /** A function that something is handed to. */
@@ -144,5 +195,9 @@ function* called(program: Program, site: CallSite, node: NodeId, callers: Caller
     if (known === undefined) callers.set(key, [site]);
     else known.push(site);
     yield { file: e.file, fn };
+    // an element makes an instance and shows what its methods give
+    if (e.k === 'class' && opOf(site.file, site.call) === Op.Jsx) {
+      for (const method of e.file.classes[e.cls]?.methods ?? []) yield { file: e.file, fn: method };
+    }
   }
 }

@@ -1,5 +1,16 @@
 import type { FileFacts, FunctionId, NodeId } from '../../extract/facts.ts';
-import { aOf, argumentCount, argumentOf, calleeOf, functionOf, nodeCount, opOf, Op } from '../../extract/index.ts';
+import {
+  aOf,
+  argumentCount,
+  argumentOf,
+  bOf,
+  calleeOf,
+  functionOf,
+  nodeCount,
+  Op,
+  opOf,
+  stringOf,
+} from '../../extract/index.ts';
 import { parameterBehind } from '../trace/parameters.ts';
 import { listenersOf } from '../trace/channels.ts';
 import { contextReads } from '../trace/state-hooks.ts';
@@ -9,6 +20,7 @@ import { question, type Leaf, type State } from '../trace/state.ts';
 import type { Tracing } from '../trace/tracing.ts';
 import type { NodeRef } from '../../link/index.ts';
 import { functionsOf, holds, type Region } from './regions.ts';
+import { variableReaders } from './variable-readers.ts';
 
 /** Whether a question ended at content. */
 export type Gives = (leaf: Leaf) => boolean;
@@ -35,7 +47,7 @@ export function* waysOn(t: Tracing, region: Region, back: readonly FunctionId[],
     for (const site of t.program.registrations(file, fn)) yield { file: site.file, node: site.call };
   }
   yield* fieldReaders(t, region, functions, gives);
-  yield* variableReaders(t, region, gives);
+  yield* variableReaders(t.program, region, (node) => t.query([asked(region.file, node)]).some(gives));
   for (const element of file.jsx) {
     if (!holds(region, file, element)) continue;
     yield* contextReads(t, file, element);
@@ -90,21 +102,15 @@ function* fieldReaders(t: Tracing, region: Region, functions: readonly FunctionI
       const node = file.functions[method]?.returns[0]?.node ?? -1;
       if (method !== fn && node >= 0) yield { file, node };
     }
+    yield* readsOfThis(file, new Set(facts.thisWrites.map(({ key }) => key)));
   }
 }
 
-/** Functions that read a variable of the module in which content is kept. */
-function* variableReaders(t: Tracing, region: Region, gives: Gives): Iterable<NodeRef> {
-  const { file } = region;
-  const kept = new Set<number>();
-  file.variables.forEach((variable, id) => {
-    if (variable.owner !== 0) return;
-    const writes = variable.closureWrites.filter((node) => holds(region, file, node));
-    if (writes.length > 0 && t.query(writes.map((node) => asked(file, node))).some(gives)) kept.add(id);
-  });
-  if (kept.size === 0) return;
+/** Reads `this.key` of some keys. */
+function* readsOfThis(file: FileFacts, keys: ReadonlySet<string | null>): Iterable<NodeRef> {
   for (let n = 0; n < nodeCount(file); n++) {
-    if (opOf(file, n) === Op.Cell && kept.has(aOf(file, n)) && functionOf(file, n) > 0) yield { file, node: n };
+    if (opOf(file, n) !== Op.Member || opOf(file, aOf(file, n)) !== Op.This) continue;
+    if (keys.has(stringOf(file, bOf(file, n))) && functionOf(file, n) > 0) yield { file, node: n };
   }
 }
 

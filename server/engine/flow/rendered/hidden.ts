@@ -12,6 +12,8 @@ const HIDING: ReadonlySet<string> = new Set([
   'is-hidden',
   'uk-hidden',
 ]);
+/** The same as a style that is written as a text. */
+const NOT_SHOWN = /(?:^|[;{\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)/i;
 /** A class that shows it again at some width or state: `md:block`, `group-hover:flex`, `d-md-block`. */
 const SHOWING =
   /^(?:.+:(?:block|flex|grid|inline.*|table.*|contents|visible|not-sr-only)|d-\w+-(?:block|flex|inline.*))$/;
@@ -30,6 +32,7 @@ export function isHidden(program: Program, file: FileFacts, { name, value }: Att
     }
     case 'style':
       return (
+        NOT_SHOWN.test(constant(program, { file, node: value }) ?? '') ||
         styled(program, file, value, 'display') === 'none' || styled(program, file, value, 'visibility') === 'hidden'
       );
     default:

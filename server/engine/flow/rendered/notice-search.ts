@@ -4,7 +4,7 @@ import type { FileFacts, FunctionId, NodeId } from '../../extract/facts.ts';
 import type { NodeRef, Program } from '../../link/index.ts';
 import { aOf, bOf, functionOf, listAt, Op, opOf } from '../../extract/index.ts';
 import { sourceKind } from '../../source/index.ts';
-import { componentsOf, exportedComponents } from './components.ts';
+import { componentsOf, exportedComponents, type ComponentRef } from './components.ts';
 import { createLayouts } from './layouts.ts';
 import type { Markers, NoticeStrength } from '../disclosure/markers.ts';
 import { rootOf } from '../disclosure/regions.ts';
@@ -80,7 +80,7 @@ export function createNoticeSearch(program: Program, markers: Markers, framework
 
   /** In the tree, else above it; every root must have one. */
   const around = (file: FileFacts, node: NodeId, level: number, options: NoticeOptions): Told => {
-    if ((sourceKind(file.path)?.container ?? null) !== null) return aboveTemplate(file.path, level, options);
+    if (isUnread(file)) return aboveTemplate(file.path, level, options);
     return every(rootsOf(file, node), (root) => {
       const own = inRoot(file, node, root, level, options);
       return own ?? above(file, root.fn, level, options);
@@ -103,7 +103,9 @@ export function createNoticeSearch(program: Program, markers: Markers, framework
     remembered(`${file.path}:${String(fn)}:${levelKey(level)}:${String(options.anyBranch)}`, () => {
       const own = inLayouts(file.path);
       if (own !== null || level > MAX_LEVELS) return own;
-      return every([...renderSites(program, file, fn), ...templates.usersOf(file.path)], (user) =>
+      const sites = renderSites(program, file, fn);
+      const others = templates.usersOf(file.path).filter((path) => !sites.some((site) => site.file.path === path));
+      return every([...sites, ...others], (user) =>
         typeof user === 'string'
           ? aboveTemplate(user, level + 1, options)
           : around(user.file, user.node, level + (user.file === file ? 0 : 1), options),
@@ -113,10 +115,17 @@ export function createNoticeSearch(program: Program, markers: Markers, framework
   /** In a template, in the layouts round it, or in the templates that use it. */
   const aboveTemplate = (path: string, level: number, options: NoticeOptions): Told =>
     remembered(`${path}:${levelKey(level)}`, () => {
+      const file = program.facts(path);
+      if (file !== undefined && !isUnread(file)) {
+        return every(exportedComponents(program, path, 'default'), (page) => ofComponentAt(page, level, options));
+      }
       const own = templates.noticeIn(path, weakest(level)) ?? inLayouts(path);
       if (own !== null || level > MAX_LEVELS) return own;
       return every(templates.usersOf(path), (user) => aboveTemplate(user, level + 1, options));
     });
+
+  const ofComponentAt = (page: ComponentRef, level: number, options: NoticeOptions): Told =>
+    noticeAmong(reader.component(page), markers, weakest(level)) ?? above(page.file, page.fn, level, options);
 
   const inLayouts = (path: string): Place | null => {
     for (const layout of layouts.around(path)) {
@@ -162,7 +171,7 @@ export function createNoticeSearch(program: Program, markers: Markers, framework
   };
 
   const ofUser = (file: FileFacts, fn: FunctionId, level: number): Told => {
-    if ((sourceKind(file.path)?.container ?? null) !== null) return aboveTemplate(file.path, level, ANYWHERE);
+    if (isUnread(file)) return aboveTemplate(file.path, level, ANYWHERE);
     const shown = file.functions[fn]?.returns.find((exit) => showsElement(file, exit.node));
     if (shown !== undefined) {
       const own = noticeAmong(reader.component({ file, fn }), markers, weakest(level));
@@ -193,6 +202,10 @@ export function createNoticeSearch(program: Program, markers: Markers, framework
     notRendered: (file) => notRenderedIn(program, markers, file, (ref) => noticeIn(ref) !== null || ofComponent(ref)),
   };
 }
+
+/** Whether a file has a template that is no part of its facts. */
+const isUnread = (file: FileFacts): boolean =>
+  file.jsx.length === 0 && (sourceKind(file.path)?.container ?? null) !== null;
 
 const ANYWHERE: NoticeOptions = { anyBranch: true };
 

@@ -113,7 +113,7 @@ export function createTreeReader(program: Program, markers: Markers, translation
         return;
       case Op.Conditional:
         if (!isNever(program, { file, node: listAt(file, a, 0) })) walk(w, listAt(file, a, 1));
-        walk(w, listAt(file, a, 2));
+        if (!isTrue(file, listAt(file, a, 0))) walk(w, listAt(file, a, 2));
         return;
       case Op.Phi:
         each(
@@ -184,7 +184,10 @@ export function createTreeReader(program: Program, markers: Markers, translation
       const op = opOf(file, argument);
       if (op === Op.Func || op === Op.Jsx || op === Op.Array) walk(w, argument);
     }
-    const callee = calleeOf(file, node);
+    // `children()`, `renderFooter(row)`: what the user of the component handed in
+    let callee = calleeOf(file, node);
+    while (opOf(file, callee) === Op.Def || opOf(file, callee) === Op.Cast) callee = aOf(file, callee);
+    if (opOf(file, callee) === Op.Member && property(w, callee)) return;
     if (opOf(file, callee) === Op.Member && LISTING.has(stringOf(file, bOf(file, callee)))) {
       for (const listed of listedTexts(program, translations, { file, node: aOf(file, callee) })) {
         w.out.push(BREAK, { k: 'text', ...listed }, BREAK);
@@ -356,4 +359,5 @@ function isProps(file: FileFacts, node: NodeId, fn: FunctionId): boolean {
   return false;
 }
 
+const isTrue = (file: FileFacts, node: NodeId): boolean => opOf(file, node) === Op.Bool && aOf(file, node) === 1;
 const isFalse = (file: FileFacts, node: NodeId): boolean => opOf(file, node) === Op.Bool && aOf(file, node) === 0;

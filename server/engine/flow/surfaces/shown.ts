@@ -66,7 +66,7 @@ export function shownPlaces(program: Program, hook: NodeRef, keys: readonly stri
   for (const key of keys) push({ ...hook, key, call: hook, wrapped: [] });
   // the nearest places first
   for (let step = open.shift(); step !== undefined && places.length < MAX_PLACES; step = open.shift()) {
-    if (sourceKind(step.file.path)?.container) {
+    if (step.file.jsx.length === 0 && sourceKind(step.file.path)?.container) {
       places.push({ file: step.file, node: step.call.node, element: NONE, call: step.call });
       continue;
     }

@@ -2,6 +2,7 @@ import type { FileFacts, FunctionId, NodeId } from '../../extract/facts.ts';
 import { aOf, argumentCount, argumentOf, bOf, calleeOf, listAt, opOf, stringOf, Op } from '../../extract/index.ts';
 import type { Entity } from '../../link/index.ts';
 import { usesOf } from '../guards/uses.ts';
+import { cellsOf } from '../rendered/tree-roots.ts';
 import { FIRST, pathOf, SECOND, under, WHOLE } from './access-path.ts';
 import { applyLeaf, stateOf } from './apply.ts';
 import { bindChannel } from './channels.ts';
@@ -46,8 +47,8 @@ function bindProperty(t: Tracing, s: State, fn: FunctionId, index: number, emit:
   const node = file.functions[fn]?.node ?? -1;
   if (node < 0) return false;
   let bound = false;
-  for (const object of usesOf(file).users.get(node) ?? []) {
-    const key = opOf(file, object) === Op.Object ? propertyName(file, object, node) : '';
+  for (const [value, object] of holdersOf(file, node)) {
+    const key = opOf(file, object) === Op.Object ? propertyName(file, object, value) : '';
     if (key === '') continue;
     for (const call of usesOf(file).users.get(object) ?? []) {
       const isElement = opOf(file, call) === Op.Jsx;
@@ -55,11 +56,25 @@ function bindProperty(t: Tracing, s: State, fn: FunctionId, index: number, emit:
       if (!isElement && opOf(file, call) !== Op.Call) continue;
       const argument = isElement ? 0 : positionOf(file, call, object);
       for (const e of t.program.entities({ file, node: callee })) {
-        if (e.k === 'function') bound = bindInProject(t, s, call, argument, index, e, emit, key) || bound;
+        // one that has a name may be called by others too
+        if (e.k === 'function')
+          bound = (bindInProject(t, s, call, argument, index, e, emit, key) && value === node) || bound;
       }
     }
   }
   return bound;
+}
+
+/** What uses a function, by the node it is used as: itself, or the variable that holds it. */
+function* holdersOf(file: FileFacts, node: NodeId): Iterable<readonly [value: NodeId, user: NodeId]> {
+  const { users } = usesOf(file);
+  for (const user of users.get(node) ?? []) {
+    yield [node, user];
+    if (opOf(file, user) !== Op.Def) continue;
+    for (const value of [user, ...(cellsOf(file).get(bOf(file, user)) ?? [])]) {
+      for (const object of users.get(value) ?? []) yield [value, object];
+    }
+  }
 }
 
 function positionOf(file: FileFacts, call: NodeId, argument: NodeId): number {

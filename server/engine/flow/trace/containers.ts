@@ -65,6 +65,8 @@ function isContainer(file: FileFacts, node: NodeId): boolean {
       return true;
     case Op.Cast:
       return isContainer(file, value);
+    case Op.Call:
+      return isBox(file, calleeOf(file, value));
     case Op.New: {
       const callee = calleeOf(file, value);
       return opOf(file, callee) === Op.Global && CONTAINERS.has(stringOf(file, aOf(file, callee)));
@@ -74,6 +76,15 @@ function isContainer(file: FileFacts, node: NodeId): boolean {
   }
 }
 
+/** Packages whose functions make a value that others put content into: a ref, a store. */
+const BOXING = /^(?:vue|@vue\/reactivity|svelte\/store|nanostores)$/;
+
+/** `ref('')`, `writable('')`. */
+function isBox(file: FileFacts, callee: NodeId): boolean {
+  const record = opOf(file, callee) === Op.Import ? file.imports[aOf(file, callee)] : undefined;
+  return record !== undefined && BOXING.test(record.specifier);
+}
+
 /** Whether a text may write into what it imports under one of the names, or renames it. */
 function mayChange(text: string, names: readonly string[]): boolean {
   return names.some((name) => {
@@ -81,7 +92,7 @@ function mayChange(text: string, names: readonly string[]): boolean {
     if (!text.includes(name)) return false;
     const own = name.replace(/\$/g, '\\$');
     return new RegExp(
-      `\\b${own}(?:\\s+as\\s|\\[|\\.(?:add|append|push|set|splice|unshift|fill)\\s*\\(|(?:\\.[\\w$]+)+\\s*(?:\\+|\\?\\?|\\|\\|)?=[^=>])`,
+      `\\b${own}(?:\\s+as\\s|\\[|\\.(?:add|append|push|set|splice|unshift|fill|update)\\s*\\(|(?:\\.[\\w$]+)+\\s*(?:\\+|\\?\\?|\\|\\|)?=[^=>]|(?<=\\$${own})\\s*=[^=>])`,
     ).test(text);
   });
 }
@@ -116,8 +127,19 @@ function findChanges(program: Program, file: FileFacts, variable: number): reado
   return out;
 }
 
+/** The variables a file exports under some names. */
+export function exportedAs(file: FileFacts, names: readonly string[]): ReadonlySet<number> {
+  const found = new Set<number>();
+  for (const e of file.exports) {
+    if (e.specifier !== null || !names.includes(e.name)) continue;
+    if (opOf(file, e.node) === Op.Cell) found.add(aOf(file, e.node));
+    else if (opOf(file, e.node) === Op.Def) found.add(bOf(file, e.node));
+  }
+  return found;
+}
+
 /** Names under which a variable is exported, `module.exports = { users }` included. */
-function exportedNames(file: FileFacts, variable: number): readonly string[] {
+export function exportedNames(file: FileFacts, variable: number): readonly string[] {
   const holds = (node: NodeId): boolean =>
     (opOf(file, node) === Op.Cell && aOf(file, node) === variable) ||
     (opOf(file, node) === Op.Def && bOf(file, node) === variable);
@@ -135,7 +157,8 @@ function exportedNames(file: FileFacts, variable: number): readonly string[] {
   return out;
 }
 
-function isImportOf(
+/** Whether a variable's definitions are an import of one of the names from a file. */
+export function isImportOf(
   program: Program,
   importer: FileFacts,
   definitions: readonly NodeId[],

@@ -119,7 +119,7 @@ export class SitesInFile {
     const { site, node } = place;
     for (const e of this.#resolver.of(this.#file, node)) {
       if (e.k === 'function') this.#found.add(e.file, e.fn, site);
-      else if (e.k === 'class' && site.how === 'direct' && opOf(this.#file, site.call) === Op.New) {
+      else if (e.k === 'class' && site.how === 'direct' && opOf(this.#file, site.call) !== Op.Call) {
         const ctor = e.file.classes[e.cls]?.ctor ?? -1;
         if (ctor >= 0) this.#found.add(e.file, ctor, site);
       }
