@@ -33,7 +33,8 @@ export function isHidden(program: Program, file: FileFacts, { name, value }: Att
     case 'style':
       return (
         NOT_SHOWN.test(constant(program, { file, node: value }) ?? '') ||
-        styled(program, file, value, 'display') === 'none' || styled(program, file, value, 'visibility') === 'hidden'
+        styled(program, file, value, 'display') === 'none' ||
+        styled(program, file, value, 'visibility') === 'hidden'
       );
     default:
       return false;
