@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 
 /** A field of a real schema, and what it holds. */
 export interface LabelledField {
-  readonly owner: string;
+  /** What it belongs to, nearest first. */
+  readonly owners: readonly string[];
   readonly name: string;
   readonly kind: 'string' | 'number' | 'boolean' | 'unknown';
   /** Beginning of the category's key; null where the field holds no personal data. */
@@ -11,13 +12,16 @@ export interface LabelledField {
 
 type Kind = LabelledField['kind'];
 
+/** Fields the lexicon was written by (`fields`), and such as it was not (`held-out`). */
+export type FieldSet = 'fields' | 'held-out';
+
 /** The labelled fields, without those about which people differ. The file says how a line reads. */
-export function labelledFields(): readonly LabelledField[] {
-  const lines = readFileSync(new URL('fields.txt', import.meta.url), 'utf8').split('\n');
+export function labelledFields(set: FieldSet): readonly LabelledField[] {
+  const lines = readFileSync(new URL(`${set}.txt`, import.meta.url), 'utf8').split('\n');
   return lines.flatMap((line) => {
     const colon = line.indexOf(': ');
     if (line.startsWith('#') || colon < 0) return [];
-    const owner = line.slice(0, colon);
+    const owners = line.slice(0, colon).split('<');
     return line
       .slice(colon + 2)
       .split(' ')
@@ -26,7 +30,7 @@ export function labelledFields(): readonly LabelledField[] {
         const [name = '', kind = 'unknown'] = left.split(':');
         if (label === '*') return [];
         return [
-          { owner, name, kind: kind as Kind, label: label === '' ? null : label === 'any' ? 'user' : `user.${label}` },
+          { owners, name, kind: kind as Kind, label: label === '' ? null : label === 'any' ? 'user' : `user.${label}` },
         ];
       });
   });

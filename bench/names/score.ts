@@ -1,6 +1,6 @@
 import type { Catalogue } from '../../rules/schema/types.ts';
 import { createClassifier } from '../../server/engine/flow/index.ts';
-import { labelledFields } from './fields.ts';
+import { labelledFields, type FieldSet } from './fields.ts';
 
 /** How well names of fields are told to hold personal data. */
 export interface NameScore {
@@ -16,18 +16,18 @@ export interface NameScore {
   readonly otherCategory: readonly string[];
 }
 
-/** Asks the classifier about every labelled field. Free text of a chat is kept apart from personal data, as in the rules. */
-export function scoreNames(catalogue: Catalogue): NameScore {
+/** Asks the classifier about every labelled field of a set. Free text of a chat is kept apart from personal data, as in the rules. */
+export function scoreNames(catalogue: Catalogue, set: FieldSet): NameScore {
   const classifier = createClassifier(catalogue);
   const wrong: string[] = [];
   const missed: string[] = [];
   const otherCategory: string[] = [];
   let hits = 0;
-  const fields = labelledFields();
-  for (const { owner, name, kind, label } of fields) {
-    const key = classifier.classify(name, [owner], kind)?.category.key;
+  const fields = labelledFields(set);
+  for (const { owners, name, kind, label } of fields) {
+    const key = classifier.classify(name, owners, kind)?.category.key;
     const told = key === 'user.content.free_text' ? undefined : key;
-    const shown = `${owner}.${name}`;
+    const shown = `${owners.join('<')}.${name}`;
     if (label === null) {
       if (told !== undefined) wrong.push(`${shown} (${told})`);
     } else if (told === undefined) missed.push(shown);

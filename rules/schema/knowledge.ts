@@ -15,6 +15,7 @@ export const dataCategory: Check = object(
     strong: byLanguage,
     weak: byLanguage,
     parts: byLanguage,
+    of: byLanguage,
     ofThings: flag,
     literals: list(oneOf(['iin', 'luhn', 'iban', 'ssn'])),
   },
@@ -77,7 +78,7 @@ export const owners: Check = object(
     asking: words,
     cleaned: words,
   },
-  { general: words, named: words, facets: words, programs: words },
+  { lookalikes: words, ownerLast: words, general: words, named: words, facets: words, programs: words },
 );
 
 /** `rules/guards/lexicon.yaml`. */

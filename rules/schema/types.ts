@@ -187,6 +187,8 @@ export interface DataCategory {
    * `medication`, the `value` of a `phone number`.
    */
   readonly parts?: Readonly<Record<string, readonly string[]>>;
+  /** Words for what people leave behind, whose weak names tell the same as those of a person: the `ip` of a `session`. */
+  readonly of?: Readonly<Record<string, readonly string[]>>;
   /** Things have it too: a weak name counts only if what owns it next is a person, or does not say (see `named`). */
   readonly ofThings?: boolean;
   /** Names of checksummed literal formats (`iin`, `luhn`, `iban`). */
@@ -206,6 +208,10 @@ export interface OwnerLexicon {
   readonly asking: readonly string[];
   /** Words in front that say that the value is no longer personal: masked, hashed, redacted, … */
   readonly cleaned: readonly string[];
+  /** Names that end like personal data and hold none: `last login` is a time. */
+  readonly lookalikes?: readonly string[];
+  /** Languages that put whose something is behind it: `nombre cliente`. */
+  readonly ownerLast?: readonly string[];
   /** Words for a person in no role of their own: `user` and `account` may be one, `user` and `patient` are told apart. */
   readonly general?: readonly string[];
   /** Things that have a name of their own, whoever they belong to: the `tag`, `team`, `folder` of a user. */

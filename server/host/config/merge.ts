@@ -88,6 +88,7 @@ function withCategory(data: readonly DataCategory[], own: DataCategory): readonl
     ...own,
     ...names('strong', known.strong, own.strong),
     ...names('weak', known.weak, own.weak),
+    ...names('of', known.of, own.of),
     ...(known.literals || own.literals ? { literals: union(known.literals, own.literals) } : {}),
   };
   return data.with(at, merged);
@@ -95,7 +96,7 @@ function withCategory(data: readonly DataCategory[], own: DataCategory): readonl
 
 type Names = Readonly<Record<string, readonly string[]>>;
 
-function names(key: 'strong' | 'weak', known: Names | undefined, own: Names | undefined): Record<string, Names> {
+function names(key: 'strong' | 'weak' | 'of', known: Names | undefined, own: Names | undefined): Record<string, Names> {
   if (!known && !own) return {};
   const languages = union(Object.keys(known ?? {}), Object.keys(own ?? {}));
   const merged = languages.map((language) => [language, union(known?.[language], own?.[language])] as const);

@@ -3,6 +3,7 @@ import { createIdentifiers } from './identifiers.ts';
 import { literalFormat } from './literals.ts';
 import { createNameIndex } from './names.ts';
 import { ASKED_OF, createOwners, type PersonRole } from './owners.ts';
+import { readName } from './reading.ts';
 import { identifierWords, singular } from './words.ts';
 
 export interface Classification {
@@ -59,7 +60,7 @@ const PERSON: DataCategory = { key: 'user', label: 'data about a person' };
 export function createClassifier(
   catalogue: Pick<Catalogue, 'data' | 'owners' | 'identifiers'>,
 ): PersonalDataClassifier {
-  const names = createNameIndex(catalogue.data);
+  const names = createNameIndex(catalogue.data, catalogue.owners.lookalikes ?? []);
   const owners = createOwners(catalogue.owners);
   const notBefore = new Set(catalogue.owners.notBefore);
   const notAfter = new Set(catalogue.owners.notAfter);
@@ -73,6 +74,19 @@ export function createClassifier(
   const parts = new Map(
     catalogue.data.map((category) => [category.key, new Set(Object.values(category.parts ?? {}).flat())]),
   );
+
+  const leftBehind = new Map(
+    catalogue.data.map((category) => [category.key, new Set(Object.values(category.of ?? {}).flat())]),
+  );
+
+  /** `session.ip`: what people leave behind has weak names as they do. */
+  const isLeftBehind = (category: DataCategory, list: readonly string[]): boolean => {
+    const owner = list.find((each) => !each.startsWith(TAKEN_BY) && !owners.isNeutral(each));
+    const things = leftBehind.get(category.key);
+    return owner !== undefined && things !== undefined && owners.heads(owner).some((head) => things.has(head));
+  };
+
+  const spoils = (word: string): boolean => notBefore.has(word) || notBefore.has(singular(word));
 
   /** @param ofThings what is asked for is what things have too: one that is nearer than any person has it */
   const ownersSay = (list: readonly string[], ofThings: boolean): boolean | null => {
@@ -97,7 +111,7 @@ export function createClassifier(
     if (![...parts.values()].some((names) => names.has(name))) return null;
     const at = list.findIndex((owner) => !owner.startsWith(TAKEN_BY) && !owners.isNeutral(owner));
     const owner = list[at];
-    if (owner === undefined || owners.isPerson(owner) !== null) return null;
+    if (owner === undefined || owners.isPerson(owner) === false) return null;
     const found = compute(owner, list.slice(at + 1), 'unknown');
     return found !== null && parts.get(found.category.key)?.has(name) === true
       ? { ...found, confidence: 'medium' }
@@ -106,12 +120,11 @@ export function createClassifier(
 
   const compute = (name: string, list: readonly string[], kind: NamedKind): Classification | null => {
     if (kind === 'boolean' || kind === 'function' || name.length > 60) return null;
-    const words = identifierWords(name);
-    const part = partOf(words, list);
+    const part = partOf(identifierWords(name), list);
     if (part !== null) return part;
-    const found = names.match(words);
+    const found = readName(name, names, owners, spoils);
     if (found === null) return null;
-    const { match, before } = found;
+    const { match, before, words } = found;
     const last = words.at(-1) ?? '';
     // the matched name itself may end in a word that spoils others (`phone number`, `user id`)
     if (match.length === 1 && words.length > 1 && notAfter.has(last) && before.length > 0) return null;
@@ -119,17 +132,18 @@ export function createClassifier(
     if (kind === 'number' && found.plural) return null;
     // a name may say itself whose it is: `patient name`
     const within = words.slice(before.length, before.length + match.length);
-    let person: boolean | null = within.some((word) => owners.word(word) === 'person') ? true : null;
+    let person: boolean | null = within.some((word) => owners.word(word) === 'person') || found.owned ? true : null;
     for (let i = before.length - 1; i >= 0; i--) {
       const word = before[i] ?? '';
       if (asking.has(word)) return null;
       if (person === true) continue;
       const role = owners.word(word);
       if (role === 'person') person = true;
-      else if (notBefore.has(word) || notBefore.has(singular(word))) return null;
+      else if (spoils(word)) return null;
       else if (role === 'thing') person ??= false;
     }
     person ??= ownersSay(list, !match.strong && match.category.ofThings === true);
+    if (person === null && !match.strong && isLeftBehind(match.category, list)) person = true;
     if (person === false) return null;
     if (!match.strong && person !== true) return null;
     const confidence: Confidence = match.strong ? (person === true ? 'high' : 'medium') : 'medium';

@@ -26,11 +26,15 @@ export interface NameIndex {
   match(words: readonly string[]): FoundName | null;
 }
 
-/** Indexes the names of all categories by their words, spaced (`date of birth`) and run together (`dateofbirth`). */
-export function createNameIndex(categories: readonly DataCategory[]): NameIndex {
+/**
+ * Indexes the names of all categories by their words, spaced (`date of birth`) and run together (`dateofbirth`).
+ *
+ * @param lookalikes names that are none, though they end like one
+ */
+export function createNameIndex(categories: readonly DataCategory[], lookalikes: readonly string[]): NameIndex {
   const spaced = new Map<string, NameMatch>();
   const joined = new Map<string, NameMatch>();
-  let longest = 1;
+  let longest = Math.max(1, ...lookalikes.map((name) => name.split(' ').length));
   const add = (category: DataCategory, name: string, strong: boolean): void => {
     const words = name
       .toLowerCase()
@@ -50,6 +54,8 @@ export function createNameIndex(categories: readonly DataCategory[]): NameIndex 
     for (const names of Object.values(category.weak ?? {})) for (const name of names) add(category, name, false);
   }
 
+  const none = new Set(lookalikes);
+
   const at = (words: readonly string[]): { match: NameMatch; plural: boolean } | null => {
     for (let n = Math.min(longest, words.length); n > 0; n--) {
       const tail = words.slice(-n);
@@ -57,6 +63,7 @@ export function createNameIndex(categories: readonly DataCategory[]): NameIndex 
       const last = tail.at(-1) ?? '';
       for (const ending of [last, singular(last)]) {
         const parts = [...head, ending];
+        if (none.has(parts.join(' '))) return null;
         const found = spaced.get(parts.join(' ')) ?? joined.get(parts.join(''));
         if (found !== undefined) return { match: { ...found, length: n }, plural: ending !== last };
       }

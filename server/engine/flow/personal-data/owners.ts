@@ -26,6 +26,10 @@ export interface Owners {
   /** It names something that has names of its own: a list of things nobody knows (`habits`), a team, a folder. */
   isNamed(name: string): boolean;
   word(word: string): 'person' | 'thing' | null;
+  /** A word for a person in a language that puts whose something is behind it: `nombre cliente`. */
+  standsLast(word: string): boolean;
+  /** The head of a name, alone and with the word in front, singular: `attempt`, `login attempt` of `loginAttempts`. */
+  heads(name: string): readonly string[];
   /** The word of a name that says which person it is, singular; null if none does. */
   role(name: string): PersonRole | null;
 }
@@ -41,6 +45,8 @@ export interface PersonRole {
 export function createOwners(lexicon: OwnerLexicon): Owners {
   const persons = phrases(lexicon.persons);
   const things = phrases(lexicon.things);
+  const english = new Set(lexicon.persons.en ?? []);
+  const last = new Set((lexicon.ownerLast ?? []).flatMap((language) => lexicon.persons[language] ?? []));
   const general = new Set(lexicon.general ?? []);
   const named = new Set(lexicon.named ?? []);
   const facets = new Set(lexicon.facets ?? []);
@@ -77,6 +83,12 @@ export function createOwners(lexicon: OwnerLexicon): Owners {
 
   return {
     word,
+    standsLast: (text) => last.has(text) && !english.has(text),
+    heads(name) {
+      const words = identifierWords(name).filter((text) => !isNeutralWord(text));
+      const head = singular(words.at(-1) ?? '');
+      return [head, `${words.at(-2) ?? ''} ${head}`];
+    },
     isPerson(name) {
       let known = memo.get(name);
       if (known === undefined) memo.set(name, (known = isPerson(name)));
