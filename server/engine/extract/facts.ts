@@ -12,7 +12,7 @@
  */
 
 /** Bumped whenever the meaning or layout of facts changes: cached facts of another version are discarded. */
-export const FACTS_VERSION = 2;
+export const FACTS_VERSION = 3;
 
 export type NodeId = number;
 export type ContextId = number;
