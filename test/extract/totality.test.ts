@@ -23,6 +23,17 @@ describe('extraction', () => {
     );
   });
 
+  it('reads on after characters that are none of the language', async () => {
+    const extractor = await testExtractor();
+    const one = 'f(1);\n';
+    for (const stray of ['\0', '\u2028', '\uFEFF', '\u00A0', '\r']) {
+      assert.equal(extractor.extract('a.ts', `${one}${stray}${one}`).calls.length, 2, JSON.stringify(stray));
+    }
+    for (const stray of ['\0', '\uD800', '\uDC00', '\x01']) {
+      assert.equal(extractor.extract('a.ts', `${one}f('a${stray}b');`).calls.length, 2, JSON.stringify(stray));
+    }
+  });
+
   it('survives deep nesting', async () => {
     const extractor = await testExtractor();
     for (const deep of [

@@ -3,6 +3,7 @@ import { Ctx, NONE, Op } from './facts.ts';
 import type { NodeId, TypeId } from './facts.ts';
 import type { Lowering } from './lowering.ts';
 import { isHarmless, noteEffects, unwrap } from './mutations.ts';
+import { lowerReflection } from './reflection.ts';
 import type { CallExpression, Expression, ImportExpression, NewExpression, TemplateLiteral, TSType } from './tree.ts';
 
 /** Notes explicit type arguments of a call-like node. */
@@ -35,6 +36,8 @@ export function lowerCall(l: Lowering, node: CallExpression, awaited: boolean): 
   if (specifier !== null) {
     return l.node(Op.Import, node, l.addImport(specifier, '*', 'require', node));
   }
+  const operation = lowerReflection(l, node);
+  if (operation !== null) return operation;
   const callee = l.expression(node.callee);
   const list = lowerArguments(l, callee, node.arguments);
   const call = l.node(Op.Call, node, list, NONE, node.optional ? 1 : NONE);

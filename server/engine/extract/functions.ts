@@ -31,6 +31,7 @@ export function newFunctionState(
     thisFunction: around === null ? id : around.thisFunction,
     superClass,
     thisWrites: around === null ? [] : around.thisWrites,
+    received: around === null ? (id === 0 ? null : { parameters: NO_PARAMETERS, rest: null }) : around.received,
     returns: [],
     yields: [],
     throws: [],
@@ -132,7 +133,8 @@ export function lowerFunction(
   const constraints = typeConstraints(l, node.typeParameters);
   within(l, fn, () => {
     nameSelf(l, node, setting);
-    const parameters = lowerParameters(l, node.params, doc);
+    const declared = lowerParameters(l, node.params, doc);
+    if (!arrow && fn.received !== null) fn.received.parameters = declared;
     const body = node.body;
     let directives: readonly string[] = [];
     let exitContext: ContextId = NONE;
@@ -154,13 +156,22 @@ export function lowerFunction(
     facts.parent = parent;
     facts.isAsync = node.async;
     facts.isGenerator = node.generator;
-    facts.parameters = parameters;
+    facts.parameters = arrow ? declared : withReceived(fn, declared);
     facts.exitContext = exitContext;
     facts.returnType = returnType === NONE && doc !== null ? doc.returns : returnType;
     facts.typeParameters = doc === null || typeParameters.length > 0 ? typeParameters : doc.typeParameters;
     if (constraints !== null) facts.typeConstraints = constraints;
     facts.directives = directives;
   });
+}
+
+/** A function that reads `arguments` takes the rest of what it is called with. */
+function withReceived(fn: FunctionState, declared: readonly ParameterFacts[]): readonly ParameterFacts[] {
+  const rest = fn.received?.rest ?? null;
+  if (rest === null || declared.at(-1)?.rest === true) return declared;
+  const { node, start, end } = rest;
+  const none = { name: null, variable: NONE, type: NONE, default: NONE, decorators: [], property: null } as const;
+  return [...declared, { ...none, node, rest: true, start, end }];
 }
 
 type OpenFunctionFacts = { -readonly [K in keyof FunctionFacts]: FunctionFacts[K] };

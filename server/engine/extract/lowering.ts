@@ -12,6 +12,7 @@ import type {
   FunctionId,
   ImportFacts,
   NodeId,
+  ParameterFacts,
   TypeDeclaration,
   TypeExpr,
   TypeId,
@@ -73,6 +74,8 @@ export interface FunctionState {
   readonly returns: OpenExit[];
   readonly yields: OpenExit[];
   readonly throws: OpenExit[];
+  /** What `arguments` means inside; shared like `thisWrites`. Null where it means nothing. */
+  readonly received: Received | null;
   readonly cells: Map<VariableId, NodeId>;
   readonly targets: JumpTarget[];
   /** Values written inside the try blocks being lowered, innermost last. */
@@ -81,6 +84,14 @@ export interface FunctionState {
   readonly parameters: (Variable | null)[];
   readonly parameterExits: NodeId[][];
   thisNode: NodeId;
+}
+
+/** All that a function is called with, as `arguments` has it. */
+export interface Received {
+  /** Its declared parameters. */
+  parameters: readonly ParameterFacts[];
+  /** Where `arguments` is first read: what a call hands in besides is a parameter of its own from there on. */
+  rest: (Span & { readonly node: NodeId }) | null;
 }
 
 /** How a function comes to be. */

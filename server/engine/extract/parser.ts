@@ -123,7 +123,8 @@ function parseWithOxc(parseSync: typeof ParseSync, name: 'oxc' | 'oxc-wasm'): Pa
   return (path, text, language) => {
     if (mayOverflow(text)) return parseTolerant(text, language, 'typescript', null);
     const script = language === 'js' || language === 'jsx';
-    const result = parseSync(path, text, {
+    // oxc takes a NUL between statements for the end of the text, and says nothing
+    const result = parseSync(path, text.includes('\0') ? text.replaceAll('\0', ' ') : text, {
       lang: language,
       sourceType: script ? (path.endsWith('.cjs') ? 'commonjs' : 'unambiguous') : 'module',
       astType: 'ts',

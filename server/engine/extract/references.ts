@@ -1,6 +1,6 @@
 import { NONE, Op } from './facts.ts';
 import type { NodeId } from './facts.ts';
-import type { Lowering } from './lowering.ts';
+import type { Lowering, Received } from './lowering.ts';
 import { cellOf, readVariable } from './variables.ts';
 import type { Span, TSTypeName } from './tree.ts';
 
@@ -14,7 +14,25 @@ export function lowerName(l: Lowering, name: string, span: Span): NodeId {
     if (store !== undefined) return readVariable(l, store);
   }
   if (name === 'undefined') return l.node(Op.Undefined, span);
+  if (name === 'arguments' && l.fn.received !== null) return lowerArguments(l, l.fn.received, span);
   return l.node(Op.Global, span, l.b.string(name));
+}
+
+/** `arguments`: the list of the parameters and of whatever else the function is called with. */
+function lowerArguments(l: Lowering, received: Received, span: Span): NodeId {
+  const { parameters } = received;
+  const last = parameters.at(-1);
+  const declaredRest = last?.rest === true ? last.node : NONE;
+  const { start, end } = span;
+  received.rest ??= {
+    node: declaredRest === NONE ? l.node(Op.Param, span, l.fn.thisFunction, parameters.length, 1) : declaredRest,
+    start,
+    end,
+  };
+  const rest = received.rest.node;
+  const named = declaredRest === NONE ? parameters : parameters.slice(0, -1);
+  if (named.length === 0) return rest;
+  return l.node(Op.Array, span, l.b.list(...named.map(({ node }) => node), l.node(Op.Spread, span, rest)));
 }
 
 /** `this`: one node per function. */

@@ -5,7 +5,7 @@ import { typeOf } from '../../extract/reader.ts';
 import { createConsentChecks } from '../guards/consent-checks.ts';
 import type { Session } from '../session.ts';
 import { WHOLE } from '../trace/access-path.ts';
-import { isChanged } from '../trace/apply.ts';
+import { afterCleaning } from '../trace/apply.ts';
 import { createVerbTest } from '../trace/sanitizer-names.ts';
 import { declaredNames, exportedFunctions, type Exported } from './exported.ts';
 
@@ -57,7 +57,9 @@ export function findOwnFunctions({ program, tracing, telling }: Session, catalog
   among('declares a sanitizer', declares(isVerb), ({ file, fn, name, facts }) => {
     if (!isVerb(name) || facts.parameters.length === 0 || facts.returns.length === 0) return null;
     const leaves = tracing.summary(file, fn, 'return', WHOLE);
-    const handedOn = leaves.some((leaf) => leaf.k === 'param' && leaf.fn === fn && !isChanged(leaf, leaves));
+    const handedOn = leaves.some(
+      (leaf) => leaf.k === 'param' && leaf.fn === fn && afterCleaning(leaf, leaves) === leaf,
+    );
     return handedOn ? null : 'redacts';
   });
   const isMarked = declares(markers.isComponent);

@@ -2,7 +2,7 @@ import type { FileFacts, NodeId } from '../../extract/facts.ts';
 import type { FieldShape, Shape } from '../../link/index.ts';
 import { classifyField } from '../personal-data/index.ts';
 import { shapeName, valueKind } from '../trace/names.ts';
-import type { Leaf } from '../trace/state.ts';
+import { Flag, type Leaf } from '../trace/state.ts';
 import type { Tracing } from '../trace/tracing.ts';
 import { capped } from './confidence.ts';
 import type { SourceItem } from './source-item.ts';
@@ -59,13 +59,26 @@ function collect(walk: Walk, shape: Shape, spot: Spot): void {
     case 'tuple':
       for (const part of shape.of) into(part);
       return;
-    case 'class':
+    case 'class': {
+      const told = serialisedForm(walk, shape);
+      if (told !== null) for (const each of told) into(each);
+      else for (const [key, value] of walk.t.program.shapes.fields(shape)) field(walk, key, value, spot);
+      return;
+    }
     case 'record':
       for (const [key, value] of walk.t.program.shapes.fields(shape)) field(walk, key, value, spot);
       return;
     default:
       return;
   }
+}
+
+/** What an instance is where it is serialised, if its class says so itself: what `toJSON` returns. */
+function serialisedForm({ t, leaf }: Walk, { file, cls }: Shape & { readonly k: 'class' }): readonly Shape[] | null {
+  if ((leaf.flags & Flag.Serialised) === 0) return null;
+  const methods = (file.classes[cls]?.methods ?? []).map((id) => file.functions[id]);
+  const form = methods.find((method) => method?.name === 'toJSON');
+  return form === undefined ? null : form.returns.map((exit) => t.program.shapes.ofNode({ file, node: exit.node }));
 }
 
 function field(walk: Walk, key: string, value: FieldShape, spot: Spot): void {

@@ -7,7 +7,18 @@ import { handedOn } from './handed-on.ts';
 import { boundArguments } from './bound-arguments.ts';
 import { makerCall } from './closures.ts';
 import { withArguments } from './keys.ts';
-import { behind, Flag, fresh, stepped, type Leaf, type State } from './state.ts';
+import {
+  behind,
+  Flag,
+  fresh,
+  isUnclear,
+  joinCleaned,
+  REDACTED,
+  stepped,
+  UNCLEAR,
+  type Leaf,
+  type State,
+} from './state.ts';
 import type { Emit, Tracing } from './tracing.ts';
 
 /** Functions handed into functions handed into functions: how deep they are bound. */
@@ -33,28 +44,29 @@ export function applyFunction(
   const cleans = leaves === undefined && t.isSanitizerName(fn.name);
   const here = stepped({ ...s, flags: s.flags | Flag.Crossed }, 'return', fn.name);
   for (const leaf of found) {
-    if (cleans && isChanged(leaf, found)) continue;
-    applyLeaf(t, here, target, leaf, emit, 0);
+    const kept = cleans ? afterCleaning(leaf, found) : leaf;
+    if (kept !== null) applyLeaf(t, here, target, kept, emit, 0);
   }
 }
 
 /**
  * A function named for it cleans what it changes; what it hands on untouched stays what it was. A value that is changed
- * on some path (in a loop over what is to be replaced, say) counts as changed.
+ * on some path (in a loop over what is to be replaced, say) counts as changed. Where all that the function does is to
+ * replace patterns which are known, what they match is clean and nothing else: a text without addresses has numbers yet.
+ *
+ * @returns null if nothing is left to follow
  */
-export function isChanged(leaf: Leaf, all: readonly Leaf[]): boolean {
-  if ((leaf.flags & Flag.Transformed) !== 0) return true;
-  return (
-    leaf.k === 'param' &&
-    all.some(
-      (other) =>
-        other.k === 'param' &&
-        (other.flags & Flag.Transformed) !== 0 &&
-        other.fn === leaf.fn &&
-        other.index === leaf.index &&
-        other.path.id === leaf.path.id,
-    )
-  );
+export function afterCleaning(leaf: Leaf, all: readonly Leaf[]): Leaf | null {
+  let cleaned = (leaf.flags & Flag.Transformed) === 0 ? '' : leaf.cleaned === '' ? UNCLEAR : leaf.cleaned;
+  if (leaf.k === 'param') {
+    for (const other of all) {
+      if (other.k !== 'param' || (other.flags & Flag.Transformed) === 0) continue;
+      const same = other.fn === leaf.fn && other.index === leaf.index && other.path.id === leaf.path.id;
+      if (same) cleaned = joinCleaned(cleaned, other.cleaned === '' ? UNCLEAR : other.cleaned);
+    }
+  }
+  if (cleaned === '') return leaf;
+  return isUnclear(cleaned) ? null : { ...leaf, cleaned: joinCleaned(cleaned, REDACTED) };
 }
 
 /** A leaf of a callee, as seen from the call at the state. */

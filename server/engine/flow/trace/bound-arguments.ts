@@ -12,7 +12,7 @@ import {
   stringOf,
   Op,
 } from '../../extract/index.ts';
-import { pathOf, under, type AccessPath } from './access-path.ts';
+import { inner, isIndex, pathOf, under, type AccessPath } from './access-path.ts';
 import { callBehind } from './closures.ts';
 
 export interface Bound {
@@ -48,6 +48,10 @@ export function boundArguments(
   }
   if (opOf(file, call) === Op.Tagged) return boundParts(file, call, index, parameter?.rest === true, path);
   const count = argumentCount(file, call);
+  if (parameter?.rest === true) {
+    const one = elementOfRest(file, call, first, path);
+    if (one !== null) return [one];
+  }
   const out: Bound[] = [];
   for (let i = 0; i < count; i++) {
     const argument = argumentOf(file, call, i);
@@ -62,6 +66,18 @@ export function boundArguments(
     if (i === first && parameter?.rest !== true) break;
   }
   return out;
+}
+
+/** `args[1]` of a rest parameter: one argument, if no list is spread before it; null where any may be meant. */
+function elementOfRest(file: FileFacts, call: NodeId, first: number, path: AccessPath): Bound | null {
+  const [key = ''] = path.keys;
+  if (!isIndex(key)) return null;
+  const position = first + Number(key);
+  for (let i = 0; i <= position; i++) {
+    const argument = argumentOf(file, call, i);
+    if (argument >= 0 && opOf(file, argument) === Op.Spread) return null;
+  }
+  return { node: argumentOf(file, call, position), path: inner(path) };
 }
 
 /** The call of `bind` that made the function which is called here, -1 if there is none. */

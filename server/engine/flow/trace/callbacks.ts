@@ -132,7 +132,7 @@ export function bindCallback(t: Tracing, s: State, call: NodeId, argument: numbe
     if (method === 'catch') return true;
   }
   const name = entities.find((e) => e.k === 'global')?.name ?? '';
-  if (name === 'Array.from') {
+  if (name === 'Array.from' || GLOBALS.get(name) === 'groups') {
     if (index === 0) emit.state(at(s, argumentOf(file, call, 0)));
     return true;
   }

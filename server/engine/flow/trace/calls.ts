@@ -3,6 +3,7 @@ import { apiName, methodName, type Entity } from '../../link/index.ts';
 import { isIndex, pathOf, skipIndexes, WHOLE } from './access-path.ts';
 import { applyFunction } from './apply.ts';
 import { opaqueResult } from './call-parts.ts';
+import { inContext } from './consent.ts';
 import { transferField } from './fields.ts';
 import { asPair, inPair, transferGlobal, transferMethod } from './library-calls.ts';
 import { ELEMENT_CALLBACKS } from './builtins.ts';
@@ -13,7 +14,7 @@ import { transferLibrary } from './library-functions.ts';
 import { transferStoreHook } from './stores.ts';
 import { fedStates } from './feeds.ts';
 import { transferHook } from './state-hooks.ts';
-import { at, fresh, type State } from './state.ts';
+import { at, Flag, fresh, type State } from './state.ts';
 import type { Emit, Tracing } from './tracing.ts';
 
 /** The result of a call. */
@@ -180,6 +181,11 @@ function newInstance(t: Tracing, s: State, file: State['file'], cls: number, emi
   const facts = file.classes[cls];
   if (facts === undefined) return;
   const path = skipIndexes(s.path);
+  const told = path.keys.length === 0 ? ownForm(t, s, file, cls) : null;
+  if (told !== null) {
+    applyFunction(t, s, { file, fn: facts.ctor }, emit, t.query(told));
+    return;
+  }
   const names = new Set<string>();
   if (path.keys.length > 0) names.add(path.keys[0] ?? '');
   else {
@@ -203,4 +209,14 @@ function newInstance(t: Tracing, s: State, file: State['file'], cls: number, emi
     return;
   }
   applyFunction(t, s, { file, fn: facts.ctor }, emit, t.query(starts));
+}
+
+/** What a class says its instances are as a whole: `toJSON` where they are serialised, `toString` where they are text. */
+function ownForm(t: Tracing, s: State, file: State['file'], cls: number): readonly State[] | null {
+  const name = (s.flags & Flag.Serialised) !== 0 ? 'toJSON' : 'toString';
+  const id = file.classes[cls]?.methods.find((method) => file.functions[method]?.name === name);
+  const method = id === undefined ? undefined : file.functions[id];
+  if (method === undefined) return null;
+  const empty = fresh(s);
+  return method.returns.map((exit) => inContext(t, at({ ...empty, file }, exit.node, WHOLE), exit.context));
 }

@@ -2,7 +2,7 @@ import { aOf, argumentCount, argumentOf, calleeOf, opOf, Op } from '../../extrac
 import { apiName, methodName } from '../../link/index.ts';
 import { isIndex, skipIndexes, WHOLE } from './access-path.ts';
 import { NOT_HANDING_ON } from './builtins.ts';
-import { at, Flag, type State } from './state.ts';
+import { at, Flag, unclear, type State } from './state.ts';
 import type { Tracing } from './tracing.ts';
 
 /** What a call of something unknown may hand on: its arguments and its receiver, unless it looks like a query. */
@@ -12,7 +12,7 @@ export function handedOn(t: Tracing, s: State): readonly State[] {
   if (t.isSanitizerName(name) || !handsOn(t, s, firstWord(name))) return [];
   const out: State[] = [];
   const path = s.path.keys.every(isIndex) ? WHOLE : s.path;
-  const guessed: State = { ...s, flags: s.flags | Flag.Guessed | Flag.Transformed };
+  const guessed: State = unclear({ ...s, flags: s.flags | Flag.Guessed });
   for (let i = 0; i < argumentCount(file, node); i++) out.push(at(guessed, argumentOf(file, node, i), path));
   // what a library is known to give comes from it, not out of the object it is asked through
   const callee = calleeOf(file, node);

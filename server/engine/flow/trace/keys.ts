@@ -13,7 +13,7 @@ import {
   Op,
 } from '../../extract/index.ts';
 import { HOLE } from '../../link/index.ts';
-import { ANY, pathOf, SYMBOL, without, type AccessPath } from './access-path.ts';
+import { ANY, pathOf, skipIndexes, SYMBOL, without, type AccessPath } from './access-path.ts';
 import { ELEMENT_CALLBACKS } from './builtins.ts';
 import type { Tracing } from './tracing.ts';
 
@@ -35,28 +35,26 @@ const UNKNOWN: Keys = { names: [ANY], each: false };
 
 /** The keys a key node may hold. */
 export function keysAt(t: Tracing, file: FileFacts, node: NodeId): Keys {
-  const own = constants(t, { file, node });
-  if (own !== null) return { names: own, each: false };
   const list = iterableBehind(t, file, node, 0);
   if (list !== null) {
     const names = constantList(t, list) ?? symbolic(list, 'each');
     if (names !== null) return { names, each: true };
   }
+  const own = constants(t, { file, node });
+  if (own !== null) return { names: own, each: false };
   const told = literals(t, { file, node });
   if (told.length > 0) return { names: told, each: false };
   const self = symbolic({ file, node }, 'self');
   return self === null ? UNKNOWN : { names: self, each: false };
 }
 
-/**
- * Keys that a node deletes from an object one after another: `for (const key of SECRET) delete out[key]`.
- *
- * @param base the version the deletion must start from, -1 for any
- */
-export function deletedKeys(t: Tracing, file: FileFacts, node: NodeId, base: NodeId): readonly string[] {
+/** Whether a key is each of a list in turn. */
+export const isEach = (t: Tracing, file: FileFacts, key: NodeId): boolean => key >= 0 && keysAt(t, file, key).each;
+
+/** Keys that a node deletes from an object one after another: `SECRET.forEach((key) => delete out[key])`. */
+export function deletedKeys(t: Tracing, file: FileFacts, node: NodeId): readonly string[] {
   if (opOf(file, node) !== Op.Store || bOf(file, node) >= 0) return [];
   const items = aOf(file, node);
-  if (base >= 0 && listAt(file, items, 0) !== base) return [];
   const value = opOf(file, listAt(file, items, 1));
   if (value !== Op.Undefined && value !== Op.Null && value !== Op.Str) return [];
   const keys = keysAt(t, file, cOf(file, node));
@@ -66,7 +64,7 @@ export function deletedKeys(t: Tracing, file: FileFacts, node: NodeId, base: Nod
 /** The path without deleted keys; null if it asks for one of them. */
 export function withoutKeys(path: AccessPath, gone: readonly string[]): AccessPath | null {
   if (gone.length === 0) return path;
-  const [asked] = path.keys;
+  const [asked] = skipIndexes(path).keys;
   if (asked === undefined) return without(path, gone);
   return gone.includes(asked) ? null : path;
 }

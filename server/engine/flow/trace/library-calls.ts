@@ -14,7 +14,7 @@ import {
   without,
   type AccessPath,
 } from './access-path.ts';
-import { applyLeaf, isChanged } from './apply.ts';
+import { afterCleaning, applyLeaf } from './apply.ts';
 import { GLOBALS, METHODS, NUMBERS } from './builtins.ts';
 import { constantArgument, isInline, methodOf, opaqueResult, receiverOf } from './call-parts.ts';
 import { guardedBy, inContext } from './consent.ts';
@@ -23,7 +23,7 @@ import { builtinEffect } from './effects.ts';
 import { keyFilter, type KeyFilter, type KeyPlace } from './key-filter.ts';
 import { constantList } from './keys.ts';
 import { cleanedByReplace } from './sanitizers.ts';
-import { at, Flag, joinCleaned, type State } from './state.ts';
+import { at, Flag, joinCleaned, unclear, UNCLEAR, type State } from './state.ts';
 import type { Emit, Tracing } from './tracing.ts';
 
 /** A name that can be a field: `email`, `first-name`, `Телефон`. */
@@ -57,9 +57,14 @@ export function transferGlobal(t: Tracing, s: State, fullName: string, emit: Emi
     case 'pairs':
       emit.state(at(s, argument(0), asPair(s.path)));
       return true;
-    case 'groups':
-      emit.state(at(s, argument(0), s.path.keys.length === 0 ? s.path : inner(s.path)));
+    case 'groups': {
+      const [key] = s.path.keys;
+      // the names of the groups are what the callback gives; of a map's pairs they come first
+      const isName = key === KEYS || key === FIRST || (key === '0' && name.startsWith('Map'));
+      if (isName) mapped(t, { ...s, path: WHOLE }, argument(1), emit);
+      else emit.state(at(s, argument(0), key === undefined ? s.path : inner(s.path)));
       return true;
+    }
     case 'first':
       emit.state({ ...at(s, argument(0)), awaited: s.awaited });
       return true;
@@ -222,7 +227,7 @@ export function transferMethod(t: Tracing, s: State, emit: Emit): boolean {
       return true;
     case 'replace': {
       const filler = argumentOf(file, node, 1);
-      const cleaned = cleanedByReplace(t, s, first);
+      const cleaned = cleanedByReplace(t, s, first) || UNCLEAR;
       const next = { ...s, cleaned: joinCleaned(s.cleaned, cleaned), flags: s.flags | Flag.Transformed };
       emit.state(at(next, receiver));
       if (filler >= 0 && isCallback(t, s, filler)) mapped(t, { ...s, path: WHOLE }, filler, emit);
@@ -259,7 +264,7 @@ function asksLibrary(t: Tracing, s: State): boolean {
 const CUTTING = new Set(['slice', 'substring', 'substr', 'charAt', 'split', 'at']);
 
 function sliced(s: State, name: string): State {
-  return CUTTING.has(name) ? { ...s, flags: s.flags | Flag.Transformed } : s;
+  return CUTTING.has(name) ? unclear(s) : s;
 }
 
 /** `users.filter((u) => u.aiConsent)`: those that pass have consented. */
@@ -308,8 +313,9 @@ export function mapped(t: Tracing, s: State, callback: NodeId, emit: Emit): void
       const name = e.file.functions[e.fn]?.name ?? '';
       const cleans = t.isSanitizerName(name);
       const found = t.summary(e.file, e.fn, 'return', s.path);
-      for (const leaf of found) {
-        if (cleans && isChanged(leaf, found)) continue;
+      for (const each of found) {
+        const leaf = cleans ? afterCleaning(each, found) : each;
+        if (leaf === null) continue;
         if (leaf.k === 'param' && leaf.fn === e.fn && leaf.file === e.file && leaf.index === 0) {
           const next = { ...s, flags: s.flags | Flag.Crossed };
           const carried: Emit = { state: emit.state, leaf: emit.leaf };

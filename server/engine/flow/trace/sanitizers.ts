@@ -1,7 +1,8 @@
+import { FREE_TEXT } from '../../base/free-text.ts';
 import type { NodeId } from '../../extract/facts.ts';
 import { aOf, bOf, opOf, stringOf, Op } from '../../extract/index.ts';
 import { ownerNames } from './names.ts';
-import type { State } from './state.ts';
+import { REDACTED, type State } from './state.ts';
 import type { Tracing } from './tracing.ts';
 
 /** What a pattern must match to clean a category: examples, tried against the project's own pattern. */
@@ -64,5 +65,9 @@ function cleanedValue(t: Tracing, s: State, node: NodeId): string {
 
 /** Whether a category (or one above it) is among the cleaned ones. */
 export function isCleaned(cleaned: string, category: string): boolean {
-  return cleaned !== '' && cleaned.split(' ').some((c) => category === c || category.startsWith(`${c}.`));
+  if (cleaned === '') return false;
+  const words = cleaned.split(' ');
+  // of a text nothing is told but what was taken out of it
+  if (category === FREE_TEXT && words.includes(REDACTED)) return true;
+  return words.some((c) => category === c || category.startsWith(`${c}.`));
 }

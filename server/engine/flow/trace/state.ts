@@ -223,6 +223,21 @@ function joinDeclared(first: Declared | null, rest: Declared | null): Declared |
   return nodes.reduceRight<Declared | null>((next, d) => ({ ...d, next }), rest);
 }
 
+/** Among the cleaned categories: something was taken out, and it is not known what. */
+export const UNCLEAR = '?';
+/** Among the cleaned categories: a function that is named for it cleaned what it was given. */
+export const REDACTED = '!';
+
+/** Whether more may have been taken out than is known. */
+export const isUnclear = (cleaned: string): boolean => cleaned.startsWith(UNCLEAR) || cleaned.includes(` ${UNCLEAR}`);
+
+/** A state of a value that something was done to which may have cleaned it. */
+export const unclear = (s: State): State => ({
+  ...s,
+  flags: s.flags | Flag.Transformed,
+  cleaned: joinCleaned(s.cleaned, UNCLEAR),
+});
+
 /** Union of two sets of cleaned categories. */
 export function joinCleaned(a: string, b: string): string {
   if (a === '' || a === b) return b;

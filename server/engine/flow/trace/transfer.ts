@@ -25,20 +25,21 @@ import {
   under,
   WHOLE,
   without,
-  type AccessPath,
 } from './access-path.ts';
 import { isChosen, isChosenIn } from './chosen.ts';
 import { inContext, whereHolds } from './consent.ts';
 import { transferCall, transferNew } from './calls.ts';
 import { transferParameter } from './callbacks.ts';
 import { transferThis, transferMembersOf } from './fields.ts';
-import { effectStates } from './effects.ts';
+import { transferEffect } from './effects.ts';
 import { changesElsewhere, isEmptyContainer, isSetFromOutside } from './containers.ts';
 import { evidenceOfName, evidenceOfMember } from './evidence.ts';
 import { noteDeclared } from './declared.ts';
 import { deletedKeys, keysAt, withoutKeys } from './keys.ts';
+import { absentIn, overwrittenByCall, overwrittenInLoop } from './overwritten.ts';
 import { isSilent } from './silent.ts';
 import { at, Flag, partAt, stepped, type State } from './state.ts';
+import { isNumber, transferStore } from './stores-into.ts';
 import type { Emit, Tracing } from './tracing.ts';
 
 /** Keys whose value tells nothing of the data. */
@@ -110,9 +111,13 @@ export function transfer(t: Tracing, asked: State, emit: Emit): void {
     case Op.Member:
       transferMember(t, s, stringOf(file, b), emit);
       return;
-    case Op.Index:
-      for (const key of namesAsked(t, s, b)) transferMember(t, s, key, emit);
+    case Op.Index: {
+      const names = namesAsked(t, s, b);
+      // an element of a list is asked for by the same path as the list
+      if (names[0] === ANY && isNumber(t, s, b)) emit.state({ ...at(s, a), awaited: s.awaited });
+      else for (const key of names) transferMember(t, s, key, emit);
       return;
+    }
     case Op.Object:
       transferObject(t, s, emit);
       return;
@@ -147,10 +152,12 @@ export function transfer(t: Tracing, asked: State, emit: Emit): void {
     case Op.Store:
       transferStore(t, s, emit);
       return;
-    case Op.Effect:
-      emit.state(at(s, a));
-      for (const state of effectStates(t, inContext(t, s, contextOf(file, node)))) emit.state(state);
+    case Op.Effect: {
+      const left = withoutKeys(s.path, [...overwrittenByCall(t, file, node)]);
+      if (left !== null) emit.state(at(s, a, left));
+      transferEffect(t, inContext(t, s, contextOf(file, node)), emit);
       return;
+    }
     case Op.Call:
     case Op.Tagged:
       transferCall(t, s, emit);
@@ -289,7 +296,7 @@ function transferDefinition(t: Tracing, s: State, emit: Emit): void {
   const named: State = variable === undefined ? s : { ...s, evidence: evidenceOfName(t, s, variable.name, value) };
   const next = isPlainRead(opOf(file, value)) ? named : stepped(named, 'assign', variable?.name ?? '');
   const writes = variable?.closureWrites ?? [];
-  const gone = writes.flatMap((write) => deletedKeys(t, file, write, -1));
+  const gone = writes.flatMap((write) => deletedKeys(t, file, write));
   const left = withoutKeys(s.path, gone);
   if (left === null) return;
   emit.state({ ...at(next, value, left), awaited: s.awaited });
@@ -306,7 +313,7 @@ function transferCell(t: Tracing, s: State, emit: Emit): void {
   const id = aOf(s.file, s.node);
   const variable = s.file.variables[id];
   if (variable === undefined) return;
-  const gone = variable.closureWrites.flatMap((write) => deletedKeys(t, s.file, write, -1));
+  const gone = variable.closureWrites.flatMap((write) => deletedKeys(t, s.file, write));
   const left = withoutKeys(s.path, gone);
   if (left === null) return;
   for (const definition of variable.definitions) emit.state({ ...at(s, definition, left), awaited: s.awaited });
@@ -323,7 +330,7 @@ function transferContents(t: Tracing, s: State, variable: number, emit: Emit): v
   if (elsewhere.length === 0 && (unfilled || isSetFromOutside(s.file, variable))) emit.leaf({ ...s, k: 'opaque' });
 }
 
-/** Where paths meet. A loop that deletes each of a list of keys leaves none of them, wherever it came from. */
+/** Where paths meet. What a loop writes in any case is not what was there before it, which comes first. */
 function transferPhi(t: Tracing, s: State, emit: Emit): void {
   const { file, node } = s;
   const list = aOf(file, node);
@@ -331,56 +338,12 @@ function transferPhi(t: Tracing, s: State, emit: Emit): void {
   for (let i = 0; i + 1 < listLength(file, list); i += 2) {
     inputs.push({ context: listAt(file, list, i), value: listAt(file, list, i + 1) });
   }
-  const gone = inputs.flatMap(({ value }) => deletedKeys(t, file, value, node));
-  const left = withoutKeys(s.path, gone);
-  if (left === null) return;
-  for (const { context, value } of inputs) {
-    if (value === node || (t.follows === 'content' && isChosenIn(t.program, file, value, context))) continue;
+  const before = withoutKeys(s.path, [...overwrittenInLoop(t, file, node)]);
+  for (const [i, { context, value }] of inputs.entries()) {
+    const asked = i === 0 ? before : s.path;
+    const left = asked === null ? null : withoutKeys(asked, absentIn(file, context, value));
+    if (left === null || value === node || (t.follows === 'content' && isChosenIn(t.program, file, value, context)))
+      continue;
     emit.state(at(inContext(t, s, context), value, left));
   }
-}
-
-/** Whether a key is a position: the loop that took the element does not say it (-1), or it is a number. */
-function isPosition(t: Tracing, s: State, key: NodeId): boolean {
-  if (key < 0) return true;
-  const shape = t.program.shapes.ofNode({ file: s.file, node: key });
-  return shape.k === 'scalar' && (shape.kind === 'number' || (shape.kind === 'literal' && isIndex(shape.value ?? '')));
-}
-
-/** `base.key = value` seen later: the value for that key, the base for all others. */
-function transferStore(t: Tracing, s: State, emit: Emit): void {
-  const { file, node } = s;
-  const items = aOf(file, node);
-  const base = listAt(file, items, 0);
-  const value = listAt(file, items, 1);
-  const constant = bOf(file, node);
-  const path: AccessPath = skipIndexes(s.path);
-  const [asked] = path.keys;
-  const keyNode = constant < 0 ? cOf(file, node) : -1;
-  if (asked === KEYS) {
-    emit.state(at(s, base));
-    emit.state(partAt(s, keyNode, WHOLE));
-    return;
-  }
-  if (constant < 0 && isPosition(t, s, keyNode)) {
-    // an element of a list is asked for by the same path as the list
-    emit.state(at(s, base));
-    emit.state(stepped(asked === undefined ? partAt(s, value, path) : at(s, value, path), 'property', '', s.node));
-    return;
-  }
-  const keys = constant < 0 ? keysAt(t, file, keyNode) : { names: [stringOf(file, constant)], each: false };
-  const [first = ANY] = keys.names;
-  const only = !keys.each && keys.names.length === 1 && !isAny(first) ? first : null;
-  const put = (inside: AccessPath, next: State): void => {
-    emit.state(stepped({ ...next, node: value, path: inside, awaited: false }, 'property', only ?? '', s.node));
-  };
-  if (asked === undefined) {
-    emit.state(at(s, base, only === null ? path : without(path, [only])));
-    // a computed key is part of what is serialised
-    emit.state(partAt(s, keyNode, WHOLE));
-    if (only === null || !path.minus.includes(only)) put(WHOLE, partAt(s, value, WHOLE));
-    return;
-  }
-  if (asked !== only) emit.state(at(s, base));
-  if (isAny(asked) || keys.names.some((name) => name === asked || isAny(name))) put(inner(path), s);
 }
