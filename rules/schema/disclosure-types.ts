@@ -41,6 +41,8 @@ export interface Feed {
    * value itself (`writable.getWriter().write`).
    */
   readonly by: readonly string[];
+  /** The methods give the value back, as those of builders: all their arguments go in. */
+  readonly fluent?: boolean;
   /** What gets it: parameters of functions handed over (`@0`, `onEvent.@0`). Default: the value itself. */
   readonly to?: readonly string[];
 }

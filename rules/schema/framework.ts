@@ -34,7 +34,7 @@ export const framework: Check = object(
     stores: object({ writes: list(text(), 1), reads: list(text(), 1) }, { results: list(text(), 1) }),
     outlets: list(outlet),
     endpoints: list(object({ address: text(), channel: oneOf(CHANNELS) })),
-    feeds: list(object({ at: apiPath, by: list(text(), 1) }, { to: list(text(), 1) })),
+    feeds: list(object({ at: apiPath, by: list(text(), 1) }, { to: list(text(), 1), fluent: flag })),
     pipes: list(object({ at: text(/^\.?[\w.()$]+$/, 'a method or an API path'), from: text(), into: list(text(), 1) })),
     example: text(),
   },

@@ -155,6 +155,9 @@ export function compileCatalogue(catalogue: Catalogue): CatalogueIndex {
               ],
         ),
     ),
+    fluent: new Set(
+      catalogue.frameworks.flatMap((f) => f.feeds ?? []).flatMap((feed) => (feed.fluent === true ? feed.by : [])),
+    ),
     feed: (path) => first(path, 'feed')?.feed ?? null,
     pipe: (path, method) => first(path, 'pipe')?.pipe ?? pipes.find((pipe) => pipe.at === `.${method}`) ?? null,
     pipeNames: new Set(pipes.map((pipe) => calledName(`:${pipe.at.replace(/^\./, '')}`))),

@@ -105,6 +105,8 @@ export interface CatalogueIndex {
   endpoint(url: string): Endpoint | null;
   /** Names of calls that hand a function what they are fed. */
   readonly feederNames: ReadonlySet<string>;
+  /** Names of methods that fill what they are called on and give it back. */
+  readonly fluent: ReadonlySet<string>;
   /** How a value is filled by calls that stand elsewhere. */
   feed(path: string): Feed | null;
   /** A call that pours one value into another, by the canonical path of its callee or the name of its method. */

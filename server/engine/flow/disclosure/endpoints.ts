@@ -11,6 +11,7 @@ import { isProduct } from '../rendered/render-sites.ts';
 import { clientAddress, fixedSteps, leadsTo, serverAddress } from './addresses.ts';
 import type { ApiNames } from './api-names.ts';
 import type { OutletSite } from './contract.ts';
+import { declaredRoute } from './declared-routes.ts';
 import { proceduresOf, readersOfProcedure } from './procedures.ts';
 import type { RouteUrls } from './route-urls.ts';
 import { valueAt } from './structured.ts';
@@ -36,6 +37,9 @@ type Address = ReturnType<typeof serverAddress>;
 const REQUESTS = /^(?:get|post|put|patch|delete|request|fetch|\$fetch|mutate|send|call)$/i;
 const HOOK = /^use[A-Z]/;
 const MAX_READERS = 40;
+/** Functions between one that answers and the one that makes the answer, and calls of it. */
+const MAX_CALLERS_UP = 3;
+const MAX_SITES = 6;
 const WORD = /[\p{L}\p{N}_$]+/gu;
 
 /** Finds the readers of outlets: by the address a handler is registered or found under, or by the name of a procedure. */
@@ -50,13 +54,29 @@ export function createEndpoints(parts: EndpointParts): Endpoints {
 
   const readersOf = ({ file, node, conversation }: OutletSite): readonly NodeRef[] => {
     if (conversation) return hooksAt(null);
-    const url = urls.of(file.path);
-    if (url !== null) return ofAddress(serverAddress(url, true), serverAddress(urls.stemOf(file.path), false));
-    for (let fn = functionOf(file, node); fn > 0; fn = file.functions[fn]?.parent ?? 0) {
+    return answeredAt(file, node, 0) ?? [];
+  };
+
+  /** Readers of what a function answers, or of what functions answer that call it to do so; null if none answers. */
+  const answeredBy = (file: FileFacts, inner: FunctionId, depth: number): readonly NodeRef[] | null => {
+    let root: FunctionId = inner;
+    for (let fn = inner; fn > 0; fn = file.functions[fn]?.parent ?? 0) {
       const found = registeredReaders(file, fn);
       if (found !== null) return found;
+      const declared = declaredRoute(program, index, names, file, fn);
+      if (declared !== null) return ofAddress(serverAddress(declared, false));
+      root = fn;
     }
-    return [];
+    if (root <= 0 || depth >= MAX_CALLERS_UP) return null;
+    const sites = program.callSites(file, root).sites.filter((site) => isProduct(site.file.path));
+    const found = sites.length > MAX_SITES ? [] : sites.map((site) => answeredAt(site.file, site.call, depth + 1));
+    return found.length === 0 || found.includes(null) ? null : found.flatMap((readers) => readers ?? []);
+  };
+
+  const answeredAt = (file: FileFacts, node: NodeId, depth: number): readonly NodeRef[] | null => {
+    const url = urls.of(file.path);
+    if (url !== null) return ofAddress(serverAddress(url, true), serverAddress(urls.stemOf(file.path), false));
+    return answeredBy(file, functionOf(file, node), depth);
   };
 
   const registeredReaders = (file: FileFacts, fn: FunctionId): readonly NodeRef[] | null => {
@@ -106,6 +126,15 @@ export function createEndpoints(parts: EndpointParts): Endpoints {
     });
   };
 
+  /** Texts a value is, or that a function gives which hooks ask for the address. */
+  const writtenAt = (ref: NodeRef): readonly string[] => {
+    const made = program.entities(ref).flatMap((e) => (e.k === 'function' ? [e] : []));
+    if (made.length === 0) return program.strings(ref);
+    return made.flatMap(({ file, fn }) =>
+      (file.functions[fn]?.returns ?? []).flatMap(({ node }) => program.strings({ file, node })),
+    );
+  };
+
   const asks = (file: FileFacts, call: NodeId, address: Address): boolean => {
     const sent = byClient(file, call, address);
     if (sent !== null) return sent;
@@ -114,7 +143,7 @@ export function createEndpoints(parts: EndpointParts): Endpoints {
     const hits = (node: NodeId, keys: readonly string[] = []): boolean => {
       if (node < 0) return false;
       const ref = keys.length === 0 ? { file, node } : program.propertyOf({ file, node }, keys);
-      return ref !== null && program.strings(ref).some((text) => text !== HOLE && leads(text, address, whole));
+      return ref !== null && writtenAt(ref).some((text) => text !== HOLE && leads(text, address, whole));
     };
     const first = argumentOf(file, call, 0);
     const named = hits(first) || (opOf(file, first) === Op.Array && hits(listAt(file, aOf(file, first), 0)));

@@ -69,13 +69,13 @@ const NO_MARKS: Marks = { call: () => null, value: () => null, mentions: () => f
 /** What one program offers for following content; made once for all its model calls. */
 type Tools = ReturnType<typeof createTools>;
 
-function createTools({ program, catalogue, index, calls, telling }: DisclosureParts) {
+function createTools({ program, catalogue, index, calls, telling, tracing }: DisclosureParts) {
   const { frameworks } = catalogue;
   const routes = createFileRoutes(program, frameworks);
   const names = createApiNames(program, index, routes);
   const urls = createRouteUrls(frameworks);
   const core = createMarkCore(program, NO_MARKS, null, () => undefined);
-  const markers = createMarkerSearch({ program, index, names, calls, telling: telling(), frameworks, urls });
+  const markers = createMarkerSearch({ program, index, names, calls, telling: telling(), frameworks, urls, tracing });
   return {
     metadata: new Set(catalogue.markers?.metadata ?? []),
     routes,

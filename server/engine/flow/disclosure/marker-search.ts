@@ -16,6 +16,8 @@ import {
 import type { CallSite, Program } from '../../link/index.ts';
 import type { CatalogueIndex } from '../catalogue-index/index.ts';
 import type { ModelCalls } from '../sinks/model-calls.ts';
+import { fedValues } from '../trace/feeds.ts';
+import type { Tracing } from '../trace/tracing.ts';
 import type { Telling } from '../rendered/telling.ts';
 import type { ApiNames } from './api-names.ts';
 import { headerIn, markerAround } from './around.ts';
@@ -43,6 +45,7 @@ export interface MarkerParts {
   readonly telling: Telling;
   readonly frameworks: readonly Framework[];
   readonly urls: RouteUrls;
+  readonly tracing: Tracing;
 }
 
 /** Looks for what tells people that a model made what an outlet sends: in it, beside it, and in the calls that hand it on. */
@@ -55,6 +58,7 @@ export function createMarkerSearch(parts: MarkerParts): MarkerSearch {
     texts: (ref) => notices.textsOf(ref),
     isModelCall: (file, call) => calls.at(file, call) !== null,
     inTree: (file, element) => notices.inTree(file, element),
+    fed: (ref) => fedValues(parts.tracing, ref),
     signs: (file, call) => signs(parts, file, call),
     miss: () => undefined,
   };

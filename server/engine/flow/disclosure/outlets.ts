@@ -18,6 +18,7 @@ import {
 import { methodName, type NodeRef, type Program } from '../../link/index.ts';
 import type { OutletMatch } from '../catalogue-index/contract.ts';
 import type { CatalogueIndex } from '../catalogue-index/index.ts';
+import { usesOf } from '../guards/uses.ts';
 import type { ApiNames } from './api-names.ts';
 import type { Delivered, OutletSite } from './contract.ts';
 import { elementOutlets } from './elements.ts';
@@ -46,6 +47,7 @@ export function createOutlets(program: Program, index: CatalogueIndex, names: Ap
     // `new Response(x)` and renamed imports have no method name to go by
     if (opOf(file, callee) === Op.Member && !index.outletNames.has(methodName(file, node)))
       return pouredOut(file, node);
+    if (isReadAtOnce(file, node)) return null;
     for (const name of names.of(file, callee)) {
       const path = op === Op.New ? `${name}.new()` : name;
       for (const outlet of index.outlets(path)) {
@@ -107,6 +109,23 @@ export function createOutlets(program: Program, index: CatalogueIndex, names: Ap
       return found;
     },
   };
+}
+
+/** Methods and properties that read what an object of the platform was made with. */
+const READING: ReadonlySet<string> = new Set(['text', 'json', 'blob', 'arrayBuffer', 'bytes', 'formData', 'body']);
+
+/** `new Response(stream).blob()`: it is made to be read where it is made, and goes nowhere. */
+function isReadAtOnce(file: FileFacts, node: NodeId): boolean {
+  if (opOf(file, node) !== Op.New) return false;
+  const users = usesOf(file).users.get(node) ?? [];
+  return (
+    users.some((user) => opOf(file, user) === Op.Member) &&
+    users.every(
+      (user) =>
+        opOf(file, user) === Op.Effect ||
+        (opOf(file, user) === Op.Member && READING.has(stringOf(file, bOf(file, user)))),
+    )
+  );
 }
 
 /** The source text of a callee, on one line. */

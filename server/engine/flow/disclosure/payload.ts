@@ -35,6 +35,8 @@ export interface PayloadContext {
   signs(file: FileFacts, call: NodeId): boolean;
   /** A model call: what goes into it says nothing about what comes out. */
   isModelCall(file: FileFacts, call: NodeId): boolean;
+  /** What calls put into a value that a call makes: parts of a stream or a document. */
+  fed(ref: NodeRef): readonly NodeRef[];
   /** A marker that was found and does not count. */
   miss(reason: MarkerMiss['reason'], place: Place): void;
   /** A notice in a tree of elements. */
@@ -198,6 +200,10 @@ class Walk {
     const own = this.#text(file, node);
     if (own !== null) return own;
     const callee = calleeOf(file, node);
+    for (const part of this.#c.fed({ file, node })) {
+      const found = this.at(part.file, part.node, frame, depth);
+      if (found !== null) return found;
+    }
     let resolved = false;
     for (const e of this.#c.program.entities({ file, node: callee })) {
       if (e.k === 'class' && opOf(file, node) === Op.New) {

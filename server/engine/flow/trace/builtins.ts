@@ -110,6 +110,7 @@ export const GLOBALS: ReadonlyMap<string, GlobalEffect> = new Map<string, Global
   ['Buffer.from', 'first'],
   ['Buffer.concat', 'first'],
   ['String.raw', 'args'],
+  ['URL.createObjectURL', 'first'],
   ['Array.from', 'from'],
   ['Array.of', 'args'],
   ['Array', 'args'],

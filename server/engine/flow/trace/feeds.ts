@@ -16,9 +16,31 @@ const filled = new WeakMap<Tracing, Map<string, readonly NodeRef[]>>();
  * controller is given, for a `TransformStream` what its writer is, and what is piped in. Empty if it is no such value.
  */
 export function fedStates(t: Tracing, s: State): readonly State[] {
-  const feed = feedOf(t, s.file, s.node);
-  if (feed === null || feed.to !== undefined) return [];
-  return states(s, valuesOf(t, s.file, s.node, feed), withoutEnd(feed, s.path));
+  const found = fillingOf(t, s);
+  return found === null ? [] : states(s, found.values, withoutEnd(found.feed, s.path));
+}
+
+/** The values that calls put into what a call makes or goes on with; empty if it is no such value. */
+export function fedValues(t: Tracing, made: NodeRef): readonly NodeRef[] {
+  return fillingOf(t, made)?.values ?? [];
+}
+
+function fillingOf(t: Tracing, { file, node }: NodeRef): { feed: Feed; values: readonly NodeRef[] } | null {
+  const made = t.index.fluent.has(methodName(file, node)) ? startOfChain(t, file, node) : node;
+  const feed = feedOf(t, file, made);
+  return feed === null || feed.to !== undefined ? null : { feed, values: valuesOf(t, file, made, feed) };
+}
+
+/** What a chain of calls that each give the same object starts with: `new Embed()` of `new Embed().setTitle(x).setText(y)`. */
+function startOfChain(t: Tracing, file: FileFacts, call: NodeId): NodeId {
+  let n = call;
+  for (let i = 0; i < MAX_STEPS; i++) {
+    const next =
+      opOf(file, n) === Op.Call && t.index.fluent.has(methodName(file, n)) ? receiverOf(file, n) : earlier(file, n);
+    if (next === null || next < 0) break;
+    n = next;
+  }
+  return n;
 }
 
 /** What a parameter of a function is handed by a call that is fed: `createParser((event) => …)` by `parser.feed(chunk)`. */
@@ -79,6 +101,7 @@ function valuesOf(t: Tracing, file: FileFacts, made: NodeId, feed: Feed): readon
 
 function collect(t: Tracing, file: FileFacts, made: NodeId, feed: Feed): readonly NodeRef[] {
   const out: NodeRef[] = [];
+  const chain = feed.fluent === true ? new Set(feed.by) : null;
   for (const by of feed.by) {
     const { keys, position, methods } = handedBy(by);
     if (position >= 0) {
@@ -89,9 +112,10 @@ function collect(t: Tracing, file: FileFacts, made: NodeId, feed: Feed): readonl
     }
     const method = methods.at(-1) ?? '';
     for (const call of file.calls) {
-      if (methodName(file, call) === method && leadsTo(file, receiverOf(file, call), methods.slice(0, -1), made)) {
-        out.push({ file, node: argumentOf(file, call, 0) });
-      }
+      if (methodName(file, call) !== method) continue;
+      if (!leadsTo(file, receiverOf(file, call), methods.slice(0, -1), made, chain)) continue;
+      const taken = chain === null ? 1 : argumentCount(file, call);
+      for (let i = 0; i < taken; i++) out.push({ file, node: argumentOf(file, call, i) });
     }
   }
   out.push(...poured(t, file, made, feed));
@@ -183,7 +207,13 @@ function wayFromParameter(file: FileFacts, callee: NodeId, fn: FunctionId, posit
 }
 
 /** Whether a node is what a call or `new` made, or is got from it by these steps (`writable`, `getWriter()`). */
-function leadsTo(file: FileFacts, node: NodeId, steps: readonly string[], made: NodeId): boolean {
+function leadsTo(
+  file: FileFacts,
+  node: NodeId,
+  steps: readonly string[],
+  made: NodeId,
+  chain: ReadonlySet<string> | null = null,
+): boolean {
   const left = [...steps];
   let n = node;
   for (let i = 0; i < MAX_STEPS && n >= 0; i++) {
@@ -195,7 +225,8 @@ function leadsTo(file: FileFacts, node: NodeId, steps: readonly string[], made: 
     } else if (op === Op.Call && left.at(-1) === `${methodName(file, n)}()`) {
       left.pop();
       n = receiverOf(file, n);
-    } else {
+    } else if (op === Op.Call && chain?.has(methodName(file, n)) === true) n = receiverOf(file, n);
+    else {
       const before = earlier(file, n);
       if (before === null) return false;
       n = before;
