@@ -18,6 +18,7 @@
 import type { IdentifierFormat } from './identifier-types.ts';
 import type { FixLexicon } from './fixes.ts';
 import type { Preset } from './preset.ts';
+import type { UntypedCall } from './untyped-call.ts';
 import type {
   ChatSurface,
   Endpoint,
@@ -32,6 +33,7 @@ import type {
 
 export type * from './disclosure-types.ts';
 export type * from './identifier-types.ts';
+export type { UntypedCall } from './untyped-call.ts';
 export type { FixLexicon, FixSymbol, TeamFixes } from './fixes.ts';
 export type { Preset } from './preset.ts';
 
@@ -98,16 +100,6 @@ export interface SdkVerification {
   readonly unproven?: Readonly<Record<string, string>>;
   /** Why a callable of the packages that takes content is not among the calls. */
   readonly left?: Readonly<Record<string, string>>;
-}
-
-export interface UntypedCall {
-  readonly method: string;
-  /** Number of the argument, from 0. */
-  readonly argument: number;
-  /** What its text matches. */
-  readonly matches: string;
-  /** Which of the calls it is. */
-  readonly call: string;
 }
 
 export interface Sdk {

@@ -250,7 +250,9 @@ const MALFORMED: readonly (readonly [string, string, readonly string[]])[] = [
   [
     'a guard that does nothing known',
     '{ "guards": { "symbols": [{ "package": "x", "at": "has", "does": "consents" }] } }',
-    ['1:66 `guards.symbols[0].does` must be "asserts", "consent", "requires", "never", "succeeds" or "fails"; did you mean `consent`?'],
+    [
+      '1:66 `guards.symbols[0].does` must be "asserts", "consent", "requires", "never", "succeeds" or "fails"; did you mean `consent`?',
+    ],
   ],
   [
     'a host without a name',
