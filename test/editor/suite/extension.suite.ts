@@ -132,6 +132,8 @@ describe('Probity in VS Code', () => {
   }
 
   it('creates the file of a fix where the user wants it, and imports it from there the next time', async () => {
+    // a fix before has created it where it is proposed
+    await vscode.workspace.fs.delete(uriOf('src/ai-consent.ts'));
     const document = await show('src/remind.ts');
     const before = document.getText();
     const [found] = await some('src/remind.ts', CONSENT);
