@@ -214,14 +214,20 @@ function followContent(parts: DisclosureParts, tools: Tools, making: ModelCall):
   function* keptRows(carriers: Carriers): Iterable<Row> {
     for (const region of carriers.regions) {
       const { file } = region;
-      for (const call of writesIn(region)) {
-        for (const { table, column, node } of rows.written(file, call)) {
-          for (const origin of originsOf(t, carriers, [stateAt({ file, node: call }, file, node, [])])) {
-            const end = fresh(origin.leaf);
-            if (end === null) continue;
-            yield { table, column, call: end.call, content: end.content, marker: markers.inCall(file, call) };
-            break;
-          }
+      const written = Array.from(writesIn(region)).flatMap((call) =>
+        Array.from(rows.written(file, call), (part) => ({ ...part, call })),
+      );
+      const startOf = ({ call, node }: (typeof written)[number]): State =>
+        stateAt({ file, node: call }, file, node, []);
+      // one question for all: most of what is written was not made by a model
+      if (!originsOf(t, carriers, written.map(startOf)).some((o) => fresh(o.leaf) !== null)) continue;
+      for (const part of written) {
+        for (const origin of originsOf(t, carriers, [startOf(part)])) {
+          const end = fresh(origin.leaf);
+          if (end === null) continue;
+          const { call, table, column } = part;
+          yield { table, column, call: end.call, content: end.content, marker: markers.inCall(file, call) };
+          break;
         }
       }
     }
