@@ -73,7 +73,9 @@ export function carriersOf(t: Tracing, origins: readonly NodeRef[], gives: Gives
   for (let round = 0; round < MAX_ROUNDS && below.length > 0; round++) {
     const { length } = [...regions.keys()];
     for (const region of below) {
-      const reads = [...variableReaders(t.program, region, (node) => forward.reaches(region.file, node))];
+      const reads = [
+        ...variableReaders(t.program, region, (nodes) => nodes.some((node) => forward.reaches(region.file, node))),
+      ];
       for (const read of reads) addWithCallers(t.program, read, add, forward);
     }
     below = descend(t.program, [...regions.values()].slice(length), add, callers, forward);

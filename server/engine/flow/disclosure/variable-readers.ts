@@ -17,12 +17,12 @@ interface Kept {
 /**
  * Functions that read a variable of a module in which a region keeps content: in the module, and where it is imported.
  *
- * @param isContent whether a node that is written (an assigned value, a new version of the object) may hold content
+ * @param isContent whether one of the nodes that are written (assigned values, new versions of the object) may hold content
  */
 export function* variableReaders(
   program: Program,
   region: Region,
-  isContent: (node: NodeId) => boolean,
+  isContent: (nodes: readonly NodeId[]) => boolean,
 ): Iterable<NodeRef> {
   const { file } = region;
   const own = new Set<VariableId>();
@@ -32,15 +32,17 @@ export function* variableReaders(
     const isImport = variable.kind === 'import';
     const written = isImport ? variable.definitions.filter((node) => isChange(file, node)) : variable.closureWrites;
     const writes = written.filter((node) => holds(region, file, node));
-    if (writes.length === 0 || !writes.some(isContent)) return;
-    if (!isImport) {
-      own.add(id);
-      const names = exportedNames(file, id);
-      if (names.length > 0) elsewhere.push({ path: file.path, names });
+    if (writes.length === 0) return;
+    // what a package keeps is read nowhere in the program
+    const imported = isImport ? importBehind(program, file, variable.definitions) : null;
+    if ((isImport && imported === null) || !isContent(writes)) return;
+    if (imported !== null) {
+      elsewhere.push(imported);
       return;
     }
-    const imported = importBehind(program, file, variable.definitions);
-    if (imported !== null) elsewhere.push(imported);
+    own.add(id);
+    const names = exportedNames(file, id);
+    if (names.length > 0) elsewhere.push({ path: file.path, names });
   });
   if (own.size > 0) yield* readsIn(file, own);
   for (const kept of elsewhere) yield* importedReads(program, file, kept);

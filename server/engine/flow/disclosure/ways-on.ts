@@ -47,7 +47,7 @@ export function* waysOn(t: Tracing, region: Region, back: readonly FunctionId[],
     for (const site of t.program.registrations(file, fn)) yield { file: site.file, node: site.call };
   }
   yield* fieldReaders(t, region, functions, gives);
-  yield* variableReaders(t.program, region, (node) => t.query([asked(region.file, node)]).some(gives));
+  yield* variableReaders(t.program, region, (nodes) => t.query(nodes.map((node) => asked(file, node))).some(gives));
   for (const element of file.jsx) {
     if (!holds(region, file, element)) continue;
     yield* contextReads(t, file, element);
