@@ -3,11 +3,7 @@ import type { Core } from '../core.ts';
 import type { Provider } from '../provider.ts';
 import { external, lazyFunction, record, recordOf, UNKNOWN, widened } from '../shape.ts';
 import type { Site } from '../site.ts';
-import { schemaOutput } from './support.ts';
-
-/** The value at a key of an object literal; null if there is none. */
-const at = (core: Core, options: NodeRef | null, key: string): NodeRef | null =>
-  options === null ? null : (core.properties(options).get(key) ?? null);
+import { schemaOutput, valueAt } from './support.ts';
 
 /** A text or a list that a form begins with stands for whatever is typed there. */
 function blank(core: Core, shape: Shape): Shape {
@@ -21,7 +17,7 @@ function blank(core: Core, shape: Shape): Shape {
 
 /** The values a form begins with, as its options write them. */
 function initial(core: Core, options: NodeRef | null, key: string): Shape {
-  const values = at(core, options, key);
+  const values = valueAt(core, options, key);
   return values === null ? UNKNOWN : blank(core, core.literalShape(values));
 }
 
@@ -36,7 +32,7 @@ function hookFormValues(core: Core, site: Site): Shape {
   const [written] = site.types;
   if (written !== undefined) return written;
   const options = site.argument(0);
-  const resolver = at(core, options, 'resolver');
+  const resolver = valueAt(core, options, 'resolver');
   const resolved = resolver === null ? UNKNOWN : core.nodeShape(resolver);
   if (resolved.k === 'external' && resolved.name === 'Resolver') return resolved.args[0] ?? UNKNOWN;
   return initial(core, options, 'defaultValues');

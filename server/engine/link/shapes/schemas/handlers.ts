@@ -3,20 +3,16 @@ import type { Core } from '../core.ts';
 import type { Provider } from '../provider.ts';
 import { external, lazyFunction, membersOf, promise, record, recordOf, union, UNKNOWN, type Fields } from '../shape.ts';
 import type { Site } from '../site.ts';
-import { parsedBy, schemaOutput } from './support.ts';
+import { parsedBy, schemaOutput, valueAt } from './support.ts';
 import { typebox } from './typebox.ts';
 
 const VERBS = /^(?:get|post|put|patch|delete|all|options|head|ws)$/;
-
-/** What stands at a key of an object literal; null if nothing does. */
-const at = (core: Core, options: NodeRef | null, key: string): NodeRef | null =>
-  options === null ? null : (core.properties(options).get(key) ?? null);
 
 /** What the schemas of an options object describe, under the names of the request's parts. */
 function described(core: Core, schemas: NodeRef | null, parts: readonly (readonly [string, string])[]): Fields {
   const found: (readonly [string, Shape])[] = [];
   for (const [key, name] of parts) {
-    const given = at(core, schemas, key);
+    const given = valueAt(core, schemas, key);
     const output = given === null ? UNKNOWN : schemaOutput(core.nodeShape(given));
     if (output.k !== 'unknown') found.push([name, output]);
   }
@@ -41,7 +37,7 @@ function fastifyRequest(core: Core, types: Shape, options: NodeRef | null): Shap
   const found = new Map(
     described(
       core,
-      at(core, options, 'schema'),
+      valueAt(core, options, 'schema'),
       FASTIFY_PARTS.map(([, schema, part]) => [schema, part]),
     ),
   );
@@ -116,7 +112,7 @@ export const astroActions: Provider = {
 const handlerOf = (core: Core, site: Site, key: string): Shape =>
   lazyFunction(
     () => {
-      const schema = at(core, site.argument(0), key);
+      const schema = valueAt(core, site.argument(0), key);
       return [schema === null ? UNKNOWN : schemaOutput(core.nodeShape(schema))];
     },
     () => UNKNOWN,

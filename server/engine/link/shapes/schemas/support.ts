@@ -88,3 +88,8 @@ export function parsedBy(core: Core, fn: NodeRef): Shape {
       ])
     : UNKNOWN;
 }
+
+/** What stands at a key of an object literal; null if nothing does. */
+export function valueAt(core: Core, object: NodeRef | null, key: string): NodeRef | null {
+  return object === null ? null : (core.properties(object).get(key) ?? null);
+}
