@@ -38,6 +38,10 @@ tags<user: name=- label=-
 habits<userContext: name=- streak=-
 team<user: name=- email=contact.email
 labels<data<list<account: name=-
+orders: customername=name customeremail=contact.email management=- emailPaciente=contact.email nombreCliente=name
+audit: ip=device action=-
+server: ip=-
+logs<users: lastLogin=- previousLogin=-
 location<event<user: displayName=- address=contact.address
 medications<patient: name=health dosage=health id=-
 recentMoods<userContext: note=health emoji=health id=-
