@@ -61,7 +61,8 @@ export function claimsOf(sdk: Sdk, resolver: Resolver): readonly Claim[] {
     const found = resolver.callee(call.at);
     for (const is of call.when?.is ?? []) claims.push([`${call.at} when ${is}`, standing(resolver.at(is))]);
     const when = call.when === undefined ? '' : ` ${call.when.is.join('|')}`;
-    for (const path of call.sends) {
+    for (const whole of call.sends) {
+      const path = declared(whole);
       claims.push([`${call.at}${when} ${path}`, there === 'open' ? 'open' : given(call.at, found, path, call.when)]);
     }
     for (const { path } of call.when === undefined ? (call.returns ?? []) : []) {
@@ -74,7 +75,8 @@ export function claimsOf(sdk: Sdk, resolver: Resolver): readonly Claim[] {
     const there = called(pass.at);
     claims.push([`pass ${pass.at}`, there]);
     if (there === 'missing') continue;
-    for (const path of pass.from) {
+    for (const whole of pass.from) {
+      const path = declared(whole);
       claims.push([
         `pass ${pass.at} ${path}`,
         there === 'open' ? 'open' : given(pass.at, resolver.callee(pass.at), path, undefined),
@@ -83,6 +85,9 @@ export function claimsOf(sdk: Sdk, resolver: Resolver): readonly Claim[] {
   }
   return claims;
 }
+
+/** The part of an access path that a package declares: what a tool is called and gives is of its user's making. */
+const declared = (path: string): string => path.replace(/\.(?:\{\}|\(\)).*$/, '');
 
 /** The better of what two versions or packages say of a path. */
 export function better(a: Standing | undefined, b: Standing): Standing {

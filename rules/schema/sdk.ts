@@ -30,7 +30,7 @@ const CONTENT = ['text', 'object', 'stream', 'image', 'audio', 'video', 'embeddi
 /** `createOpenAI()`, `OpenAI.new().chat.completions.create`, `openai:Client.beta`, `App.get.@1`, `*.new()`. */
 const API_PATH = /^(?:[a-z0-9-]+:)?[\p{L}\p{N}_$*]+(?:\(\)|\.new\(\)|\.@\d+|\.[\p{L}\p{N}_$*#]+)*$/u;
 /** `0`, `0.messages.*.content`, `receiver.0.instructions`, `this`, `args`. */
-const ACCESS_PATH = /^(?:\d+|receiver|this|args)(?:\.[\p{L}\p{N}_$*-]+)*$/u;
+const ACCESS_PATH = /^(?:\d+|receiver|this|args)(?:\.(?:[\p{L}\p{N}_$*-]+|\{\}|\(\)))*$/u;
 
 export const apiPath: Check = text(API_PATH, 'an API path');
 const accessPath: Check = text(ACCESS_PATH, 'an access path');

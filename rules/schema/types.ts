@@ -16,6 +16,7 @@
  */
 
 import type { IdentifierFormat } from './identifier-types.ts';
+import type { Library } from './library-types.ts';
 import type { FixLexicon } from './fixes.ts';
 import type { Preset } from './preset.ts';
 import type { UntypedCall } from './untyped-call.ts';
@@ -33,6 +34,7 @@ import type {
 
 export type * from './disclosure-types.ts';
 export type * from './identifier-types.ts';
+export type * from './library-types.ts';
 export type { UntypedCall } from './untyped-call.ts';
 export type { FixLexicon, FixSymbol, TeamFixes } from './fixes.ts';
 export type { Preset } from './preset.ts';
@@ -71,7 +73,9 @@ export interface SdkCall {
   /** API path of the callable. */
   readonly at: string;
   readonly kind: ModelCallKind;
-  /** Access paths of what leaves for the model. Empty: nothing leaves (`countTokens` locally, getters). */
+  /**
+   * Access paths of what leaves for the model; `0.tools.{}.execute.()` is what the functions under `execute` of any of
+   * the tools give, once the model has them called. Empty: nothing leaves (`countTokens` locally, getters). */
   readonly sends: readonly string[];
   /** What comes back: field of the result (or '' for the result itself) by kind of content. `stream`: iterated parts. */
   readonly returns?: readonly {
@@ -357,20 +361,6 @@ export interface Framework {
    * line `//- path` opens a file; what stands before the first is one file of no framework's folder.
    */
   readonly example?: string;
-}
-
-/** What a library's function gives of the object or list it is handed; `none`: no data of it (a size, a truth). */
-export type LibraryEffect =
-  'pick' | 'omit' | 'pick-by' | 'omit-by' | 'map' | 'filter' | 'where' | 'split' | 'get' | 'none';
-
-/** Functions of utility libraries that decide which fields of an object go on. */
-export interface Library {
-  /** They stand under their names, on the default export, and as the default export of `package/name` and `package.name`. */
-  readonly packages: readonly string[];
-  /** The object is the last argument, not the first. */
-  readonly last?: boolean;
-  /** Names of exports by what they do. */
-  readonly does: Readonly<Partial<Record<LibraryEffect, readonly string[]>>>;
 }
 
 export interface Catalogue {

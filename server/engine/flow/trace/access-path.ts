@@ -14,6 +14,8 @@ export interface AccessPath {
 
 /** Any key. */
 export const ANY = '*';
+/** What the function gives that the keys before lead to: `tools.*.execute.()`. */
+export const RESULT = '()';
 /** First character of a key that stands for a parameter's value: see keys.ts. */
 export const SYMBOL = '\u0001';
 /** Stands for the names of an object's fields (or a map's keys), which are data where they are computed. */

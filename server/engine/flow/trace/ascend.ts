@@ -2,6 +2,7 @@ import type { FileFacts, FunctionId } from '../../extract/facts.ts';
 import type { CallSite } from '../../link/index.ts';
 import { isTestPath } from '../../source/index.ts';
 import { applyLeaf, stateOf } from './apply.ts';
+import { transferField } from './fields.ts';
 import { handedOn } from './handed-on.ts';
 import { boundArguments } from './bound-arguments.ts';
 import { bindCallback } from './callbacks.ts';
@@ -69,6 +70,7 @@ export function ascend(
     }
     if (telling === 0) {
       origins.push(next);
+      if (leaf.k === 'param') for (const up of ofInstances(t, leaf)) open.push({ leaf: up, sites: next.sites });
       if (leaf.k === 'callback' && leaf.key !== '') {
         for (const up of unseenCallback(t, leaf)) open.push({ leaf: up, sites: next.sites });
       }
@@ -82,6 +84,24 @@ function mayCall(t: Tracing, leaf: ParamLeaf | CallbackLeaf, site: CallSite): bo
   if (leaf.k === 'callback' || leaf.madeAt === undefined) return true;
   const maker = makerOf(t, site, leaf);
   return maker === null || (maker.file === leaf.madeAt.file && maker.node === leaf.madeAt.node);
+}
+
+/**
+ * What a field of a parameter is that nobody is seen to pass and that is declared to be an instance of a class of the
+ * project (a command, an event, a job): what the fields of that class are given.
+ */
+function ofInstances(t: Tracing, leaf: ParamLeaf): readonly Leaf[] {
+  if (leaf.path.keys.length === 0) return [];
+  const shape = t.program.shapes.ofNode({ file: leaf.file, node: parameterNode(leaf) });
+  if (shape.k !== 'class') return [];
+  const asked = {
+    ...question(leaf.file, parameterNode(leaf), leaf.path),
+    ...stateOf(leaf),
+    flags: leaf.flags | Flag.Crossed,
+  };
+  const states: State[] = [];
+  transferField(t, asked, shape.file, shape.cls, { state: (s) => states.push(s), leaf: () => undefined });
+  return t.query(states);
 }
 
 /** What a function nobody is seen to hand in may hand on. */

@@ -14,6 +14,7 @@ import { isMap } from './collections.ts';
 import { bindListener } from './listeners.ts';
 import { pushState, storeOf } from './stores.ts';
 import { propertyName } from './parameters.ts';
+import { bindStage } from './pipelines.ts';
 import { elementsArgument } from './library-functions.ts';
 import { at, behind, Flag, fresh, type State } from './state.ts';
 import type { Emit, Tracing } from './tracing.ts';
@@ -101,6 +102,9 @@ export function bindCallback(t: Tracing, s: State, call: NodeId, argument: numbe
     if (e.k === 'function') bound = bindInProject(t, s, call, argument, index, e, emit) || bound;
   }
   if (bound) return true;
+  // a function of a pipeline, or one that makes such a function: `pipe(list, (list) => …)`, `pipe(list, map((x) => …))`
+  if (index === 0 && (bindStage(t, s, argumentOf(file, call, argument), emit) || bindStage(t, s, call, emit)))
+    return true;
   const elements = elementsArgument(t, s, call, entities);
   if (elements >= 0) {
     if (index === 0) emit.state(at(s, elements));

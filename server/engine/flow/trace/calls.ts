@@ -1,6 +1,6 @@
 import { aOf, argumentCount, argumentOf, bOf, calleeOf, listItems, opOf, Op, stringOf } from '../../extract/index.ts';
 import { apiName, methodName, type Entity } from '../../link/index.ts';
-import { isIndex, pathOf, skipIndexes, WHOLE } from './access-path.ts';
+import { ANY, isIndex, pathOf, skipIndexes, WHOLE } from './access-path.ts';
 import { applyFunction } from './apply.ts';
 import { opaqueResult } from './call-parts.ts';
 import { inContext } from './consent.ts';
@@ -10,9 +10,10 @@ import { ELEMENT_CALLBACKS } from './builtins.ts';
 import { transferFetchingHook } from './fetching-hooks.ts';
 import { handedOn } from './handed-on.ts';
 import { parameterBehind, type ParameterRef } from './parameters.ts';
+import { transferPipeline } from './pipelines.ts';
 import { transferLibrary } from './library-functions.ts';
 import { transferStoreHook } from './stores.ts';
-import { fedStates } from './feeds.ts';
+import { fedStates, isUnfed } from './feeds.ts';
 import { transferHook } from './state-hooks.ts';
 import { at, Flag, fresh, type State } from './state.ts';
 import type { Emit, Tracing } from './tracing.ts';
@@ -26,7 +27,7 @@ export function transferCall(t: Tracing, s: State, emit: Emit): void {
   }
   const callee = calleeOf(file, node);
   const entities = t.program.entities({ file, node: callee });
-  if (transferStoreHook(t, s, entities, emit)) return;
+  if (transferStoreHook(t, s, entities, emit) || transferPipeline(t, s, entities, emit)) return;
   let resolved = false;
   for (const e of entities) {
     if (e.k === 'function') {
@@ -99,7 +100,10 @@ function transferApi(t: Tracing, s: State, api: Entity & { k: 'api' }, emit: Emi
   return true;
 }
 
-/** States for an access path of the catalogue (`0.messages`, `receiver.0.x`, `this`, `args`) at a call. */
+/**
+ * States for an access path of the catalogue (`0.messages`, `receiver.0.x`, `this`, `args`) at a call. `*` stands for the
+ * elements of a list, `{}` for any key, `()` for what the function gives.
+ */
 export function sentValues(t: Tracing, s: State, access: string, api: Entity & { k: 'api' }): readonly State[] {
   const keys = access.split('.');
   const head = keys.shift() ?? '';
@@ -110,7 +114,7 @@ export function sentValues(t: Tracing, s: State, access: string, api: Entity & {
       : sentValues(t, { ...s, file: maker.file, node: maker.node }, keys.join('.'), api);
   }
   if (head === 'this') return receiverStates(s);
-  const path = pathOf(keys.filter((key) => key !== '*'));
+  const path = pathOf(keys.filter((key) => key !== '*').map((key) => (key === '{}' ? ANY : key)));
   if (head === 'args') {
     const out: State[] = [];
     for (let i = 0; i < argumentCount(s.file, s.node); i++) out.push(at(s, argumentOf(s.file, s.node, i), path));
@@ -127,6 +131,9 @@ function receiverStates(s: State): readonly State[] {
   return opOf(s.file, callee) === Op.Member ? [at(s, aOf(s.file, callee), WHOLE)] : [];
 }
 
+/** Names of functions that say yes or no. */
+const PREDICATE = /^(?:is|has|can|should|was|were|will|did|does)(?:[A-Z_]|$)/;
+
 /**
  * A function nobody knows. Its result may be anything (an opaque source), and if it looks like a formatter rather than a
  * query — not awaited, not named like one — it hands on what it is given.
@@ -134,7 +141,7 @@ function receiverStates(s: State): readonly State[] {
 function transferUnknownCall(t: Tracing, s: State, emit: Emit): void {
   const { file, node } = s;
   const name = methodName(file, node);
-  if (t.isSanitizerName(name)) return;
+  if (t.isSanitizerName(name) || PREDICATE.test(name)) return;
   emit.leaf(opaqueResult(t, s));
   for (const state of handedOn(t, s)) emit.state(state);
 }
@@ -157,6 +164,7 @@ export function transferNew(t: Tracing, s: State, emit: Emit): void {
     return;
   }
   for (const state of fedStates(t, s)) emit.state(state);
+  if (isUnfed(t, s)) emit.leaf({ ...s, k: 'opaque' });
   const path = skipIndexes(s.path);
   const inside = path.keys.length > 0 ? pathOf(path.keys.slice(1)) : null;
   for (let i = 0; i < argumentCount(file, node); i++) {

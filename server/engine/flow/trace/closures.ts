@@ -38,7 +38,7 @@ export function callBehind(file: FileFacts, callee: NodeId): NodeId {
 }
 
 /** The same across files: a wrapped function that is imported was made where it is exported. */
-function callMaking(t: Tracing, file: FileFacts, callee: NodeId): NodeRef | null {
+export function callMaking(t: Tracing, file: FileFacts, callee: NodeId): NodeRef | null {
   let at: NodeRef | null = { file, node: callee };
   for (let i = 0; i < MAX_DEPTH && at !== null; i++) {
     const call = callBehind(at.file, at.node);

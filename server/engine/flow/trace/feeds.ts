@@ -1,7 +1,20 @@
 import type { Feed } from '../../../../rules/schema/types.ts';
 import type { FileFacts, FunctionId, NodeId } from '../../extract/facts.ts';
-import { aOf, argumentCount, argumentOf, bOf, calleeOf, listAt, opOf, stringOf, Op } from '../../extract/index.ts';
+import {
+  aOf,
+  argumentCount,
+  argumentOf,
+  bOf,
+  calleeOf,
+  functionOf,
+  listAt,
+  opOf,
+  startOf,
+  stringOf,
+  Op,
+} from '../../extract/index.ts';
 import { apiName, methodName, type NodeRef } from '../../link/index.ts';
+import { isTestPath } from '../../source/index.ts';
 import { skipIndexes, pathOf } from './access-path.ts';
 import { stepped, type State } from './state.ts';
 import type { Tracing } from './tracing.ts';
@@ -18,6 +31,11 @@ const filled = new WeakMap<Tracing, Map<string, readonly NodeRef[]>>();
 export function fedStates(t: Tracing, s: State): readonly State[] {
   const found = fillingOf(t, s);
   return found === null ? [] : states(s, found.values, withoutEnd(found.feed, s.path));
+}
+
+/** Whether a value that calls elsewhere fill is filled by none that is seen: what is in it comes from outside. */
+export function isUnfed(t: Tracing, made: NodeRef): boolean {
+  return fillingOf(t, made)?.values.length === 0;
 }
 
 /** The values that calls put into what a call makes or goes on with; empty if it is no such value. */
@@ -118,8 +136,35 @@ function collect(t: Tracing, file: FileFacts, made: NodeId, feed: Feed): readonl
       for (let i = 0; i < taken; i++) out.push({ file, node: argumentOf(file, call, i) });
     }
   }
-  out.push(...poured(t, file, made, feed));
+  out.push(...elsewhere(t, file, made, feed), ...poured(t, file, made, feed));
   return out.filter(({ node }) => node >= 0);
+}
+
+/** What is put into a value by those that have it by a name: an import, a field of a class. */
+function* elsewhere(t: Tracing, file: FileFacts, made: NodeId, feed: Feed): Iterable<NodeRef> {
+  const methods = new Set(feed.by.filter((by) => !/[.@]/.test(by)));
+  if (methods.size === 0 || !outlives(file, made)) return;
+  const importers = t.program.modules.importers(file.path).filter((path) => !isTestPath(path));
+  for (const path of [file.path, ...importers]) {
+    const names = (text: string): boolean => [...methods].some((method) => text.includes(method));
+    if (!t.program.passes(path, `feeds ${feed.by.join()}`, names)) continue;
+    const other = t.program.facts(path);
+    for (const call of other?.calls ?? []) {
+      if (other === undefined || !methods.has(methodName(other, call))) continue;
+      const receiver = receiverOf(other, call);
+      if (receiver < 0 || (other === file && leadsTo(file, receiver, [], made))) continue;
+      const isIt = t.program
+        .entities({ file: other, node: receiver })
+        .some((e) => e.k === 'api' && e.maker?.file === file && e.maker.node === made);
+      if (isIt) yield { file: other, node: argumentOf(other, call, 0) };
+    }
+  }
+}
+
+/** Whether a value may be had from elsewhere: it is held by the module or by a class. */
+function outlives(file: FileFacts, made: NodeId): boolean {
+  if (functionOf(file, made) === 0) return true;
+  return file.classes.some((c) => c.start <= startOf(file, made) && startOf(file, made) < c.end);
 }
 
 /** What other values are piped into this one, or into the writer that a function is handed for it. */

@@ -1,9 +1,10 @@
 import type { NodeId } from '../../extract/facts.ts';
-import { argumentCount, argumentOf } from '../../extract/index.ts';
+import { aOf, argumentCount, argumentOf, opOf, Op } from '../../extract/index.ts';
 import { apiName, HOLE, type Entity } from '../../link/index.ts';
 import type { LibraryMatch } from '../catalogue-index/index.ts';
 import { inner, isAny, isIndex, KEYS, skipIndexes, under, WHOLE, without, type AccessPath } from './access-path.ts';
 import { isInline } from './call-parts.ts';
+import { inContext } from './consent.ts';
 import { keyFilter, type KeyFilter } from './key-filter.ts';
 import { constantList } from './keys.ts';
 import { mapped, wherePasses } from './library-calls.ts';
@@ -15,6 +16,9 @@ interface Places {
   readonly value: NodeId;
   readonly how: NodeId;
 }
+
+/** Asks a question of what a function is given, wherever that comes from: the path is the one in what it is given. */
+export type AskInput = (s: State) => void;
 
 function placesOf(s: State, match: LibraryMatch): Places {
   const { file, node } = s;
@@ -29,8 +33,26 @@ export function transferLibrary(t: Tracing, s: State, api: Entity & { k: 'api' }
   if (match === null) return false;
   const { value, how } = placesOf(s, match);
   if (value < 0) return false;
+  const ask: AskInput = (asked) => {
+    emit.state(at({ ...asked, node: s.node }, value));
+  };
+  return applyLibrary(t, s, match, how, ask, emit);
+}
+
+/**
+ * What a utility library's function gives of what it is given, `how` being what selects from it. False if that is not
+ * understood.
+ */
+export function applyLibrary(
+  t: Tracing,
+  s: State,
+  match: LibraryMatch,
+  how: NodeId,
+  ask: AskInput,
+  emit: Emit,
+): boolean {
   const push = (path: AccessPath): void => {
-    emit.state(at(s, value, path));
+    ask({ ...s, path });
   };
   switch (match.does) {
     case 'none':
@@ -39,14 +61,20 @@ export function transferLibrary(t: Tracing, s: State, api: Entity & { k: 'api' }
       push(s.path);
       return true;
     case 'where':
-      emit.state(wherePasses(t, at(s, value), how));
+      ask(wherePasses(t, s, how));
       return true;
     case 'split': {
       const [key = ''] = s.path.keys;
       const path = isIndex(key) || isAny(key) ? inner(s.path) : s.path;
-      emit.state(key === '0' ? wherePasses(t, at(s, value, path), how) : at(s, value, path));
+      ask(key === '0' ? wherePasses(t, { ...s, path }, how) : { ...s, path });
       return true;
     }
+    case 'draft':
+      return drafted(t, s, how, ask, emit);
+    case 'pipe':
+    case 'flow':
+    case 'compose':
+      return false;
     case 'pick':
     case 'omit':
     case 'pick-by':
@@ -73,14 +101,25 @@ export function transferLibrary(t: Tracing, s: State, api: Entity & { k: 'api' }
   }
 }
 
-const WITH_CALLBACK: ReadonlySet<string> = new Set(['map', 'filter', 'where', 'split']);
+/** `produce(value, (draft) => { … })`: what the function leaves in its parameter, or gives instead. */
+function drafted(t: Tracing, s: State, how: NodeId, ask: AskInput, emit: Emit): boolean {
+  const recipe = opOf(s.file, how) === Op.Func ? s.file.functions[aOf(s.file, how)] : undefined;
+  if (recipe === undefined) return false;
+  for (const node of recipe.parameterExits[0] ?? []) emit.state(at(s, node));
+  for (const exit of recipe.returns) emit.state(inContext(t, at(s, exit.node), exit.context));
+  if (recipe.parameters.length === 0) ask(s);
+  return true;
+}
+
+const WITH_CALLBACK: ReadonlySet<string> = new Set(['map', 'filter', 'where', 'split', 'draft']);
 
 /** The argument whose elements a library's function hands to its callback, -1 if the call is none of one. */
 export function elementsArgument(t: Tracing, s: State, call: NodeId, entities: readonly Entity[]): NodeId {
   for (const e of entities) {
     const match = e.k === 'api' ? t.index.library(apiName(e)) : null;
     if (match !== null && WITH_CALLBACK.has(match.does)) {
-      return placesOf({ ...s, node: call }, match).value;
+      // one that is yet to be given its list: `map(fn)`
+      return argumentCount(s.file, call) < 2 ? -1 : placesOf({ ...s, node: call }, match).value;
     }
   }
   return -1;

@@ -20,6 +20,7 @@ import {
   isIndex,
   KEYS,
   pathOf,
+  RESULT,
   SECOND,
   skipIndexes,
   under,
@@ -38,7 +39,7 @@ import { noteDeclared } from './declared.ts';
 import { deletedKeys, keysAt, withoutKeys } from './keys.ts';
 import { absentIn, overwrittenByCall, overwrittenInLoop } from './overwritten.ts';
 import { isSilent } from './silent.ts';
-import { at, Flag, partAt, stepped, type State } from './state.ts';
+import { at, behind, Flag, partAt, stepped, type State } from './state.ts';
 import { isNumber, transferStore } from './stores-into.ts';
 import type { Emit, Tracing } from './tracing.ts';
 
@@ -130,6 +131,10 @@ export function transfer(t: Tracing, asked: State, emit: Emit): void {
     case Op.Await:
       emit.state({ ...at(s, a), awaited: true });
       return;
+    case Op.Yield:
+      // to a runner that settles what it is yielded: what comes back is that
+      emit.state({ ...at(s, a), awaited: true });
+      return;
     case Op.Cast:
     case Op.Element:
       emit.state(at(s, a));
@@ -158,6 +163,9 @@ export function transfer(t: Tracing, asked: State, emit: Emit): void {
       transferEffect(t, inContext(t, s, contextOf(file, node)), emit);
       return;
     }
+    case Op.Func:
+      if (skipIndexes(s.path).keys[0] === RESULT) transferResult(t, s, emit);
+      return;
     case Op.Call:
     case Op.Tagged:
       transferCall(t, s, emit);
@@ -186,6 +194,17 @@ export function transfer(t: Tracing, asked: State, emit: Emit): void {
     default:
       // literals, functions, classes, enums, keys, caught errors: no data of a person
       return;
+  }
+}
+
+/** What a function gives to a library that calls it, which makes up its first argument: a tool of a model. */
+function transferResult(t: Tracing, s: State, emit: Emit): void {
+  const fn = aOf(s.file, s.node);
+  const exit = s.file.functions[fn]?.isGenerator === true ? 'yield' : 'return';
+  const path = inner(skipIndexes(s.path));
+  for (const leaf of t.summary(s.file, fn, exit, path)) {
+    const madeUp = leaf.k === 'param' && leaf.file === s.file && leaf.fn === fn && leaf.index === 0;
+    if (!madeUp) emit.leaf(behind(leaf, { ...s, flags: s.flags | Flag.Crossed }));
   }
 }
 
