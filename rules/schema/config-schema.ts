@@ -255,6 +255,7 @@ const definitions = {
       aiPurpose: texts,
       otherPurpose: texts,
       lookalike: texts,
+      flagSystems: texts,
       negative: texts,
       granted: texts,
       denied: texts,

@@ -82,19 +82,22 @@ export const owners: Check = object(
 );
 
 /** `rules/guards/lexicon.yaml`. */
-export const guardLexicon: Check = object({
-  consent: words,
-  aiPurpose: words,
-  otherPurpose: words,
-  lookalike: words,
-  negative: words,
-  granted: words,
-  denied: words,
-  asserting: words,
-  objections: words,
-  lawfulBases: words,
-  specialBases: words,
-});
+export const guardLexicon: Check = object(
+  {
+    consent: words,
+    aiPurpose: words,
+    otherPurpose: words,
+    lookalike: words,
+    negative: words,
+    granted: words,
+    denied: words,
+    asserting: words,
+    objections: words,
+    lawfulBases: words,
+    specialBases: words,
+  },
+  { flagSystems: words },
+);
 
 /** An entry of `rules/guards/symbols.yaml`. The package is '' for globals. */
 export const guardSymbol: Check = object(

@@ -228,6 +228,8 @@ export interface GuardLexicon {
   readonly otherPurpose: readonly string[];
   /** Names that look like a guard and are not (feature flags, plan or credit gates, auth, API keys). */
   readonly lookalike: readonly string[];
+  /** Systems of feature flags, and what is asked of them: what is asked for there by a name is a flag, whatever the name says. */
+  readonly flagSystems?: readonly string[];
   /** Words that negate: missing, denied, revoked, withdrawn, without, not, no. */
   readonly negative: readonly string[];
   /** String values of a status that mean yes / no. */

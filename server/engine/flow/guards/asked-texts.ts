@@ -24,6 +24,13 @@ function gather(core: Core, v: Value, node: NodeId, out: string[], depth: number
     case Op.Cast:
       gather(core, v, a, out, depth + 1);
       return;
+    case Op.Cell: {
+      // a parameter of an outer function
+      const definitions = v.file.variables[a]?.definitions ?? [];
+      const [only] = definitions;
+      if (only !== undefined && definitions.length === 1) gather(core, v, only, out, depth + 1);
+      return;
+    }
     case Op.Param: {
       const argument = argumentFor(sibling(v, node, false));
       if (argument === null) return;

@@ -5,7 +5,8 @@ import { judgeConstant } from './constants.ts';
 import { judgeCollection } from './collections.ts';
 import { missAt, otherPurpose, sibling, spotOf } from './core.ts';
 import type { Core, FunctionRef, Value } from './core.ts';
-import { asked as parametersAsked, frameFor } from './fields.ts';
+import { frameWithMaker } from './curried.ts';
+import { asked as parametersAsked } from './fields.ts';
 import { both, either, guardAt, Level, missed, NEVER, OPAQUE, withMiss } from './judgement.ts';
 import type { Judgement } from './judgement.ts';
 import { byName, bySense, isPromiseByType } from './leaf.ts';
@@ -17,7 +18,7 @@ import { isResponse } from './answers.ts';
 import { judgeMoment } from './moments.ts';
 import { functionAt, judgePromiseCall, judgeResolutions } from './promises.ts';
 import { judgePresence } from './presence.ts';
-import { judgeResultTest, judgeSettled } from './results.ts';
+import { judgeFallback, judgeResultTest, judgeSettled } from './results.ts';
 import { returnsPromise } from './summaries.ts';
 import { amountTest, polarityOf, TRUTHY } from './test.ts';
 import type { Test } from './test.ts';
@@ -39,7 +40,7 @@ export function judgeCall(core: Core, v: Value, test: Test): Judgement {
     const promised = judgePromiseCall(core, v, test);
     if (promised !== null) return promised;
   }
-  const settled = judgeSettled(core, v, test) ?? judgeResultTest(core, v, test);
+  const settled = judgeSettled(core, v, test) ?? judgeResultTest(core, v, test) ?? judgeFallback(core, v, test);
   if (settled !== null) return settled;
   const symbol = core.symbol(file, node);
   if (symbol?.does === 'consent') return judgeSymbol(core, v, test, symbol.purpose === AI);
@@ -107,7 +108,7 @@ function judgeFunctions(core: Core, v: Value, test: Test): Judgement | null {
 function judgeFunction(core: Core, v: Value, f: FunctionRef, test: Test): Judgement {
   if (!v.awaited && returnsPromise(core, f)) return unawaited(core, v, test, f);
   if (!core.concerns(v, f)) return OPAQUE;
-  const frame = frameFor(v, f.file, f.fn);
+  const frame = frameWithMaker(core, v, f.file, f.fn);
   const before = parametersAsked.parameters;
   const blind = core.returned(f, null, test, v.awaited);
   if (blind.level >= Level.guard && blind.purpose === 'ai') return blind;

@@ -8,6 +8,7 @@ import type { Judgement } from './judgement.ts';
 import { judgeMiddleware, LATE } from './middleware.ts';
 import type { Link } from './links.ts';
 import { textsOf } from './names.ts';
+import { judgePlugin } from './plugins.ts';
 
 /** Methods of a builder or router that put functions before those that follow. */
 export const BEFORE = new Set(
@@ -24,7 +25,9 @@ export function judgeUse(core: Core, link: Link, route: string | null): Judgemen
   if (core.answer === undefined && link.method === 'addHook' && paths.some((name) => LATE.test(name))) return OPAQUE;
   if (link.method !== 'addHook' && paths.length > 0 && !paths.some((p) => covers(p, route))) return OPAQUE;
   for (let i = 0; i < argumentCount(file, call); i++) {
-    all = both(all, judgeMiddleware(core, valueOf(file, argumentOf(file, call, i))));
+    const argument = argumentOf(file, call, i);
+    const plugin = link.method === 'use' ? judgePlugin(core, file, argument) : null;
+    all = both(all, plugin ?? judgeMiddleware(core, valueOf(file, argument)));
     if (all.level === Level.guard) return all;
   }
   return all;

@@ -1,5 +1,5 @@
 import { NONE, Op } from '../../extract/facts.ts';
-import type { NodeId } from '../../extract/facts.ts';
+import type { FileFacts, NodeId } from '../../extract/facts.ts';
 import {
   aOf,
   argumentOf,
@@ -79,6 +79,17 @@ export function judgePredicate(core: Core, ref: FunctionRef): Judgement {
   const awaited = core.returned(ref, null, TRUTHY, true);
   const node = ref.file.functions[ref.fn]?.node ?? NONE;
   return awaited.level >= Level.weak && node !== NONE ? missed(missAt(core, 'not-awaited', ref.file, node)) : CONSTANT;
+}
+
+/** The same of a function that is handed over, also by a name. `awaits`: what takes it waits for its answer. */
+export function judgeHandedPredicate(core: Core, file: FileFacts, node: NodeId, awaits = false): Judgement {
+  const judge = (ref: FunctionRef): Judgement =>
+    awaits ? core.returned(ref, null, TRUTHY, true) : judgePredicate(core, ref);
+  const fn = functionIn(file, node);
+  if (fn >= 0) return judge({ file, fn });
+  return core.program
+    .entities({ file, node })
+    .reduce((all: Judgement, e) => (e.k === 'function' ? both(all, judge(e)) : all), OPAQUE);
 }
 
 /** A list that is written out: `[a, b].every(Boolean)`, `['granted', 'renewed'].includes(status)`. null: it is not. */

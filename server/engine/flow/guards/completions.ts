@@ -19,14 +19,15 @@ import type { NearMissReason } from './contract.ts';
 import { missAt, otherPurpose, sibling, spotOf } from './core.ts';
 import type { Core, FunctionRef, Value } from './core.ts';
 import { constantBehind } from './constants.ts';
-import { asked, frameFor } from './fields.ts';
+import { frameWithMaker } from './curried.ts';
+import { asked } from './fields.ts';
 import { both, either, guardAt, Level, missed, NEVER, NONE_KNOWN, OPAQUE, withMiss } from './judgement.ts';
 import type { Judgement } from './judgement.ts';
 import { askedTexts } from './asked-texts.ts';
 import { segmentsOf } from './names.ts';
 import { judgeParsed } from './parsed.ts';
 import { awaitedTogether, mappedTogether } from './promises.ts';
-import { isDelegated } from './results.ts';
+import { isDelegated, judgeUnwrapped } from './results.ts';
 import { hasBody, neverReturns, returnsPromise } from './summaries.ts';
 import { FALSY, SUCCEEDED, TRUTHY } from './test.ts';
 import { decoratorsOf, isUsed, usesOf } from './uses.ts';
@@ -87,7 +88,7 @@ function judgeCallCompletion(core: Core, v: Value): Judgement {
     const chained = judgeChain(core, v);
     if (chained !== null) return chained;
   }
-  const parsed = judgeParsed(core, v, 'completed');
+  const parsed = judgeParsed(core, v, 'completed') ?? judgeUnwrapped(core, v);
   if (parsed !== null) return parsed;
   const functions = functionsCalled(core, file, node);
   if (functions.length === 0) return judgeNamedCompletion(core, v);
@@ -180,7 +181,7 @@ function judgeBody(core: Core, v: Value, f: FunctionRef): Judgement {
   const blind = core.completed(f, null);
   if (blind.level === Level.never || (blind.level === Level.guard && blind.purpose === 'ai')) return blind;
   const takes = asked.parameters !== before;
-  const frame = takes ? frameFor(v, f.file, f.fn) : null;
+  const frame = takes ? frameWithMaker(core, v, f.file, f.fn) : null;
   if (frame === null) return blind;
   const seen = core.completed(f, frame);
   return seen.level === Level.opaque ? blind : seen;

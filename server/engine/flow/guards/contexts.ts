@@ -112,9 +112,10 @@ function judgeLink(core: Core, file: FileFacts, context: ContextId, frame: Frame
         const c = constantBehind(core, { ...v, node: t });
         if (c !== null) ruled.push(c);
       }
-      if (isTrue(core, v)) {
+      const switched = booleanOf(core, v);
+      if (switched !== null) {
         return Array.from(listItems(file, y)).reduce(
-          (all: Judgement, t) => both(all, core.holds({ ...v, node: t }, FALSY)),
+          (all: Judgement, t) => both(all, core.holds({ ...v, node: t }, switched ? FALSY : TRUTHY)),
           OPAQUE,
         );
       }
@@ -143,14 +144,15 @@ function isPresence(file: FileFacts, node: NodeId, polarity: boolean): boolean {
 
 function judgeCase(core: Core, v: Value, test: number): Judgement {
   // switch (true) { case hasConsent: … }
-  if (isTrue(core, v)) return core.holds({ ...v, node: test }, TRUTHY);
+  const switched = booleanOf(core, v);
+  if (switched !== null) return core.holds({ ...v, node: test }, switched ? TRUTHY : FALSY);
   const c = constantBehind(core, { ...v, node: test });
   return c === null ? OPAQUE : core.holds(v, { k: 'is', of: c });
 }
 
-function isTrue(core: Core, v: Value): boolean {
+function booleanOf(core: Core, v: Value): boolean | null {
   const c = constantBehind(core, v);
-  return c?.k === 'boolean' && c.value;
+  return c?.k === 'boolean' ? c.value : null;
 }
 
 /** Of two paths that meet only what each adds to what both come from is looked at: that is judged by itself. */

@@ -2,7 +2,7 @@ import { NONE, Op } from '../../extract/facts.ts';
 import type { FileFacts, FunctionId, NodeId } from '../../extract/facts.ts';
 import { aOf, argumentCount, argumentOf, bOf, calleeOf, contextOf, opOf, stringOf } from '../../extract/reader.ts';
 import { valueOf } from './core.ts';
-import type { Core, Value } from './core.ts';
+import type { Core, Frame, FunctionRef, Value } from './core.ts';
 import { frameFor } from './fields.ts';
 import { judgeGuardClass } from './guard-classes.ts';
 import { both, either, Level, NEVER, OPAQUE } from './judgement.ts';
@@ -70,12 +70,12 @@ function judgeBody(core: Core, v: Value, callee: NodeId, depth: number): Judgeme
   let all: Judgement = OPAQUE;
   for (const e of core.program.entities({ file, node: callee })) {
     if (e.k !== 'function') continue;
-    const wrapped = judgeWrapped(core, e.file, e.fn);
+    const frame = opOf(file, v.node) === Op.Call ? frameFor(v, e.file, e.fn) : null;
+    const wrapped = judgeWrapped(core, e, frame);
     if (wrapped.level !== Level.opaque) {
       all = both(all, wrapped);
       continue;
     }
-    const frame = opOf(file, v.node) === Op.Call ? frameFor(v, e.file, e.fn) : null;
     for (const exit of e.file.functions[e.fn]?.returns ?? []) {
       if (exit.node === NONE || opOf(e.file, exit.node) === Op.Func) continue;
       all = both(all, judgeDecorator(core, { file: e.file, node: exit.node, frame, awaited: false }, depth + 1));
@@ -85,14 +85,14 @@ function judgeBody(core: Core, v: Value, callee: NodeId, depth: number): Judgeme
 }
 
 /** `const original = descriptor.value; descriptor.value = async (...a) => { check; return original.apply(this, a) }`. */
-function judgeWrapped(core: Core, file: FileFacts, fn: FunctionId): Judgement {
+function judgeWrapped(core: Core, { file, fn }: FunctionRef, frame: Frame | null): Judgement {
   const facts = file.functions[fn];
   if (facts === undefined) return OPAQUE;
   let all: Judgement = NEVER;
   for (const call of file.calls) {
     const start = file.nodes[call * 7 + 1] ?? -1;
     if (start < facts.start || start >= facts.end || !callsOriginal(file, calleeOf(file, call))) continue;
-    all = either(all, core.context(file, contextOf(file, call), null));
+    all = either(all, core.context(file, contextOf(file, call), frame));
   }
   return all.level === Level.never ? OPAQUE : all;
 }

@@ -3,9 +3,9 @@ import type { FileFacts, FunctionId, NodeId } from '../../extract/facts.ts';
 import { aOf, argumentOf, bOf, calleeOf, cOf, listAt, listLength, opOf, stringOf } from '../../extract/reader.ts';
 import { MAX_FRAMES, sibling } from './core.ts';
 import type { Core, Frame, Value } from './core.ts';
-import { both, NONE_KNOWN } from './judgement.ts';
+import { both, Level, NONE_KNOWN } from './judgement.ts';
 import type { Judgement } from './judgement.ts';
-import { FALSY, TRUTHY } from './test.ts';
+import { FALSY, TRUTHY, UNDEFINED } from './test.ts';
 
 /** One of the values something may hold, and what is known of consent where it comes from. `value` null: undefined. */
 export interface Alternative {
@@ -57,9 +57,10 @@ export function alternativesOf(core: Core, v: Value, key: string, depth = 0): re
         { find: () => go(sibling(v, listAt(file, a, 2))), given: () => core.holds(cond, FALSY) },
       ]);
     }
-    case Op.Logical:
     case Op.Default:
-      if (opOf(file, node) === Op.Logical && stringOf(file, cOf(file, node)) === '&&') return null;
+      return joined(sidesOfDefault(core, v).map((side) => ({ find: () => go(side) })));
+    case Op.Logical:
+      if (stringOf(file, cOf(file, node)) === '&&') return null;
       return joined([{ find: () => go(sibling(v, a)) }, { find: () => go(sibling(v, bOf(file, node))) }]);
     case Op.Cell: {
       const definitions = file.variables[a]?.definitions ?? [];
@@ -77,6 +78,18 @@ export function alternativesOf(core: Core, v: Value, key: string, depth = 0): re
     default:
       return null;
   }
+}
+
+/** The values a default leaves: the one that was given, the one for want of it, or both if it is not known which. */
+export function sidesOfDefault(core: Core, v: Value): readonly Value[] {
+  const given = sibling(v, aOf(v.file, v.node));
+  const fallback = sibling(v, bOf(v.file, v.node));
+  // seen through a call: what it hands over is known
+  if (v.frame === null) return [given, fallback];
+  if (opOf(v.file, given.node) === Op.Param && argumentInFrames(given) === undefined) return [fallback];
+  if (core.holds(given, { k: 'is', of: UNDEFINED }).level === Level.never) return [given];
+  if (core.holds(given, { k: 'not', of: [UNDEFINED] }).level === Level.never) return [fallback];
+  return [given, fallback];
 }
 
 /** One of several places alternatives come from, looked at when its turn comes; `given`: what holds there. */

@@ -25,6 +25,8 @@ export function byName(
 /** Judges a value by what its name says. */
 export function bySense(core: Core, v: Value, sense: Sense, test: Test): Judgement {
   if (!sense.consent && !sense.objection) {
+    const state = test.k === 'is' && test.of.k === 'string' ? core.lexicon.given(test.of.value) : null;
+    if (state !== null) return guardAt(spotOf(v.file, v.node), state);
     return sense.lookalike === null ? OPAQUE : withMiss(OPAQUE, missAt(core, sense.lookalike, v.file, v.node));
   }
   if (sense.inert) return OPAQUE;

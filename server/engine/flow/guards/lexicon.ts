@@ -23,6 +23,8 @@ interface Reading {
   readonly negative: boolean;
   readonly objection: boolean;
   readonly lookalike: NearMissReason | null;
+  /** It names a system of feature flags, or what is asked of one. */
+  readonly flag: boolean;
 }
 
 /** What a whole name (`user.consents.ai`) says. */
@@ -61,6 +63,8 @@ export interface Lexicon {
   };
   granted(text: string): boolean;
   denied(text: string): boolean;
+  /** The purpose of a state that tells by itself that consent was given, whatever holds it: `consented`, `ai_opted_in`; null if it does not. */
+  given(text: string): 'ai' | 'any' | null;
 }
 
 const MOMENTS = new Set(['at', 'on', 'date', 'time', 'timestamp', 'since', 'when', 'version', 'ts']);
@@ -75,6 +79,7 @@ export function createLexicon(source: GuardLexicon): Lexicon {
   const ai = phrasesOf(source.aiPurpose);
   const other = phrasesOf(source.otherPurpose);
   const lookalike = phrasesOf(source.lookalike);
+  const flags = phrasesOf(source.flagSystems ?? []);
   const negative = phrasesOf(source.negative);
   const objection = phrasesOf(source.objections);
   const asserting = phrasesOf([...source.asserting, ...THROWING]);
@@ -109,6 +114,7 @@ export function createLexicon(source: GuardLexicon): Lexicon {
       negative: distinctPlaces(findPhrases(words, negative).filter((f) => !used(f) && !objecting(f))) % 2 === 1,
       objection: objections.length > 0,
       lookalike: standing.length > 0 ? null : kindOf(words, looks, aiWords),
+      flag: standing.length === 0 && findPhrases(words, flags).length > 0,
     };
     readings.set(segment, reading);
     return reading;
@@ -135,7 +141,8 @@ export function createLexicon(source: GuardLexicon): Lexicon {
     const before = parts[parts.length - 2];
     return {
       unknown: leaf !== undefined && before?.consent === true && purpose === 'any' ? unknownIn(leaf) : '',
-      consent: parts.some((p) => p.consent) || named.some((p) => p.consent),
+      // a flag that is asked for by a name is a flag, whatever the name is
+      consent: parts.some((p) => p.consent) || (!parts.some((p) => p.flag) && named.some((p) => p.consent)),
       purpose,
       other: purpose === 'other' ? other : '',
       negative: bearing.filter((p) => p.negative).length % 2 === 1,
@@ -144,7 +151,7 @@ export function createLexicon(source: GuardLexicon): Lexicon {
         isInert(words) ||
         (before?.consent === true && leaf?.consent !== true && isSilent(before.words)) ||
         isAnswer(words, segments, extra),
-      lookalike: leaf?.lookalike ?? null,
+      lookalike: leaf?.lookalike ?? (parts.some((p) => p.flag) ? 'feature-flag' : null),
       moment: [leaf, ...named.filter((n) => n.consent)].some((p) => p?.words.some((w) => MOMENTS.has(w)) === true),
       strange: leaf?.consent === true ? strangeIn(leaf) : '',
       expiry: words.some((w) => EXPIRY.has(w)),
@@ -189,6 +196,15 @@ export function createLexicon(source: GuardLexicon): Lexicon {
     },
     granted: (text) => says(text, granted, denied),
     denied: (text) => findPhrases(wordsOf(text), denied).length > 0,
+    given(text) {
+      const { words, ...said } = read(text);
+      if (!said.consent || said.negative || said.objection || said.other.length > 0 || isInert(words)) return null;
+      if (!says(text, granted, denied)) return null;
+      // `agreed` alone may be said of a price
+      const [only, second] = words;
+      if (second === undefined && lookalike.entries.some((p) => p[0] === only)) return null;
+      return said.ai ? 'ai' : 'any';
+    },
   };
 }
 

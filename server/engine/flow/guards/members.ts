@@ -19,6 +19,7 @@ import type { Judgement } from './judgement.ts';
 import { argumentFor, frameFor } from './fields.ts';
 import { byName } from './leaf.ts';
 import { segmentsOf } from './names.ts';
+import { originOf } from './origin.ts';
 import { judgeParsed } from './parsed.ts';
 import { polarityOf } from './test.ts';
 import type { Test } from './test.ts';
@@ -74,12 +75,18 @@ export function judgeSelected(core: Core, v: Value, key: string, test: Test): Ju
 
 /** The value of a key of an object literal that names another one: `{ ok: users.aiConsent }`. */
 function propertyOf(file: FileFacts, object: NodeId, key: string): NodeId {
-  if (opOf(file, object) !== Op.Object) return NONE;
+  const value = valueUnder(file, object, key);
+  return value !== NONE && opOf(file, value) === Op.Member ? value : NONE;
+}
+
+/** What an object literal holds under a key, methods included; NONE if nothing. */
+function valueUnder(file: FileFacts, object: NodeId, key: string): NodeId {
+  if (object === NONE || opOf(file, object) !== Op.Object) return NONE;
   const list = aOf(file, object);
   for (let i = 0; i + 2 < listLength(file, list); i += 3) {
-    const value = listAt(file, list, i + 2);
-    if (listAt(file, list, i) !== PropKind.Init || stringOf(file, listAt(file, list, i + 1)) !== key) continue;
-    return opOf(file, value) === Op.Member ? value : NONE;
+    const kind = listAt(file, list, i);
+    if (kind !== PropKind.Init && kind !== PropKind.Method) continue;
+    if (stringOf(file, listAt(file, list, i + 1)) === key) return listAt(file, list, i + 2);
   }
   return NONE;
 }
@@ -90,6 +97,21 @@ export function judgeSuccess(core: Core, v: Value, key: string, test: Test): Jud
   let call = aOf(v.file, v.node);
   while (opOf(v.file, call) === Op.Await || opOf(v.file, call) === Op.Def) call = aOf(v.file, call);
   return opOf(v.file, call) === Op.Call ? judgeParsed(core, sibling(v, call, true), 'success') : null;
+}
+
+/** `useConsents().allowsAi`: a getter of the definition a store was made by. null: it is none. */
+export function judgeStored(core: Core, v: Value, key: string, test: Test): Judgement | null {
+  const store = originOf(core, v.file, aOf(v.file, v.node));
+  if (opOf(store.file, store.node) !== Op.Call) return null;
+  const { file, node } = originOf(core, store.file, calleeOf(store.file, store.node));
+  if (opOf(file, node) !== Op.Call) return null;
+  for (let i = 0; i < argumentCount(file, node); i++) {
+    const getters = valueUnder(file, argumentOf(file, node, i), 'getters');
+    const getter = getters === NONE ? NONE : valueUnder(file, getters, key);
+    if (getter !== NONE && opOf(file, getter) === Op.Func)
+      return core.returned({ file, fn: aOf(file, getter) }, null, test, false);
+  }
+  return null;
 }
 
 /** A getter of a class of the project: what it returns. null: it is none. */

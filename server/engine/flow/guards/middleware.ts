@@ -15,7 +15,8 @@ import {
 } from '../../extract/reader.ts';
 import { missAt, otherPurpose, sibling, spotOf } from './core.ts';
 import type { Core, Frame, FunctionRef, Value } from './core.ts';
-import { argumentFor, frameFor } from './fields.ts';
+import { frameWithMaker } from './curried.ts';
+import { argumentFor } from './fields.ts';
 import { judgeGuardClass } from './guard-classes.ts';
 import { both, either, guardAt, Level, NEVER, NONE_KNOWN, OPAQUE, withMiss } from './judgement.ts';
 import type { Judgement } from './judgement.ts';
@@ -30,7 +31,7 @@ import { usesOf } from './uses.ts';
 const HOOKS = new Set(
   (
     'preHandler onRequest preValidation preParsing preSerialization beforeHandle before beforeEnter middleware middlewares ' +
-    'use pre handlers guards onBeforeHandle beforeLoad config options'
+    'use pre handlers guards onBeforeHandle beforeLoad condition config options'
   ).split(' '),
 );
 /** Hooks that run once the handler has answered: what they refuse was sent already. */
@@ -169,7 +170,7 @@ function judgeFactory(core: Core, v: Value, go: (next: Value) => Judgement): Jud
       continue;
     }
     const fn = e.file.functions[e.fn];
-    const frame = frameFor(v, e.file, e.fn);
+    const frame = frameWithMaker(core, v, e.file, e.fn);
     for (const exit of fn?.returns ?? []) {
       const own = exit.node === NONE ? OPAQUE : go({ file: e.file, node: exit.node, frame, awaited: false });
       all = all === null ? own : either(all, own);
@@ -310,8 +311,12 @@ function handsError(file: FileFacts, call: NodeId): boolean {
   return !known.has(op) && (op === Op.New || op === Op.Caught || op === Op.Call || op === Op.Param);
 }
 
-/** A hook without `next`: where it returns nothing and has not answered, the handler runs. */
-function judgeHook(core: Core, ref: FunctionRef, frame: Frame | null): Judgement {
+/**
+ * A hook without `next`: where it returns nothing and has not answered, the handler runs.
+ *
+ * @param adds what it returns is handed to the handler, not to the client
+ */
+export function judgeHook(core: Core, ref: FunctionRef, frame: Frame | null, adds = false): Judgement {
   const { file } = ref;
   const fn = file.functions[ref.fn];
   if (fn === undefined || (fn.returns.length === 0 && fn.exitContext === NONE)) return OPAQUE;
@@ -322,7 +327,9 @@ function judgeHook(core: Core, ref: FunctionRef, frame: Frame | null): Judgement
   for (const exit of fn.returns) {
     const op = opOf(file, exit.node);
     if (exit.node === NONE || op === Op.Undefined || op === Op.Null) through(exit.context);
-    else if (!isAnswer(file, exit.node) && !isContent(op)) {
+    else if (!isAnswer(file, exit.node) && isContent(op)) {
+      if (adds) through(exit.context);
+    } else if (!isAnswer(file, exit.node)) {
       const value: Value = { file, node: exit.node, frame, awaited: true };
       all = either(
         all,

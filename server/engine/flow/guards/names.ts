@@ -1,5 +1,5 @@
 import { HOLE } from '../../link/index.ts';
-import { Op, PropKind } from '../../extract/facts.ts';
+import { NONE, Op, PropKind } from '../../extract/facts.ts';
 import type { FileFacts, NodeId } from '../../extract/facts.ts';
 import {
   aOf,
@@ -7,6 +7,7 @@ import {
   argumentOf,
   bOf,
   calleeOf,
+  cOf,
   listAt,
   listLength,
   opOf,
@@ -84,6 +85,12 @@ function walk(file: FileFacts, node: NodeId, out: string[], depth: number, progr
     case Op.Default:
       go(a);
       return;
+    case Op.Logical:
+    case Op.Conditional: {
+      const only = onlyNamed(file, node);
+      if (only !== NONE) go(only);
+      return;
+    }
     case Op.Store:
       go(listAt(file, a, 0));
       return;
@@ -128,6 +135,26 @@ function walk(file: FileFacts, node: NodeId, out: string[], depth: number, progr
     default:
       return;
   }
+}
+
+/** The one side of `a && b`, `a || {}`, `c ? a : null` that a field of the whole may come from; NONE if there are two. */
+function onlyNamed(file: FileFacts, node: NodeId): NodeId {
+  const a = aOf(file, node);
+  const b = bOf(file, node);
+  if (opOf(file, node) === Op.Logical) {
+    if (stringOf(file, cOf(file, node)) === '&&') return b;
+    return isEmpty(file, b) ? a : NONE;
+  }
+  const yes = listAt(file, a, 1);
+  const no = listAt(file, a, 2);
+  return isEmpty(file, no) ? yes : isEmpty(file, yes) ? no : NONE;
+}
+
+/** Nothing, or an object or a list of nothing. */
+function isEmpty(file: FileFacts, node: NodeId): boolean {
+  const op = opOf(file, node);
+  if (op === Op.Object || op === Op.Array) return listLength(file, aOf(file, node)) === 0;
+  return op === Op.Null || op === Op.Undefined;
 }
 
 /** Globals whose result goes by the name of what it was made of. */

@@ -18,6 +18,7 @@ import { missAt, valueOf } from './core.ts';
 import type { Core } from './core.ts';
 import { Level } from './judgement.ts';
 import { segmentsOf } from './names.ts';
+import { judgeQuery } from './query.ts';
 import { FALSY, TRUTHY } from './test.ts';
 import { isUsed, usesOf } from './uses.ts';
 
@@ -31,9 +32,11 @@ export function nearMissesOf(core: Core, file: FileFacts, fn: FunctionId, sink: 
   const facts = file.functions[fn];
   if (facts === undefined) return [];
   const out: NearMiss[] = [];
+  const put = (miss: NearMiss): void => {
+    if (out.length < 8 && !out.some((m) => m.start === miss.start)) out.push(miss);
+  };
   const add = (reason: NearMissReason, node: NodeId): void => {
-    if (out.length >= 8 || out.some((m) => m.start === startOf(file, node))) return;
-    out.push(missAt(core, reason, file, node));
+    put(missAt(core, reason, file, node));
   };
   const within = (n: NodeId): boolean => startOf(file, n) >= facts.start && endOf(file, n) <= facts.end;
   const dominating = conditionsAbove(file, contextOf(file, sink));
@@ -48,6 +51,7 @@ export function nearMissesOf(core: Core, file: FileFacts, fn: FunctionId, sink: 
     const asserting = core.completion({ ...valueOf(file, call), awaited: true }).level === Level.guard;
     if (late && (asserting || told(core, file, call))) add('after-call', call);
     else if (!late && !asserting && !isUsed(file, call) && told(core, file, call)) add('result-unused', call);
+    else if (!late) for (const miss of askedOfRows(core, file, call)) put(miss);
   }
   for (const node of loggedIn(file, within)) {
     if (startOf(file, node) < startOf(file, sink) && speaksOfConsent(core, file, node)) add('only-logged', node);
@@ -58,10 +62,22 @@ export function nearMissesOf(core: Core, file: FileFacts, fn: FunctionId, sink: 
 const contains = (file: FileFacts, outer: NodeId, inner: NodeId): boolean =>
   startOf(file, outer) <= startOf(file, inner) && endOf(file, outer) >= endOf(file, inner);
 
+/** What a query asks of its rows that is not consent for this: `where: { aiConsent: false }`. */
+function askedOfRows(core: Core, file: FileFacts, call: NodeId): readonly NearMiss[] {
+  const rows = judgeQuery(core, file, call);
+  return rows.level >= Level.weak ? [] : rows.misses.filter((m) => ROWS.has(m.reason) && m.path === file.path);
+}
+
+const ROWS: ReadonlySet<NearMissReason> = new Set(['wrong-branch', 'other-purpose', 'cookie-consent']);
+
 /** Whether a value, tested either way, would be a check of consent. */
 function speaksOfConsent(core: Core, file: FileFacts, node: NodeId): boolean {
   const v = valueOf(file, node);
-  return core.holds(v, TRUTHY).level === Level.guard || core.holds(v, FALSY).level === Level.guard;
+  return [TRUTHY, FALSY].some((test) => {
+    const j = core.holds(v, test);
+    // `aiConsent === false`: what is left may never have been asked
+    return j.level === Level.guard || (j.level === Level.weak && j.misses.every((m) => m.reason === 'fail-open'));
+  });
 }
 
 /** Whether a call's answer (awaited, if it is a promise) tells consent, be it a yes or a rejection. */
@@ -84,7 +100,10 @@ function* conditionsIn(file: FileFacts): Iterable<NodeId> {
 /** Conditions that decide whether a context is reached at all. */
 function conditionsAbove(file: FileFacts, context: ContextId): ReadonlySet<NodeId> {
   const out = new Set<NodeId>();
-  for (let c = context; c !== NONE; c = contextParent(file, c)) out.add(contextX(file, c));
+  for (let c = context; c !== NONE; c = contextParent(file, c)) {
+    const kind = contextKind(file, c);
+    if (kind === Ctx.True || kind === Ctx.False) out.add(contextX(file, c));
+  }
   return out;
 }
 

@@ -12,9 +12,9 @@ import {
   stringOf,
 } from '../../extract/reader.ts';
 import { constantBehind } from './constants.ts';
-import { sibling, valueOf } from './core.ts';
+import { missAt, sibling, valueOf } from './core.ts';
 import type { Core, Value } from './core.ts';
-import { both, either, Level, NEVER, OPAQUE } from './judgement.ts';
+import { both, either, Level, missed, NEVER, OPAQUE } from './judgement.ts';
 import type { Judgement } from './judgement.ts';
 import { byName } from './leaf.ts';
 import { segmentsOf, textsOf } from './names.ts';
@@ -35,6 +35,8 @@ const NOT_FILTERS = new Set(
 const OPTIONS = new Set(['where', 'filter', 'query']);
 /** Steps of nested filters that lead to related rows or combine what is below. */
 const THROUGH = new Set(['some', 'every', 'is', 'and', '$and', '$elemMatch', 'AND', 'has', 'equals', 'contains']);
+/** Steps to related rows. */
+const RELATED = new Set(['some', 'none']);
 const NEGATING = new Set(['not', 'NOT', '$not', 'none', '$nor', 'isNot']);
 const CHOICE = new Set(['OR', '$or', 'or']);
 /** Joins that keep rows which have no partner. */
@@ -157,11 +159,24 @@ function judgeFilter(core: Core, v: Value, path: readonly string[], polarity: bo
   const kinds = entries.flatMap(([, value]) => textsOf(value.file, value.node, core.program));
   const parts = entries.map(([key, next]) => {
     if (CHOICE.has(key)) return judgeChoice(core, next, path, polarity);
+    if (RELATED.has(key) && polarity) return judgeRelated(core, next, path, key === 'none');
     if (NEGATING.has(key)) return judgeFilter(core, next, path, !polarity);
     if (THROUGH.has(key)) return judgeFilter(core, next, path, polarity);
     return judgeField(core, next, path, key, polarity, kinds);
   });
   return together(parts, polarity);
+}
+
+/** `consents: { some: { purpose: 'ai' } }`: that there is such a row of consent is the consent; `none`: it is not there. */
+function judgeRelated(core: Core, v: Value, path: readonly string[], absent: boolean): Judgement {
+  const inner = judgeFilter(core, v, path, true);
+  const said = inner.level === Level.opaque && inner.misses.length === 0 && opOf(v.file, v.node) === Op.Object;
+  const kinds = said ? entriesOf(core, v).flatMap(([, e]) => textsOf(e.file, e.node, core.program)) : [];
+  const some = said && path.length > 0 ? byName(core, v, path, TRUTHY, kinds) : inner;
+  if (!absent) return some;
+  return some.level === Level.guard
+    ? missed(missAt(core, 'wrong-branch', v.file, v.node))
+    : judgeFilter(core, v, path, false);
 }
 
 function judgeChoice(core: Core, v: Value, path: readonly string[], polarity: boolean): Judgement {

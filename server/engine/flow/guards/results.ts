@@ -1,13 +1,15 @@
 import { NONE, Op } from '../../extract/facts.ts';
 import type { FileFacts, NodeId } from '../../extract/facts.ts';
 import { aOf, argumentCount, argumentOf, bOf, calleeOf, cOf, opOf, stringOf } from '../../extract/reader.ts';
-import { sibling } from './core.ts';
+import { constantBehind } from './constants.ts';
+import { missAt, sibling } from './core.ts';
 import type { Core, Value } from './core.ts';
-import { both, CONSTANT, Level, NEVER, OPAQUE } from './judgement.ts';
+import { both, CONSTANT, Level, missed, NEVER, OPAQUE } from './judgement.ts';
 import type { Judgement } from './judgement.ts';
 import { segmentsOf } from './names.ts';
+import { originOf } from './origin.ts';
 import { functionAt } from './promises.ts';
-import { FAILED, polarityOf, SUCCEEDED } from './test.ts';
+import { FAILED, passes, polarityOf, SUCCEEDED, FALSY, TRUTHY } from './test.ts';
 import type { Test } from './test.ts';
 import { usesOf } from './uses.ts';
 
@@ -42,10 +44,28 @@ export function judgeSettled(core: Core, v: Value, test: Test): Judgement | null
     const after = fn === NONE ? OPAQUE : core.returned({ file, fn }, v.frame, SUCCEEDED, true);
     return both(before, after.level === Level.never ? OPAQUE : after);
   }
+  const chosen = judgeFromPredicate(core, v, test);
+  if (chosen !== null) return chosen;
   const fn = generatorHandedTo(core, file, node);
   if (fn !== NONE && test.k === 'succeeded') return core.completed({ file, fn }, v.frame);
   return null;
 }
+
+/** `fromPredicate(isX, onNo)(x)`, `filterOrFail(isX, onNo)`: a success is what the function said yes to. */
+function judgeFromPredicate(core: Core, v: Value, test: Test): Judgement | null {
+  const made = originOf(core, v.file, v.node);
+  const inner =
+    opOf(made.file, made.node) === Op.Call ? originOf(core, made.file, calleeOf(made.file, made.node)) : made;
+  for (const { file, node } of [made, inner]) {
+    if (opOf(file, node) !== Op.Call) continue;
+    if (!CHOOSES.test(segmentsOf(file, calleeOf(file, node)).at(-1) ?? '')) continue;
+    const fn = functionAt(file, argumentOf(file, node, 0));
+    if (fn !== NONE) return core.returned({ file, fn }, null, test.k === 'succeeded' ? TRUTHY : FALSY, false);
+  }
+  return null;
+}
+
+const CHOOSES = /^(?:fromPredicate|filterOrFail|filterOrElse|liftPredicate)$/;
 
 /** A property of a library that is a result: `Effect.void`. null: it is none. */
 export function judgeSettledValue(core: Core, v: Value, test: Test): Judgement | null {
@@ -104,6 +124,33 @@ const known = (j: Judgement): Judgement | null => (j.level === Level.opaque && j
 export function isDelegated(file: FileFacts, call: NodeId): boolean {
   return (usesOf(file).users.get(call) ?? []).some((user) => opOf(file, user) === Op.Yield && cOf(file, user) === 1);
 }
+
+/** `result.unwrap()` gives what a success holds and throws at a failure. null: it is nothing of that kind. */
+export function judgeUnwrapped(core: Core, v: Value): Judgement | null {
+  const callee = calleeOf(v.file, v.node);
+  if (opOf(v.file, callee) !== Op.Member || !UNWRAPS.test(stringOf(v.file, bOf(v.file, callee)))) return null;
+  return known(core.holds(sibling(v, aOf(v.file, callee), false), SUCCEEDED));
+}
+
+const UNWRAPS = /^(?:_?unsafeUnwrap|unwrap|expect|getOrThrow|orThrow|unwrapOrThrow|unsafeCoerce|unsafelyUnwrap)$/;
+
+/** `result.unwrapOr(false)`: a yes is a success's, unless a failure says yes too. null: it is nothing of that kind. */
+export function judgeFallback(core: Core, v: Value, test: Test): Judgement | null {
+  const { file, node } = v;
+  const callee = calleeOf(file, node);
+  if (opOf(file, callee) !== Op.Member || !FALLS_BACK.test(stringOf(file, bOf(file, callee)))) return null;
+  const made = functionAt(file, argumentOf(file, node, 0));
+  const [exit, second] = made === NONE ? [] : (file.functions[made]?.returns ?? []);
+  const fallback = made === NONE ? argumentOf(file, node, 0) : second === undefined ? (exit?.node ?? NONE) : NONE;
+  const constant = fallback === NONE ? null : constantBehind(core, sibling(v, fallback, false));
+  if (constant === null) return null;
+  const result = core.holds(sibling(v, aOf(file, callee), false), SUCCEEDED);
+  const passed = passes(test, constant);
+  if (passed === false) return known(result);
+  return passed === true && result.level >= Level.weak ? missed(missAt(core, 'fail-open', file, node)) : null;
+}
+
+const FALLS_BACK = /^(?:unwrapOr|getOr|getOrElse|valueOr|orDefault|withDefault|unwrapOrElse)$/;
 
 /** What holds when a step of a result runs the function it is handed: `result.andThen(f)`, `pipe(result, chain(f))`. */
 export function judgeStep(core: Core, v: Value, position: number): Judgement {

@@ -21,7 +21,9 @@ import { valueOf } from './core.ts';
 import type { Core } from './core.ts';
 import { both, either, Level, NEVER, OPAQUE } from './judgement.ts';
 import type { Judgement } from './judgement.ts';
+import { judgeHandedPredicate } from './collections.ts';
 import { judgeMiddleware, judgeOptions } from './middleware.ts';
+import { judgeMacros } from './macros.ts';
 import { textsOf } from './names.ts';
 import { judgeSchema } from './parsed.ts';
 import { isUsed, usesOf } from './uses.ts';
@@ -48,9 +50,15 @@ export function judgeRegistration(core: Core, file: FileFacts, call: NodeId, pos
   if (all.level === Level.guard || opOf(file, callee) !== Op.Member) return all;
   const { links, root } = linksOf(core, file, aOf(file, callee));
   const route = routeOf(core, file, call, links);
+  for (let i = position + 1; i < argumentCount(file, call); i++) {
+    if (opOf(file, argumentOf(file, call, i)) === Op.Object)
+      all = both(all, judgeMacros(core, file, argumentOf(file, call, i), links));
+  }
   for (const link of links) {
     if (BEFORE.has(link.method)) all = both(all, judgeUse(core, link, route));
     else if (INPUTS.has(link.method)) all = both(all, judgeInput(core, link));
+    else if (SELECTS.has(link.method))
+      all = both(all, judgeHandedPredicate(core, link.file, argumentOf(link.file, link.call, 0), true));
     if (all.level === Level.guard) return all;
   }
   // the router is the root, or any point of the chain that has a name
@@ -61,6 +69,9 @@ export function judgeRegistration(core: Core, file: FileFacts, call: NodeId, pos
   ];
   return both(all, judgeRouter(core, routers, route, file, startOf(file, call), 0));
 }
+
+/** Methods of a router that go on only with what a function says yes to. */
+const SELECTS = new Set(['filter', 'when']);
 
 /** Methods of a builder that are given the schema of what the handler gets. */
 const INPUTS = new Set(['input', 'inputSchema', 'schema', 'validator', 'inputValidator']);

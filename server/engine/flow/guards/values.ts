@@ -18,13 +18,21 @@ import { constantBehind, constantOf, judgeConstant } from './constants.ts';
 import type { NearMissReason } from './contract.ts';
 import { missAt, sibling } from './core.ts';
 import type { Core, Value } from './core.ts';
-import { alternativesOf } from './fields.ts';
+import { alternativesOf, sidesOfDefault } from './fields.ts';
 import type { Alternative } from './fields.ts';
 import { both, CONSTANT, either, Level, missed, NEVER, OPAQUE } from './judgement.ts';
 import type { Judgement } from './judgement.ts';
 import { byName } from './leaf.ts';
 import { segmentsOf } from './names.ts';
-import { judgeError, judgeGetter, judgeSelected, judgeState, judgeSuccess, judgeThrough } from './members.ts';
+import {
+  judgeError,
+  judgeGetter,
+  judgeSelected,
+  judgeState,
+  judgeStored,
+  judgeSuccess,
+  judgeThrough,
+} from './members.ts';
 import { eitherOf } from './one-of-two.ts';
 import { judgeParameter } from './parameters.ts';
 import { judgeResultProperty, judgeSettledValue } from './results.ts';
@@ -66,7 +74,9 @@ export function judgeValue(core: Core, v: Value, test: Test): Judgement {
     case Op.Logical:
       return judgeLogical(core, v, test);
     case Op.Default:
-      return either(core.holds(sibling(v, a), test), core.holds(sibling(v, bOf(file, node)), test));
+      return sidesOfDefault(core, v)
+        .map((side) => core.holds(side, test))
+        .reduce(either);
     case Op.Conditional: {
       const cond = sibling(v, listAt(file, a, 0), false);
       return either(
@@ -254,7 +264,7 @@ function judgeMember(core: Core, v: Value, test: Test): Judgement {
     const segments = segmentsOf(file, aOf(file, node), core.program);
     return amount === null ? OPAQUE : byName(core, v, segments, amount);
   }
-  for (const special of [judgeState, judgeError, judgeSelected, judgeSuccess, judgeGetter]) {
+  for (const special of [judgeState, judgeError, judgeSelected, judgeSuccess, judgeGetter, judgeStored]) {
     const found = special(core, v, key, test);
     if (found !== null) return found;
   }

@@ -15,13 +15,13 @@ import {
 } from '../../extract/reader.ts';
 import { otherPurpose, valueOf } from './core.ts';
 import type { Core, Frame, Value } from './core.ts';
-import { judgePredicate } from './collections.ts';
-import { frameFor } from './fields.ts';
+import { judgeHandedPredicate } from './collections.ts';
+import { frameWithMaker } from './curried.ts';
 import { both, either, Level, NEVER, OPAQUE } from './judgement.ts';
 import type { Judgement } from './judgement.ts';
 import { aroundCall, byName, judgeMiddleware } from './middleware.ts';
 import { argumentTexts, ELEMENT_METHODS, segmentsOf } from './names.ts';
-import { callsOfParameter, functionAt, isParameter } from './promises.ts';
+import { callsOfParameter, isParameter } from './promises.ts';
 import { judgeQuery } from './query.ts';
 import { judgeStep } from './results.ts';
 import { judgeRegistration } from './routes.ts';
@@ -79,7 +79,7 @@ function judgeKeyRun(core: Core, v: Value, object: NodeId, held: NodeId): Judgem
     if (e.k !== 'function') return OPAQUE;
     const parameter = e.file.functions[e.fn]?.parameters[position];
     if (parameter === undefined) return OPAQUE;
-    const frame = frameFor(v, e.file, e.fn);
+    const frame = frameWithMaker(core, v, e.file, e.fn);
     for (const call of e.file.calls) {
       let callee = calleeOf(e.file, call);
       while (opOf(e.file, callee) === Op.Def || opOf(e.file, callee) === Op.Cast) callee = aOf(e.file, callee);
@@ -181,7 +181,7 @@ function judgeParameterRun(
   const parameters = file.functions[fn]?.parameters ?? [];
   const parameter = parameters[position] ?? parameters.find((p) => p.rest);
   if (parameter === undefined) return OPAQUE;
-  const frame: Frame | null = frameFor(v, file, fn);
+  const frame: Frame | null = frameWithMaker(core, v, file, fn);
   let all: Judgement = NEVER;
   let runs = 0;
   for (const call of callsOfParameter(file, parameter.node, parameter.variable)) {
@@ -225,15 +225,8 @@ function judgeElements(core: Core, v: Value): Judgement {
     all = both(all, judgeQuery(core, file, n));
     const callee = calleeOf(file, n);
     if (opOf(file, callee) !== Op.Member || all.level === Level.guard) break;
-    if (stringOf(file, bOf(file, callee)) === 'filter') {
-      const fn = functionAt(file, argumentOf(file, n, 0));
-      if (fn !== NONE) all = both(all, judgePredicate(core, { file, fn }));
-      else {
-        for (const e of core.program.entities({ file, node: argumentOf(file, n, 0) })) {
-          if (e.k === 'function') all = both(all, judgePredicate(core, e));
-        }
-      }
-    }
+    if (stringOf(file, bOf(file, callee)) === 'filter')
+      all = both(all, judgeHandedPredicate(core, file, argumentOf(file, n, 0)));
     n = aOf(file, callee);
   }
   return all;

@@ -40,6 +40,7 @@ const SILENT: Lexicon = {
   purposeOf: () => ({ purpose: 'any', other: '', consent: false }),
   granted: () => false,
   denied: () => false,
+  given: () => null,
 };
 
 /**

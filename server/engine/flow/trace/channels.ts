@@ -49,7 +49,9 @@ const CHANNELS: readonly Channel[] = [
     payload: 0,
     field: 'data',
   },
-  { consume: ['Worker'], consumeName: 0, produce: ['add', 'addBulk'], produceName: 'maker', payload: 1, field: 'data' },
+  { consume: ['Worker'], consumeName: 0, produce: ['add'], produceName: 'maker', payload: 1, field: 'data' },
+  // a list of jobs, each with its data
+  { consume: ['Worker'], consumeName: 0, produce: ['addBulk'], produceName: 'maker', payload: 0, field: '' },
   {
     consume: ['process', 'define', 'work', 'createWorker'],
     consumeName: 0,

@@ -52,7 +52,9 @@ export function bindListener(t: Tracing, s: State, fn: FunctionId, index: number
     if (node < 0) continue;
     bound = true;
     const next = stepped({ ...s, flags: s.flags | Flag.Crossed }, 'callback', '');
-    emit.state({ ...next, file: sender.file, node, path, awaited: false });
+    // each job of a list holds its data as the listener finds it
+    const within = calledName(sender.file, sender.call) === 'addBulk' ? s.path : path;
+    emit.state({ ...next, file: sender.file, node, path: within, awaited: false });
   }
   return bound;
 }
@@ -118,7 +120,7 @@ function onQueue(t: Tracing, queues: readonly string[]): Listener | null {
         const receiver = aOf(file, calleeOf(file, call));
         return t.program.entities({ file, node: receiver }).some((e) => e.k === 'api' && /Queue/.test(e.at));
       }),
-    // `add(data)` and `add('name', data)`
+    // `add(data)` and `add('name', data)`; `addBulk(jobs)`
     payload: ({ file, call }) => argumentOf(file, call, argumentOf(file, call, 1) < 0 ? 0 : 1),
     field: 'data',
   };
