@@ -1,5 +1,5 @@
 import type { NodeId } from '../../extract/facts.ts';
-import { aOf, argumentCount, argumentOf, opOf, Op } from '../../extract/index.ts';
+import { aOf, argumentCount, argumentOf } from '../../extract/index.ts';
 import { apiName, HOLE, type Entity } from '../../link/index.ts';
 import type { LibraryMatch } from '../catalogue-index/index.ts';
 import { inner, isAny, isIndex, KEYS, skipIndexes, under, WHOLE, without, type AccessPath } from './access-path.ts';
@@ -103,7 +103,7 @@ export function applyLibrary(
 
 /** `produce(value, (draft) => { … })`: what the function leaves in its parameter, or gives instead. */
 function drafted(t: Tracing, s: State, how: NodeId, ask: AskInput, emit: Emit): boolean {
-  const recipe = opOf(s.file, how) === Op.Func ? s.file.functions[aOf(s.file, how)] : undefined;
+  const recipe = isInline(s.file, s.node, how) ? s.file.functions[aOf(s.file, how)] : undefined;
   if (recipe === undefined) return false;
   for (const node of recipe.parameterExits[0] ?? []) emit.state(at(s, node));
   for (const exit of recipe.returns) emit.state(inContext(t, at(s, exit.node), exit.context));

@@ -3,7 +3,7 @@ import { aOf, argumentCount, argumentOf, calleeOf, listItems, opOf, Op } from '.
 import { apiName, type Entity, type NodeRef } from '../../link/index.ts';
 import { usesOf } from '../guards/uses.ts';
 import { afterCleaning, applyLeaf, stateOf } from './apply.ts';
-import { methodOf, receiverOf } from './call-parts.ts';
+import { isInline, methodOf, receiverOf } from './call-parts.ts';
 import { callMaking } from './closures.ts';
 import { inContext } from './consent.ts';
 import { applyLibrary, type AskInput } from './library-functions.ts';
@@ -174,7 +174,7 @@ function inlineExits({ file }: State, call: NodeId): readonly { readonly node: N
   const exits: { readonly node: NodeId; readonly context: number }[] = [];
   for (let i = 0; i < argumentCount(file, call); i++) {
     const argument = argumentOf(file, call, i);
-    if (opOf(file, argument) === Op.Func) exits.push(...(file.functions[aOf(file, argument)]?.returns ?? []));
+    if (isInline(file, call, argument)) exits.push(...(file.functions[aOf(file, argument)]?.returns ?? []));
   }
   return exits;
 }
@@ -182,7 +182,7 @@ function inlineExits({ file }: State, call: NodeId): readonly { readonly node: N
 /** What the function at the state's node gives of what it is asked for. */
 function throughFunction(t: Tracing, s: State, pipeline: Pipeline, ask: AskInput, emit: Emit): void {
   const { call } = pipeline;
-  if (pipeline.inPlace && opOf(s.file, s.node) === Op.Func) {
+  if (pipeline.inPlace && isInline(s.file, call.node, s.node)) {
     const fn = s.file.functions[aOf(s.file, s.node)];
     for (const exit of fn?.returns ?? []) emit.state(inContext(t, at(s, exit.node), exit.context));
     return;
