@@ -132,7 +132,7 @@ function receiverStates(s: State): readonly State[] {
 }
 
 /** Names of functions that say yes or no. */
-const PREDICATE = /^(?:is|has|can|should|was|were|will|did|does)(?:[A-Z_]|$)/;
+const PREDICATE = /^(?:is|has|can|should|was|were|will|did|does)[A-Z_]/;
 
 /**
  * A function nobody knows. Its result may be anything (an opaque source), and if it looks like a formatter rather than a
