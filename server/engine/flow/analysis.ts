@@ -88,7 +88,11 @@ export function createFlowAnalysis(
       if (calls === null) return null;
 
       const each = { abouts: calls, place: placeOf, cancelled };
-      const data = runner.runEach({ ...each, kind: 'data', find: ({ tracing }, call) => flowInto(tracing, call) });
+      const data = runner.runEach({
+        ...each,
+        kind: 'data',
+        find: ({ tracing, senders }, call) => flowInto(tracing, call, senders),
+      });
       if (data === null || cancelled()) return null;
       const models = calls.map((call, i) => data[i] ?? unseenFlow(call));
       const surfaces =

@@ -3,6 +3,7 @@ import { calleeOf, contextOf, functionOf, opOf, Op } from '../extract/index.ts';
 import type { CallSite } from '../link/index.ts';
 import { otherSubject } from './consent-subject.ts';
 import type { ConsentCheck, EntryVerdict, GuardVerdict, NearMiss } from './guards/index.ts';
+import type { Senders } from './disclosure/senders.ts';
 import type { ModelCall } from './sinks/model-calls.ts';
 import { sourcesOf } from './sources/classify-leaf.ts';
 import type { SourceItem } from './sources/source-item.ts';
@@ -54,7 +55,7 @@ export function unseenFlow(call: ModelCall): ModelFlow {
 }
 
 /** Follows what a model call sends back to where it comes from. */
-export function flowInto(t: Tracing, call: ModelCall): ModelFlow {
+export function flowInto(t: Tracing, call: ModelCall, senders: Senders): ModelFlow {
   const trail: Trail = { k: 'step', file: call.file, node: call.node, kind: 'sink', name: call.api, next: null };
   const base = question(call.file, call.node, WHOLE, trail);
   const own = t.guards.context(call.file, contextOf(call.file, call.node));
@@ -63,7 +64,7 @@ export function flowInto(t: Tracing, call: ModelCall): ModelFlow {
   const flows: DataFlow[] = [];
   const limits: (Leaf & { k: 'limit' })[] = [];
   const unresolved: { file: FileFacts; node: NodeId }[] = [];
-  const origins = ascend(t, starts);
+  const origins = withSent(t, senders, ascend(t, starts));
   let cut = false;
   for (const origin of origins) {
     if (origin.leaf.k === 'limit') {
@@ -88,6 +89,19 @@ export function flowInto(t: Tracing, call: ModelCall): ModelFlow {
   const guarded = flows.find((flow) => flow.guard === 2);
   const guardedAt = own.status === 'guard' ? own.at : (guarded?.check ?? null);
   return { call, flows, guardedAt, limits, unresolved, cut: cut || givenUpIn(t, call, origins) };
+}
+
+/** The same, and where a request that says nothing of whom it is about is sent by clients of the project, what they send. */
+function withSent(t: Tracing, senders: Senders, origins: readonly Origin[]): readonly Origin[] {
+  const sent: Origin[] = [];
+  for (const origin of origins) {
+    if (origin.leaf.evidence !== null || sourcesOf(t, origin.leaf).length > 0) continue;
+    const states = senders.statesOf(origin.leaf);
+    if (states.length === 0) continue;
+    // where the client stands says nothing of the way to the call
+    for (const { leaf } of ascend(t, states)) sent.push({ leaf, sites: origin.sites });
+  }
+  return sent.length === 0 ? origins : [...origins, ...sent];
 }
 
 /** Whether what a value is was given up in a file on the way. */

@@ -3,6 +3,7 @@ import type { FileFacts, NodeId } from '../extract/facts.ts';
 import type { Program } from '../link/index.ts';
 import type { CatalogueIndex } from './catalogue-index/index.ts';
 import { createContent, mayBeContent, type Disclosures } from './disclosure/index.ts';
+import { createSenders, type Senders } from './disclosure/senders.ts';
 import { NO_GUARDS } from './disclosure/no-guards.ts';
 import { createGuards } from './guards/index.ts';
 import type { PersonalDataClassifier } from './personal-data/index.ts';
@@ -23,6 +24,8 @@ export interface Session {
   readonly handsOn: HandsOn;
   readonly tracing: Tracing;
   readonly telling: () => Telling;
+  /** What the project's clients send to its own handlers. */
+  readonly senders: Senders;
   /** Follows what a call makes; all calls of a session are given the same surfaces. */
   content(surfaces: readonly SurfaceUse[]): (call: ModelCall) => Disclosures;
 }
@@ -45,13 +48,17 @@ export function createSession({ program, catalogue, index, classifier, reads }: 
     mutations: createMutations(program),
     isModelCall: (file: FileFacts, call: NodeId): boolean => calls.at(file, call) !== null,
   };
-  const lazy: { content?: (call: ModelCall) => Disclosures; tracing?: Tracing; handsOn?: HandsOn } = {};
+  const lazy: { content?: (call: ModelCall) => Disclosures; tracing?: Tracing; handsOn?: HandsOn; senders?: Senders } =
+    {};
   return {
     program,
     calls,
     telling,
     get handsOn() {
       return (lazy.handsOn ??= createHandsOn(program, index));
+    },
+    get senders() {
+      return (lazy.senders ??= createSenders(program, catalogue, index));
     },
     get tracing() {
       return (lazy.tracing ??= createTracing({

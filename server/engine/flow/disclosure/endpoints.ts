@@ -19,6 +19,8 @@ import { valueAt } from './structured.ts';
 /** Calls of the project's own clients that ask for what its servers answer. */
 export interface Endpoints {
   readersOf(outlet: OutletSite): readonly NodeRef[];
+  /** Those that ask the handler in which a node stands. */
+  clientsOf(file: FileFacts, node: NodeId): readonly NodeRef[];
 }
 
 const MAX_HOOKS = 40;
@@ -189,7 +191,7 @@ export function createEndpoints(parts: EndpointParts): Endpoints {
       .map(({ file, node }) => ({ file, node }));
   };
 
-  return { readersOf };
+  return { readersOf, clientsOf: (file, node) => answeredAt(file, node, 0) ?? [] };
 }
 
 const leads = (text: string, address: Address, whole = true): boolean => {
