@@ -17,6 +17,8 @@ export type ModuleTarget =
 /** Module resolution over the given paths; knows no facts, only texts. */
 export interface ModuleGraph {
   resolve(from: string, specifier: string): ModuleTarget;
+  /** Folder of the package that a file belongs to: of the nearest package.json above it, '' for the root. */
+  packageOf(path: string): string;
   /** Files that name `path` in an import, export-from, require or dynamic import (byte-level scan; a superset is allowed). */
   importers(path: string): readonly string[];
   /** Specifiers a file names, by the same scan. */

@@ -60,11 +60,18 @@ export function createSenders(program: Program, catalogue: Catalogue, index: Cat
     return [{ file, node, path }, ...(isAddress ? [{ file, node, path: joined(['body'], path) }] : [])];
   };
 
+  /** Applications of one repository have the same addresses: where the handler's own package asks, others ask their own. */
+  const nearest = (handler: FileFacts, clients: readonly NodeRef[]): readonly NodeRef[] => {
+    const home = program.modules.packageOf(handler.path);
+    const own = clients.filter(({ file }) => program.modules.packageOf(file.path) === home);
+    return own.length > 0 ? own : clients;
+  };
+
   return {
     statesOf(leaf) {
       const asked = requestPart(leaf);
       if (asked === null) return [];
-      const clients = endpoints.clientsOf(leaf.file, asked.node).slice(0, MAX_CLIENTS);
+      const clients = nearest(leaf.file, endpoints.clientsOf(leaf.file, asked.node)).slice(0, MAX_CLIENTS);
       return clients.flatMap((client) =>
         sentBy(client, asked.path).map(({ file, node, path }) => {
           const carried = {

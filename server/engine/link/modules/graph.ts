@@ -81,6 +81,7 @@ export function createModuleGraph(input: ModuleInput, previous?: ModuleGraph): L
 
   const graph: LiveModuleGraph = {
     resolve: (from, specifier) => resolver.resolve(from, specifier),
+    packageOf: (path) => resolver.packageOf(path),
     specifiers,
     imports,
     // in the order of a graph that is made anew, whatever changed since this one was

@@ -36,6 +36,7 @@ export function createImportAnswers(modules: LiveModuleGraph): ImportAnswers {
   return {
     view: (onAnswer) => ({
       resolve: (from, specifier) => modules.resolve(from, specifier),
+      packageOf: (path) => modules.packageOf(path),
       importers: (path) => of(importers, path, () => modules.importers(path), onAnswer),
       specifiers: (path) => of(named, path, () => modules.specifiers(path), onAnswer),
     }),

@@ -19,6 +19,8 @@ const MAX_STEPS = 8;
 /** Resolves specifiers over a fixed set of paths and configuration; answers are memoised by folder and specifier. */
 export interface Resolver {
   resolve(from: string, specifier: string): ModuleTarget;
+  /** Folder of the nearest package above a file. */
+  packageOf(path: string): string;
   /** Files whose text resolution has read. */
   readonly configFiles: ReadonlySet<string>;
 }
@@ -90,6 +92,7 @@ export function createResolver(input: ModuleInput, paths: ReadonlySet<string>): 
   const memo = new Map<string, Map<string, ModuleTarget>>();
   return {
     configFiles: maps.files,
+    packageOf: (path) => packages.owners(directoryOf(path))[0]?.directory ?? '',
     resolve(from, specifier) {
       const directory = directoryOf(from);
       const known = memo.get(directory) ?? new Map<string, ModuleTarget>();
