@@ -61,7 +61,7 @@ export interface Pipe {
 export interface FileRoute {
   /** Regular expression of the file's path. */
   readonly files: string;
-  /** Names of exports (`default` included). */
+  /** Names of exports (`default` included); `actions.*` are functions of an exported object. */
   readonly exports: readonly string[];
   /** What the parameters hold. */
   readonly parameters?: readonly ('request' | 'response' | 'context' | 'next' | 'event' | 'other')[];
@@ -76,6 +76,18 @@ export interface FileRoute {
    * (`+page.svelte`).
    */
   readonly page?: string;
+  /** How the page comes by it. */
+  readonly reads?: PageData;
+}
+
+/** How a page is handed what a function answers. */
+export interface PageData {
+  /** Properties of its component that hold it; without `properties` and `calls` its component's properties are it. */
+  readonly properties?: readonly string[];
+  /** Functions that give it in the page: `useLoaderData`. */
+  readonly calls?: readonly string[];
+  /** The key of what was answered under which it stands: `props`. */
+  readonly within?: string;
 }
 
 /** Functions a framework runs round all handlers of the project whose folder holds them, found by their file. */

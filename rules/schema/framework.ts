@@ -24,7 +24,14 @@ export const framework: Check = object(
     routes: list(
       object(
         { files: text(), exports: list(text(), 1) },
-        { parameters, answers: flag, url: text(), under: text(), page: text() },
+        {
+          parameters,
+          answers: flag,
+          url: text(),
+          under: text(),
+          page: text(),
+          reads: object({}, { properties: list(text(), 1), calls: list(text(), 1), within: text() }),
+        },
       ),
     ),
     around: list(object({ files: text(), exports: list(text(), 1) }, { hooks: flag })),
