@@ -126,5 +126,5 @@ export const httpClient: Check = object(
     url: list(accessPath, 1),
     body: list(accessPath),
   },
-  { under: text() },
+  { under: text(), answer: oneOf(['receiver']) },
 );

@@ -5,13 +5,14 @@ import { apiName, HOLE, methodName, type NodeRef, type Program } from '../../lin
 import type { CatalogueIndex } from '../catalogue-index/index.ts';
 import type { Core } from '../guards/core.ts';
 import { addressesOfRoute } from '../guards/routes.ts';
-import { addressesOf } from '../sinks/http-calls.ts';
+import { addressesOf, madeBy } from '../sinks/http-calls.ts';
 import { isFetchingHook } from '../trace/fetching-hooks.ts';
 import { isProduct } from '../rendered/render-sites.ts';
-import { clientAddress, fixedSteps, leadsTo, openEnds, serverAddress } from './addresses.ts';
+import { type Address, clientAddress, fixedSteps, leadsTo, openEnds, serverAddress } from './addresses.ts';
 import type { ApiNames } from './api-names.ts';
 import type { OutletSite } from './contract.ts';
 import { declaredRoute } from './declared-routes.ts';
+import { namesAskedBy, readersByName } from './named-handlers.ts';
 import { proceduresOf, readersOfProcedure } from './procedures.ts';
 import type { FileRoutes } from './file-routes.ts';
 import { pageReaders, type Reader } from './page-data.ts';
@@ -35,8 +36,6 @@ export interface EndpointParts {
   readonly surfaces: readonly ChatSurface[];
   readonly core: Core;
 }
-
-type Address = ReturnType<typeof serverAddress>;
 
 const REQUESTS = /^(?:get|post|put|patch|delete|request|fetch|\$fetch|mutate|send|call)$/i;
 const HOOK = /^use[A-Z]/;
@@ -85,7 +84,8 @@ export function createEndpoints(parts: EndpointParts): Endpoints {
     const url = urls.of(file.path);
     if (url !== null) {
       const verb = verbOfFile(file, functionOf(file, node));
-      return ofAddress(serverAddress(url, true), verb, serverAddress(urls.stemOf(file.path), false));
+      const address = { ...serverAddress(url, true), alone: !urls.hasParameterBeside(file.path) };
+      return ofAddress(address, verb, serverAddress(urls.stemOf(file.path), false));
     }
     return answeredBy(file, functionOf(file, node), depth);
   };
@@ -112,6 +112,13 @@ export function createEndpoints(parts: EndpointParts): Endpoints {
           once(`${name.key} of ${name.routers.join(' ')}`, () =>
             readersOfProcedure(program, filesWith([name.key]), name, asking),
           ),
+        );
+      }
+      const { named } = handler;
+      if (named !== undefined) {
+        const asked = namesAskedBy(program, site.file, site.call, named).filter((name) => !name.includes(HOLE));
+        return asked.flatMap((name) =>
+          once(`named ${name}`, () => readersByName(program, index, filesWith(name.match(WORD) ?? []), [name])),
         );
       }
       return addressesOfRoute(core, site.file, site.call).flatMap(({ path, whole }) =>
@@ -141,18 +148,29 @@ export function createEndpoints(parts: EndpointParts): Endpoints {
       const below = open === null ? [] : filesWith(open.folder.flatMap((step) => step.match(WORD) ?? []));
       const paths = new Set(filesWith(words));
       for (const path of below) {
-        if (open !== null && program.passes(path, `below ${open.folder.join('/')}`, (text) => open.text.test(text))) paths.add(path);
+        if (open !== null && program.passes(path, `below ${open.folder.join('/')}`, (text) => open.text.test(text)))
+          paths.add(path);
       }
       for (const path of paths) {
         const file = program.facts(path);
         for (const call of file?.calls ?? []) {
           if (file === undefined || !asks(file, call, address)) continue;
           const asked = verb === null ? null : verbOfRequest(program, file, call);
-          if (asked === null || asked === verb) found.push({ file, node: call });
+          if (asked === null || asked === verb) found.push(answerOf(file, call));
         }
       }
       return found.slice(0, MAX_READERS);
     });
+  };
+
+  /** Where the answer of a request is: what the call gives, or what the method is called on. */
+  const answerOf = (file: FileFacts, call: NodeId): NodeRef => {
+    for (const e of program.entities({ file, node: calleeOf(file, call) })) {
+      const api = e.k === 'global' ? index.canonical('', e.name) : e.k === 'api' ? apiName(e) : '';
+      if (api === '' || index.httpClient(api)?.answer === undefined) continue;
+      return (e.k === 'api' ? e.maker : null) ?? madeBy(file, call) ?? { file, node: call };
+    }
+    return { file, node: call };
   };
 
   /** Texts a value is, or that a function gives which hooks ask for the address. */

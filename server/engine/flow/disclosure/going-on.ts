@@ -69,7 +69,7 @@ export function handedOn(endpoints: Endpoints, flows: readonly DisclosureFlow[])
 }
 
 /** Keys under which clients hold the body of an answer. */
-const BODY = new Set(['data', 'body', 'value', 'result', 'json']);
+const BODY = new Set(['data', 'body', 'value', 'result', 'json', 'response', 'responseText']);
 
 /** The parts of an answer that a part of what a client got may be; null if it is no part of it. */
 function partsRead({ under, within }: Reader, keys: readonly string[]): readonly (readonly string[])[] | null {

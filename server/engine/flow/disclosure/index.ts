@@ -76,7 +76,7 @@ function createTools({ program, catalogue, index, calls, telling, tracing }: Dis
   const { frameworks } = catalogue;
   const routes = createFileRoutes(program, frameworks);
   const names = createApiNames(program, index, routes);
-  const urls = createRouteUrls(frameworks);
+  const urls = createRouteUrls(frameworks, program.paths);
   const core = createMarkCore(program, NO_MARKS, null, () => undefined);
   const markers = createMarkerSearch({ program, index, names, calls, telling: telling(), frameworks, urls, tracing });
   return {

@@ -30,7 +30,12 @@ function isPlain(file: FileFacts, node: NodeId): boolean {
   const list = aOf(file, node);
   for (let i = 0; i + 2 < listLength(file, list); i += 3) {
     const kind = listAt(file, list, i);
-    if (kind === PropKind.Spread || kind === PropKind.Computed || stringOf(file, listAt(file, list, i + 1)) === 'method') return false;
+    if (
+      kind === PropKind.Spread ||
+      kind === PropKind.Computed ||
+      stringOf(file, listAt(file, list, i + 1)) === 'method'
+    )
+      return false;
   }
   return true;
 }
