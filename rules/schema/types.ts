@@ -103,7 +103,7 @@ export interface SdkVerification {
   readonly versions?: Readonly<Record<string, readonly string[]>>;
   /** Packages to install with them: ambient declarations, peers. */
   readonly with?: readonly string[];
-  /** Why a path cannot be proven. Paths as the report prints them; `*` stands for anything. */
+  /** Why a path cannot be proven, or why a package cannot be read. Paths as the report prints them; `*` stands for anything. */
   readonly unproven?: Readonly<Record<string, string>>;
   /** Why a callable of the packages that takes content is not among the calls. */
   readonly left?: Readonly<Record<string, string>>;
@@ -388,5 +388,7 @@ export interface Catalogue {
   readonly markers?: MarkerLexicon;
   readonly provenance?: readonly ProvenanceSymbol[];
   readonly chatSurfaces?: readonly ChatSurface[];
+  /** How the symbols of guards, sanitizers, provenance and chat surfaces are held against their packages; no program reads it. */
+  readonly symbolPackages?: Readonly<Record<string, SdkVerification>>;
   readonly fixes?: FixLexicon;
 }
