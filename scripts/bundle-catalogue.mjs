@@ -22,6 +22,7 @@ await writeFile(
   new URL('../dist/catalogue.json', import.meta.url),
   JSON.stringify({
     ...catalogue,
+    symbolPackages: undefined,
     sdks: catalogue.sdks.map(forPrograms),
     frameworks: catalogue.frameworks.map(forPrograms),
   }),

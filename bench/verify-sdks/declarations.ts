@@ -112,8 +112,32 @@ function modulesOf(
   const listed = (keys ?? []).filter((key) => key.startsWith('./') && !/[*]|\.json$|\.css$/.test(key));
   const open = keys === null || keys.some((key) => key.includes('*'));
   const named = withoutEndings([pkg, ...listed.map((key) => pkg + key.slice(1))]);
-  const all = withoutEndings([...named, ...(open ? declarationFiles(root).map((file) => `${pkg}/${file}`) : [])]);
+  const patterns = Object.entries(keys === null ? {} : (exports as object)).flatMap(([key, target]) =>
+    key.includes('*') ? targetsOf(target).map((file) => [key, file] as const) : [],
+  );
+  const files = open ? declarationFiles(root) : [];
+  const all = withoutEndings([...named, ...files.map((file) => pkg + importedAs(file, patterns))]);
   return { named, found: all.slice(named.length, Math.max(MOST_MODULES, named.length)) };
+}
+
+/** The files an entry of `exports` leads to, under whatever conditions. */
+function targetsOf(target: unknown): readonly string[] {
+  if (typeof target === 'string') return [target];
+  return typeof target === 'object' && target !== null ? Object.values(target).flatMap(targetsOf) : [];
+}
+
+/** How one imports a file that a pattern of `exports` (`./*` for `./dist/*.js`) covers; its own path if none does. */
+function importedAs(file: string, patterns: readonly (readonly [key: string, target: string])[]): string {
+  for (const [key, target] of patterns) {
+    const [before = '', after = ''] = target
+      .slice(2)
+      .replace(/(?:\.d)?\.[cm]?[jt]s$/, '')
+      .split('*');
+    if (file.startsWith(before) && file.endsWith(after)) {
+      return key.slice(1).replace('*', file.slice(before.length, file.length - after.length));
+    }
+  }
+  return `/${file}`;
 }
 
 /** Without those that differ from an earlier one by their ending only (`client`, `client.mjs`). */

@@ -2,7 +2,8 @@
  * `npm run verify:sdks [-- id… symbols]`: proves the paths of `rules/sdks/` against the type declarations of the packages
  * themselves, and lists what the packages offer that the catalogue does not know. Needs the network, so it is no part of
  * `npm test`; run it before a release and whenever a file of `rules/sdks/` changes. `--keep=FOLDER` leaves what was
- * installed there and takes it from there the next time, so that a run that was stopped goes on.
+ * installed there and takes it from there the next time, so that a run that was stopped goes on. `--reasons` reads no
+ * package and only brings the reasons in the record up to date.
  */
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,6 +11,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readCatalogueFolder } from '../../server/host/catalogue.ts';
 import { checkPackage } from './check-package.ts';
+import { packageName } from './declarations.ts';
 import { install, newest, prepare } from './install.ts';
 import type { Installed } from './install.ts';
 import { jobsOf } from './jobs.ts';
@@ -39,17 +41,23 @@ async function main(): Promise<void> {
   const kept = given.find((argument) => argument.startsWith('--keep='))?.slice('--keep='.length) ?? null;
   const wanted = given.filter((argument) => !argument.startsWith('--'));
   const symbols = symbolSdks(catalogue);
-  const chosen = [
-    ...catalogue.sdks.filter(({ id }) => wanted.length === 0 || wanted.includes(id)),
-    ...symbols.filter(() => wanted.length === 0 || wanted.includes('symbols')),
-  ];
+  const known = [...catalogue.sdks, ...symbols];
+  const again = given.includes('--reasons');
+  const chosen = (again ? [] : known).filter(({ id }) => {
+    return wanted.length === 0 || wanted.includes(id.startsWith('symbols of ') ? 'symbols' : id);
+  });
   const before = existsSync(FILE) ? (JSON.parse(readFileSync(FILE, 'utf8')) as Verification) : null;
-  const known = new Set([...catalogue.sdks, ...symbols].map(({ id }) => id));
   const record = createRecord(new Date().toISOString().slice(0, 10), before, known);
   const scratch = kept ?? mkdtempSync(join(tmpdir(), 'verify-sdks-'));
   const jobs = jobsOf(chosen);
+  for (const sdk of chosen) {
+    for (const name of sdk.packages) {
+      const why = sdk.verify?.unproven?.[packageName(name)];
+      if (why !== undefined) record.passedOver(sdk, name, why);
+    }
+  }
   try {
-    await prepare(scratch);
+    if (jobs.length > 0) await prepare(scratch);
     const fetching: Promise<Installed | string | null>[] = [];
     for (const [i, job] of jobs.entries()) {
       for (const next of jobs.slice(fetching.length, i + 1 + AHEAD))
@@ -74,7 +82,9 @@ async function main(): Promise<void> {
   } finally {
     if (kept === null) rmSync(scratch, { recursive: true, force: true });
   }
-  const open = gaps(record.verification(), new Set(chosen.map(({ id }) => id)));
+  const verification = record.verification();
+  writeFileSync(FILE, `${JSON.stringify(verification, null, 1)}\n`);
+  const open = gaps(verification, new Set((again ? known : chosen).map(({ id }) => id)));
   for (const line of open) console.log(line);
   console.log(open.length === 0 ? 'Every path is proven or carries a reason.' : `${String(open.length)} gaps.`);
   process.exitCode = open.length === 0 ? 0 : 1;

@@ -14,6 +14,14 @@ export interface VerifiedPackage {
   readonly missing: number;
   /** Why nothing could be read. */
   readonly trouble?: string;
+  /** Why it need not be. */
+  readonly why?: string;
+}
+
+/** A path that the declarations do not prove, and the reason given for it. */
+export interface Unproven {
+  readonly path: string;
+  readonly why: string | null;
 }
 
 /** What the packages say of one SDK's file. */
@@ -23,8 +31,8 @@ export interface VerifiedSdk {
   readonly paths: number;
   readonly proven: number;
   /** Declared as `any` or by an index: the declarations tell nothing. */
-  readonly open: readonly string[];
-  readonly unproven: readonly { readonly path: string; readonly why: string | null }[];
+  readonly open: readonly Unproven[];
+  readonly unproven: readonly Unproven[];
   /** Callables of the packages that take content and are not in the catalogue. */
   readonly notCovered: readonly { readonly path: string; readonly takes: string; readonly why: string | null }[];
 }
@@ -44,9 +52,9 @@ interface Entry {
  * Collects what versions of packages say.
  * @param on today
  * @param before what was known of SDKs that are not asked about this time
- * @param known ids of all SDKs
+ * @param known all SDKs: what was known of others is dropped, and reasons are those that they give now
  */
-export function createRecord(on: string, before: Verification | null, known: ReadonlySet<string>) {
+export function createRecord(on: string, before: Verification | null, known: readonly Sdk[]) {
   const entries = new Map<string, Entry>();
 
   function entryOf(sdk: Sdk): Entry {
@@ -56,6 +64,10 @@ export function createRecord(on: string, before: Verification | null, known: Rea
   }
 
   return {
+    /** A package that no registry has. */
+    passedOver(sdk: Sdk, name: string, why: string): void {
+      entryOf(sdk).packages.push({ name, version: '', on, proven: 0, open: 0, missing: 0, trouble: 'not read', why });
+    },
     failed(sdk: Sdk, name: string, range: string, trouble: string): void {
       entryOf(sdk).packages.push({ name, version: range, on, proven: 0, open: 0, missing: 0, trouble });
     },
@@ -75,7 +87,11 @@ export function createRecord(on: string, before: Verification | null, known: Rea
       for (const { path, takes } of notCovered) entry.notCovered.set(path, takes.join(', '));
     },
     verification(): Verification {
-      const sdks = new Map((before?.sdks ?? []).filter(({ id }) => known.has(id)).map((sdk) => [sdk.id, sdk]));
+      const sdks = new Map<string, VerifiedSdk>();
+      for (const one of before?.sdks ?? []) {
+        const sdk = known.find(({ id }) => id === one.id);
+        if (sdk !== undefined) sdks.set(one.id, explained(one, sdk));
+      }
       for (const entry of entries.values()) sdks.set(entry.sdk.id, summary(entry));
       return { sdks: [...sdks.values()].sort((a, b) => (a.id < b.id ? -1 : 1)) };
     },
@@ -84,16 +100,29 @@ export function createRecord(on: string, before: Verification | null, known: Rea
 
 function summary({ sdk, packages, claims, notCovered }: Entry): VerifiedSdk {
   const all = [...claims];
+  const standingAs = (wanted: Standing): readonly Unproven[] =>
+    all
+      .filter(([, standing]) => standing === wanted)
+      .map(([path]) => ({ path, why: reason(sdk.verify?.unproven, path) }));
   return {
     id: sdk.id,
     packages,
     paths: all.length,
     proven: all.filter(([, standing]) => standing === 'proven').length,
-    open: all.filter(([, standing]) => standing === 'open').map(([path]) => path),
-    unproven: all
-      .filter(([, standing]) => standing === 'missing')
-      .map(([path]) => ({ path, why: reason(sdk.verify?.unproven, path) })),
+    open: standingAs('open'),
+    unproven: standingAs('missing'),
     notCovered: [...notCovered].map(([path, takes]) => ({ path, takes, why: reason(sdk.verify?.left, path) })),
+  };
+}
+
+/** What is on record, with the reasons that the entry gives now. */
+function explained(one: VerifiedSdk, { verify }: Sdk): VerifiedSdk {
+  const told = ({ path }: Unproven): Unproven => ({ path, why: reason(verify?.unproven, path) });
+  return {
+    ...one,
+    open: one.open.map(told),
+    unproven: one.unproven.map(told),
+    notCovered: one.notCovered.map(({ path, takes }) => ({ path, takes, why: reason(verify?.left, path) })),
   };
 }
 
@@ -110,10 +139,11 @@ function reason(reasons: Readonly<Record<string, string>> | undefined, path: str
 export function gaps({ sdks }: Verification, ids: ReadonlySet<string>): readonly string[] {
   return sdks
     .filter(({ id }) => ids.has(id))
-    .flatMap(({ id, packages, unproven, notCovered }) => [
-      ...packages.flatMap(({ name, version, trouble }) =>
-        trouble === undefined ? [] : [`${id}: not read: ${name}@${version}: ${trouble}`],
+    .flatMap(({ id, packages, open, unproven, notCovered }) => [
+      ...packages.flatMap(({ name, version, trouble, why }) =>
+        trouble === undefined || why !== undefined ? [] : [`${id}: not read: ${name}@${version}: ${trouble}`],
       ),
+      ...open.filter(({ why }) => why === null).map(({ path }) => `${id}: open: ${path}`),
       ...unproven.filter(({ why }) => why === null).map(({ path }) => `${id}: not there: ${path}`),
       ...notCovered.filter(({ why }) => why === null).map(({ path, takes }) => `${id}: not known: ${path} (${takes})`),
     ]);

@@ -1,7 +1,9 @@
 import { isBuiltin } from 'node:module';
-import type { Catalogue, Sdk } from '../../rules/schema/types.ts';
+import type { Catalogue, Sdk, SdkVerification } from '../../rules/schema/types.ts';
 
 const RECIPIENT = { name: 'none', country: 'LOCAL' };
+
+const verified = (verify: SdkVerification | undefined): Pick<Sdk, 'verify'> => (verify === undefined ? {} : { verify });
 
 /**
  * What the catalogue knows of packages that are no SDKs (redaction, assertions, consent, provenance, chat surfaces), in
@@ -25,5 +27,6 @@ export function symbolSdks(catalogue: Catalogue): readonly Sdk[] {
     recipient: RECIPIENT,
     calls: [],
     passes: [...new Set(paths)].map((at) => ({ at, from: [] })),
+    ...verified(catalogue.symbolPackages?.[name]),
   }));
 }

@@ -1,4 +1,4 @@
-import { type Check, type SchemaProblem, list, problemsOf } from './check.ts';
+import { type Check, type SchemaProblem, list, map, problemsOf } from './check.ts';
 import {
   dataCategory,
   guardLexicon,
@@ -14,7 +14,7 @@ import { fixLexicon } from './fixes.ts';
 import { framework } from './framework.ts';
 import { chatSurface, markerLexicon, provenanceSymbol } from './marker.ts';
 import { preset, ruleFrontMatter } from './rule.ts';
-import { host, httpClient, sdk } from './sdk.ts';
+import { host, httpClient, sdk, verification } from './sdk.ts';
 import type { Catalogue } from './types.ts';
 
 /** The folder or file of `rules/` a document comes from decides its shape. */
@@ -36,6 +36,7 @@ export type DocumentKind =
   | 'marker-lexicon'
   | 'provenance'
   | 'chat-surfaces'
+  | 'symbol-packages'
   | 'fixes'
   | 'preset';
 
@@ -57,6 +58,7 @@ const CHECKS: Readonly<Record<DocumentKind, Check>> = {
   'marker-lexicon': markerLexicon,
   provenance: list(provenanceSymbol),
   'chat-surfaces': list(chatSurface),
+  'symbol-packages': map(verification),
   fixes: fixLexicon,
   preset,
 };

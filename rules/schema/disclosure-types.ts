@@ -28,7 +28,9 @@ export interface Outlet {
 /** A service that is spoken to by raw HTTP and hands what it is sent to people. */
 export interface Endpoint {
   /** Regular expression of the address, whose unknown parts are one character each (`bot[^/]*` matches a token). */
-  readonly address: string;
+  readonly address?: string;
+  /** Regular expression of the name under which an address is kept that is not in the code: `SLACK_WEBHOOK_URL`. */
+  readonly named?: string;
   readonly channel: OutletChannel;
 }
 
@@ -61,7 +63,7 @@ export interface Pipe {
 export interface FileRoute {
   /** Regular expression of the file's path. */
   readonly files: string;
-  /** Names of exports (`default` included). */
+  /** Names of exports (`default` included); `actions.*` are functions of an exported object. */
   readonly exports: readonly string[];
   /** What the parameters hold. */
   readonly parameters?: readonly ('request' | 'response' | 'context' | 'next' | 'event' | 'other')[];
@@ -76,6 +78,47 @@ export interface FileRoute {
    * (`+page.svelte`).
    */
   readonly page?: string;
+  /** How the page comes by it. */
+  readonly reads?: PageData;
+}
+
+/** A call whose function arguments are handlers. */
+export interface Handler {
+  readonly at: string;
+  /** What their parameters hold. */
+  readonly parameters: readonly ('request' | 'response' | 'context' | 'next' | 'event' | 'other')[];
+  /** What the handler returns is sent as the answer. */
+  readonly answers?: boolean;
+  /** What it sends is the first thing people get, if the text at an access path of the registration matches. */
+  readonly opens?: { readonly at: string; readonly matches: string };
+  /** The name it is asked by: `export`, or an argument of the registration. */
+  readonly named?: string;
+}
+
+/** A call of a client that asks a handler by its name. */
+export interface AskedBy {
+  readonly package: string;
+  readonly at: string;
+  /** The argument that is the name. */
+  readonly name: string;
+  /** What the call gives has to be called to ask. */
+  readonly gives?: 'function';
+}
+
+/** What the head of a page is made of: exports of its file, and functions that are called in it. */
+export interface PageHead {
+  readonly exports?: readonly string[];
+  readonly calls?: readonly string[];
+}
+
+/** How a page is handed what a function answers. */
+export interface PageData {
+  /** Properties of its component that hold it; without `properties` and `calls` its component's properties are it. */
+  readonly properties?: readonly string[];
+  /** Functions that give it in the page: `useLoaderData`. */
+  readonly calls?: readonly string[];
+  /** The key of what was answered under which it stands: `props`. */
+  readonly within?: string;
 }
 
 /** Functions a framework runs round all handlers of the project whose folder holds them, found by their file. */

@@ -17,14 +17,31 @@ const outlet = object(
 export const framework: Check = object(
   { id: text(/^[a-z0-9-]+$/, 'an id'), packages: list(anyText) },
   {
-    handlers: list(object({ at: apiPath, parameters }, { answers: flag })),
+    handlers: list(
+      object(
+        { at: apiPath, parameters },
+        { answers: flag, opens: condition, named: text(/^(?:export|\d+)$/, 'export or an argument') },
+      ),
+    ),
+    askedBy: list(
+      object({ package: text(), at: apiPath, name: text(/^\d+$/, 'an argument') }, { gives: oneOf(['function']) }),
+      1,
+    ),
+    heads: object({}, { exports: list(text(), 1), calls: list(text(), 1) }),
     readers: list(text(), 1),
     body: list(text()),
     types: map(list(apiPath, 1)),
     routes: list(
       object(
         { files: text(), exports: list(text(), 1) },
-        { parameters, answers: flag, url: text(), under: text(), page: text() },
+        {
+          parameters,
+          answers: flag,
+          url: text(),
+          under: text(),
+          page: text(),
+          reads: object({}, { properties: list(text(), 1), calls: list(text(), 1), within: text() }),
+        },
       ),
     ),
     around: list(object({ files: text(), exports: list(text(), 1) }, { hooks: flag })),
@@ -33,7 +50,7 @@ export const framework: Check = object(
     answering: list(text(), 1),
     stores: object({ writes: list(text(), 1), reads: list(text(), 1) }, { results: list(text(), 1) }),
     outlets: list(outlet),
-    endpoints: list(object({ address: text(), channel: oneOf(CHANNELS) })),
+    endpoints: list(object({ channel: oneOf(CHANNELS) }, { address: text(), named: text() })),
     feeds: list(object({ at: apiPath, by: list(text(), 1) }, { to: list(text(), 1), fluent: flag })),
     pipes: list(object({ at: text(/^\.?[\w.()$]+$/, 'a method or an API path'), from: text(), into: list(text(), 1) })),
     example: text(),

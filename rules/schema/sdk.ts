@@ -81,6 +81,12 @@ const untyped: Check = object({
   call: apiPath,
 });
 
+/** How an entry is held against the packages it speaks of. */
+export const verification: Check = object(
+  {},
+  { versions: map(list(text(), 1)), with: list(text(), 1), unproven: map(text()), left: map(text()) },
+);
+
 /** One file of `rules/sdks/`. */
 export const sdk: Check = both(
   object(
@@ -100,10 +106,7 @@ export const sdk: Check = both(
       passes: list(pass),
       mentions: list(text(), 1),
       untyped: list(untyped, 1),
-      verify: object(
-        {},
-        { versions: map(list(text(), 1)), with: list(text(), 1), unproven: map(text()), left: map(text()) },
-      ),
+      verify: verification,
       example: text(),
     },
   ),
@@ -126,5 +129,5 @@ export const httpClient: Check = object(
     url: list(accessPath, 1),
     body: list(accessPath),
   },
-  { under: text() },
+  { under: text(), answer: oneOf(['receiver']) },
 );

@@ -25,7 +25,10 @@ import type {
   Endpoint,
   Feed,
   FileMiddleware,
+  AskedBy,
   FileRoute,
+  Handler,
+  PageHead,
   MarkerLexicon,
   Outlet,
   Pipe,
@@ -100,7 +103,7 @@ export interface SdkVerification {
   readonly versions?: Readonly<Record<string, readonly string[]>>;
   /** Packages to install with them: ambient declarations, peers. */
   readonly with?: readonly string[];
-  /** Why a path cannot be proven. Paths as the report prints them; `*` stands for anything. */
+  /** Why a path cannot be proven, or why a package cannot be read. Paths as the report prints them; `*` stands for anything. */
   readonly unproven?: Readonly<Record<string, string>>;
   /** Why a callable of the packages that takes content is not among the calls. */
   readonly left?: Readonly<Record<string, string>>;
@@ -157,6 +160,8 @@ export interface HttpClient {
   readonly body: readonly string[];
   /** What stands before what it is given as the address: `/functions/v1/`. */
   readonly under?: string;
+  /** Where the answer comes: into what the method is called on. Default: the call gives it. */
+  readonly answer?: 'receiver';
 }
 
 /** A category of personal data, a fideslang key. */
@@ -323,12 +328,11 @@ export interface Framework {
   readonly id: string;
   readonly packages: readonly string[];
   /** API paths of calls whose function arguments are handlers, and what their parameters hold. */
-  readonly handlers?: readonly {
-    readonly at: string;
-    readonly parameters: readonly ('request' | 'response' | 'context' | 'next' | 'event' | 'other')[];
-    /** What the handler returns is sent as the answer. */
-    readonly answers?: boolean;
-  }[];
+  readonly handlers?: readonly Handler[];
+  /** Calls that ask a handler by its name. */
+  readonly askedBy?: readonly AskedBy[];
+  /** What the head of a page is made of. */
+  readonly heads?: PageHead;
   /** Methods by which clients of the framework ask for a handler by its name: `useQuery` of `trpc.notes.list.useQuery()`. */
   readonly readers?: readonly string[];
   /** Functions found by the file they stand in. */
@@ -384,5 +388,7 @@ export interface Catalogue {
   readonly markers?: MarkerLexicon;
   readonly provenance?: readonly ProvenanceSymbol[];
   readonly chatSurfaces?: readonly ChatSurface[];
+  /** How the symbols of guards, sanitizers, provenance and chat surfaces are held against their packages; no program reads it. */
+  readonly symbolPackages?: Readonly<Record<string, SdkVerification>>;
   readonly fixes?: FixLexicon;
 }

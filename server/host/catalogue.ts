@@ -23,6 +23,7 @@ import type {
   SanitizerLexicon,
   SanitizerSymbol,
   Sdk,
+  SdkVerification,
 } from '../../rules/schema/types.ts';
 import { readDocument } from './config/document.ts';
 import { pageOf } from './front-matter.ts';
@@ -61,6 +62,7 @@ const PLACES: readonly (readonly [place: string, kind: DocumentKind])[] = [
   ['markers/provenance.yaml', 'provenance'],
   ['markers/chat-surfaces.yaml', 'chat-surfaces'],
   ['markers/', 'marker-lexicon'],
+  ['symbol-packages.yaml', 'symbol-packages'],
   ['fixes.yaml', 'fixes'],
   ['laws/', 'laws'],
   ['libraries.yaml', 'libraries'],
@@ -188,6 +190,7 @@ function assemble(items: readonly Item[]): Catalogue {
     markers: markersOf(all<Partial<MarkerLexicon>>('marker-lexicon')),
     provenance: all<ProvenanceSymbol>('provenance'),
     chatSurfaces: all<ChatSurface>('chat-surfaces'),
+    symbolPackages: words<Readonly<Record<string, SdkVerification>>>('symbol-packages', {}),
     ...fixesOf(all<FixLexicon>('fixes')),
   };
 }

@@ -12,7 +12,7 @@ import type {
   SdkPassThrough,
   SanitizerSymbol,
 } from '../../../../rules/schema/types.ts';
-import type { CatalogueIndex, HandlerMatch, OutletMatch } from './contract.ts';
+import type { AskedBy, CatalogueIndex, HandlerMatch, OutletMatch } from './contract.ts';
 import { compileHosts } from './hosts.ts';
 import { createLibraries } from './libraries.ts';
 import { constantPart, mentionsPattern } from './mentions.ts';
@@ -29,6 +29,7 @@ type Entry =
   | { readonly k: 'handler'; readonly handler: HandlerMatch }
   | { readonly k: 'http'; readonly client: HttpClient }
   | { readonly k: 'outlet'; readonly outlet: OutletMatch }
+  | { readonly k: 'asked'; readonly asked: AskedBy }
   | { readonly k: 'feed'; readonly feed: Feed }
   | { readonly k: 'pipe'; readonly pipe: Pipe }
   | { readonly k: 'provenance'; readonly symbol: ProvenanceSymbol }
@@ -68,7 +69,14 @@ export function compileCatalogue(catalogue: Catalogue): CatalogueIndex {
   );
   const pipes = catalogue.frameworks.flatMap((f) => f.pipes ?? []);
   const endpoints = catalogue.frameworks.flatMap((f) =>
-    (f.endpoints ?? []).map((endpoint) => ({ endpoint, pattern: new RegExp(endpoint.address) })),
+    (f.endpoints ?? []).flatMap((endpoint) =>
+      endpoint.address === undefined ? [] : [{ endpoint, pattern: new RegExp(endpoint.address) }],
+    ),
+  );
+  const namedEndpoints = catalogue.frameworks.flatMap((f) =>
+    (f.endpoints ?? []).flatMap((endpoint) =>
+      endpoint.named === undefined ? [] : [{ endpoint, pattern: new RegExp(endpoint.named, 'i') }],
+    ),
   );
   const hostTexts = catalogue.hosts.flatMap((entry) =>
     // a server of any name is told by the end of its address
@@ -162,6 +170,9 @@ export function compileCatalogue(catalogue: Catalogue): CatalogueIndex {
     pipe: (path, method) => first(path, 'pipe')?.pipe ?? pipes.find((pipe) => pipe.at === `.${method}`) ?? null,
     pipeNames: new Set(pipes.map((pipe) => calledName(`:${pipe.at.replace(/^\./, '')}`))),
     endpoint: (url) => endpoints.find(({ pattern }) => pattern.test(url))?.endpoint ?? null,
+    endpointNamed: (name) => namedEndpoints.find(({ pattern }) => pattern.test(name))?.endpoint ?? null,
+    askedBy: (path) => first(path, 'asked')?.asked ?? null,
+    askingNames: new Set(catalogue.frameworks.flatMap((f) => f.askedBy ?? []).map(({ at }) => calledName(`:${at}`))),
     outletNames: outletNames(catalogue),
     provenance: (path) => first(path, 'provenance')?.symbol ?? null,
     chatSurface: (path) => first(path, 'surface')?.surface ?? null,
@@ -203,6 +214,7 @@ function* additionsOf(catalogue: Catalogue): Generator<Addition> {
       const entry: Entry = { k: 'outlet', outlet: { ...outlet, framework } };
       for (const path of absolute(framework, outlet.at)) yield { path, what: { entry } };
     }
+    for (const asked of framework.askedBy ?? []) yield named(asked, { k: 'asked', asked });
     for (const feed of framework.feeds ?? []) {
       for (const path of absolute(framework, feed.at)) yield { path, what: { entry: { k: 'feed', feed } } };
     }

@@ -24,6 +24,7 @@ export type PassMatch = SdkPassThrough & { readonly sdk: Sdk };
 export type OutletMatch = Outlet & { readonly framework: Framework };
 
 type Handler = NonNullable<Framework['handlers']>[number];
+export type AskedBy = NonNullable<Framework['askedBy']>[number];
 export type HandlerMatch = Handler & { readonly framework: Framework };
 
 /** A call that is known by a constant argument. */
@@ -103,6 +104,12 @@ export interface CatalogueIndex {
   answering(path: string): boolean;
   /** The service at an address that hands what it is sent to people; '\u0000' stands for unknown parts. */
   endpoint(url: string): Endpoint | null;
+  /** The same by the name under which its address is kept. */
+  endpointNamed(name: string): Endpoint | null;
+  /** How clients ask handlers of a framework by their names, by the canonical path of what they call. */
+  askedBy(path: string): AskedBy | null;
+  /** Names by which such calls are written. */
+  readonly askingNames: ReadonlySet<string>;
   /** Names of calls that hand a function what they are fed. */
   readonly feederNames: ReadonlySet<string>;
   /** Names of methods that fill what they are called on and give it back. */

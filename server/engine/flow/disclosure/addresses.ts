@@ -1,10 +1,12 @@
 import { HOLE } from '../../link/index.ts';
 
 /** An address as steps; those that are only known when the program runs are null. */
-interface Address {
+export interface Address {
   readonly steps: readonly (string | null)[];
   /** It is known from its first step on. */
   readonly whole: boolean;
+  /** Nothing else answers what is put in the place of its last step. */
+  readonly alone?: boolean;
 }
 
 const QUERY = new RegExp(`([\\w-])${HOLE}+$`);
@@ -47,10 +49,30 @@ export function leadsTo(client: Address, server: Address): boolean {
     if (x !== null && y !== null) {
       if (x !== y) return false;
       fixed += x.length;
-    } else if (y !== null || (x !== null && i === 1 && shared === 1)) return false;
+    } else if (y !== null ? i > 1 || !endsOpen(client, server) : x !== null && i === 1 && shared === 1) return false;
   }
   // one short step says little unless it is all there is
   return fixed >= 4 || (fixed > 0 && client.whole && a.length === b.length);
+}
+
+/** `/api/chat/${provider}`: a client that goes on to whatever stands below a folder. */
+const endsOpen = (client: Address, server: Address): boolean =>
+  server.alone === true && client.steps.filter((step) => step !== null).length >= MIN_FOLDER;
+
+/** Known steps before an unknown last one that are needed to say where it leads. */
+const MIN_FOLDER = 2;
+
+/** A text in which a client may go on to whatever stands in the folder of an address; null if too little is known of it. */
+export function openEnds({
+  steps,
+  alone,
+}: Address): { readonly folder: readonly string[]; readonly text: RegExp } | null {
+  const folder = steps.slice(0, -1);
+  const known = folder.filter((step) => step !== null);
+  const last = folder.at(-1) ?? null;
+  if (alone !== true || known.length < MIN_FOLDER || last === null || /[^\w-]/.test(last) || steps.at(-1) === null)
+    return null;
+  return { folder: known, text: new RegExp(`/${last}/(?:\\$\\{|["'\`]\\s*\\+)`) };
 }
 
 /** The steps of an address that are known, longest first: to find texts that name it. */

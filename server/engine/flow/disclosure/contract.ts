@@ -59,7 +59,7 @@ export interface DisclosureFlow {
   readonly stored: boolean;
   /** It goes on from here to places of the project that show it: whether people are told is asked there. */
   readonly goesOn: boolean;
-  /** Names the component in which one notice would cover it and others; '' if it is no element. */
+  /** Names the component in which one notice would cover it and others; '' if there is none. */
   readonly tree: string;
   /** Part of the way was guessed. */
   readonly guessed: boolean;

@@ -6,7 +6,7 @@ import type { ApiNames } from './api-names.ts';
 
 /**
  * The end of the address that a method answers by its decorators: `@Controller('notes')` of the class and
- * `@Get(':id/summary')` of the method, from one package; null if it answers none.
+ * `@Get(':id/summary')` of the method, from one package, with the decorator's name; null if it answers none.
  */
 export function declaredRoute(
   program: Program,
@@ -14,7 +14,7 @@ export function declaredRoute(
   names: ApiNames,
   file: FileFacts,
   fn: FunctionId,
-): string | null {
+): { readonly path: string; readonly by: string } | null {
   const facts = file.functions[fn];
   const owner = file.classes[facts?.owner ?? -1];
   if (facts === undefined || owner === undefined) return null;
@@ -24,7 +24,8 @@ export function declaredRoute(
     const [pkg = ''] = answering.split('#');
     const prefix = owner.decorators.find((d) => namesOf(names, file, d).some((name) => name.startsWith(`${pkg}#`)));
     const steps = [prefix === undefined ? '' : pathIn(program, file, prefix), pathIn(program, file, decorator)];
-    return steps.includes(null) ? null : `/${steps.filter((step) => step !== '').join('/')}`;
+    const by = /\w+$/.exec(answering)?.[0] ?? '';
+    return steps.includes(null) ? null : { path: `/${steps.filter((step) => step !== '').join('/')}`, by };
   }
   return null;
 }

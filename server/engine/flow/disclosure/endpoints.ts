@@ -5,22 +5,26 @@ import { apiName, HOLE, methodName, type NodeRef, type Program } from '../../lin
 import type { CatalogueIndex } from '../catalogue-index/index.ts';
 import type { Core } from '../guards/core.ts';
 import { addressesOfRoute } from '../guards/routes.ts';
-import { addressesOf } from '../sinks/http-calls.ts';
+import { addressesOf, madeBy } from '../sinks/http-calls.ts';
 import { isFetchingHook } from '../trace/fetching-hooks.ts';
 import { isProduct } from '../rendered/render-sites.ts';
-import { clientAddress, fixedSteps, leadsTo, serverAddress } from './addresses.ts';
+import { type Address, clientAddress, fixedSteps, leadsTo, openEnds, serverAddress } from './addresses.ts';
 import type { ApiNames } from './api-names.ts';
 import type { OutletSite } from './contract.ts';
 import { declaredRoute } from './declared-routes.ts';
+import { namesAskedBy, readersByName } from './named-handlers.ts';
 import { proceduresOf, readersOfProcedure } from './procedures.ts';
+import type { FileRoutes } from './file-routes.ts';
+import { pageReaders, type Reader } from './page-data.ts';
 import type { RouteUrls } from './route-urls.ts';
+import { verbOf, verbOfRequest } from './verbs.ts';
 import { valueAt } from './structured.ts';
 
 /** Calls of the project's own clients that ask for what its servers answer. */
 export interface Endpoints {
-  readersOf(outlet: OutletSite): readonly NodeRef[];
+  readersOf(outlet: OutletSite): readonly Reader[];
   /** Those that ask the handler in which a node stands. */
-  clientsOf(file: FileFacts, node: NodeId): readonly NodeRef[];
+  clientsOf(file: FileFacts, node: NodeId): readonly Reader[];
 }
 
 const MAX_HOOKS = 40;
@@ -30,11 +34,10 @@ export interface EndpointParts {
   readonly index: CatalogueIndex;
   readonly names: ApiNames;
   readonly urls: RouteUrls;
+  readonly routes: FileRoutes;
   readonly surfaces: readonly ChatSurface[];
   readonly core: Core;
 }
-
-type Address = ReturnType<typeof serverAddress>;
 
 const REQUESTS = /^(?:get|post|put|patch|delete|request|fetch|\$fetch|mutate|send|call)$/i;
 const HOOK = /^use[A-Z]/;
@@ -46,7 +49,7 @@ const WORD = /[\p{L}\p{N}_$]+/gu;
 
 /** Finds the readers of outlets: by the address a handler is registered or found under, or by the name of a procedure. */
 export function createEndpoints(parts: EndpointParts): Endpoints {
-  const { program, index, names, urls, core } = parts;
+  const { program, index, names, urls, routes, core } = parts;
   const memo = new Map<string, readonly NodeRef[]>();
   const once = (key: string, find: () => readonly NodeRef[]): readonly NodeRef[] => {
     const known = memo.get(key) ?? find();
@@ -54,19 +57,19 @@ export function createEndpoints(parts: EndpointParts): Endpoints {
     return known;
   };
 
-  const readersOf = ({ file, node, conversation }: OutletSite): readonly NodeRef[] => {
+  const readersOf = ({ file, node, conversation }: OutletSite): readonly Reader[] => {
     if (conversation) return hooksAt(null);
     return answeredAt(file, node, 0) ?? [];
   };
 
   /** Readers of what a function answers, or of what functions answer that call it to do so; null if none answers. */
-  const answeredBy = (file: FileFacts, inner: FunctionId, depth: number): readonly NodeRef[] | null => {
+  const answeredBy = (file: FileFacts, inner: FunctionId, depth: number): readonly Reader[] | null => {
     let root: FunctionId = inner;
     for (let fn = inner; fn > 0; fn = file.functions[fn]?.parent ?? 0) {
       const found = registeredReaders(file, fn);
       if (found !== null) return found;
       const declared = declaredRoute(program, index, names, file, fn);
-      if (declared !== null) return ofAddress(serverAddress(declared, false));
+      if (declared !== null) return ofAddress(serverAddress(declared.path, false), verbOf(declared.by));
       root = fn;
     }
     if (root <= 0 || depth >= MAX_CALLERS_UP) return null;
@@ -75,10 +78,26 @@ export function createEndpoints(parts: EndpointParts): Endpoints {
     return found.length === 0 || found.includes(null) ? null : found.flatMap((readers) => readers ?? []);
   };
 
-  const answeredAt = (file: FileFacts, node: NodeId, depth: number): readonly NodeRef[] | null => {
+  const answeredAt = (file: FileFacts, node: NodeId, depth: number): readonly Reader[] | null => {
+    for (let fn = functionOf(file, node); fn > 0; fn = file.functions[fn]?.parent ?? 0) {
+      const page = pageReaders(program, routes, file, fn);
+      if (page !== null) return page;
+    }
     const url = urls.of(file.path);
-    if (url !== null) return ofAddress(serverAddress(url, true), serverAddress(urls.stemOf(file.path), false));
+    if (url !== null) {
+      const verb = verbOfFile(file, functionOf(file, node));
+      const address = { ...serverAddress(url, true), alone: !urls.hasParameterBeside(file.path) };
+      return ofAddress(address, verb, serverAddress(urls.stemOf(file.path), false));
+    }
     return answeredBy(file, functionOf(file, node), depth);
+  };
+
+  /** The HTTP method of a handler that is found by its file: `export async function POST()`, `notes.get.ts`. */
+  const verbOfFile = (file: FileFacts, inner: FunctionId): string | null => {
+    for (let fn = inner; fn > 0; fn = file.functions[fn]?.parent ?? 0) {
+      for (const name of routes.namesOf(file, fn)) if (verbOf(name) !== null) return verbOf(name);
+    }
+    return verbOf(/\.(\w+)\.\w+$/.exec(file.path)?.[1] ?? '');
   };
 
   const registeredReaders = (file: FileFacts, fn: FunctionId): readonly NodeRef[] | null => {
@@ -97,8 +116,15 @@ export function createEndpoints(parts: EndpointParts): Endpoints {
           ),
         );
       }
+      const { named } = handler;
+      if (named !== undefined) {
+        const asked = namesAskedBy(program, site.file, site.call, named).filter((name) => !name.includes(HOLE));
+        return asked.flatMap((name) =>
+          once(`named ${name}`, () => readersByName(program, index, filesWith(name.match(WORD) ?? []), [name])),
+        );
+      }
       return addressesOfRoute(core, site.file, site.call).flatMap(({ path, whole }) =>
-        ofAddress(serverAddress(path, whole)),
+        ofAddress(serverAddress(path, whole), verbOf(methodName(site.file, site.call))),
       );
     }
     return null;
@@ -111,21 +137,42 @@ export function createEndpoints(parts: EndpointParts): Endpoints {
     return program.words.holding(first).filter((path) => isProduct(path) && rest.every((word) => holds(path, word)));
   };
 
-  /** @param written the part of it that clients write in any case */
-  const ofAddress = (address: Address, written = address): readonly NodeRef[] => {
-    const fixed = fixedSteps(written);
-    const words = fixed.flatMap((step) => step.match(WORD) ?? []);
+  /**
+   * @param verb the HTTP method it is asked by; null if any
+   * @param written the part of it that clients write in any case
+   */
+  const ofAddress = (address: Address, verb: string | null, written = address): readonly NodeRef[] => {
+    const words = fixedSteps(written).flatMap((step) => step.match(WORD) ?? []);
     if (words.length === 0) return [];
-    return once(address.steps.map((step) => step ?? '*').join('/'), () => {
+    return once(`${verb ?? ''} ${address.steps.map((step) => step ?? '*').join('/')}`, () => {
       const found: NodeRef[] = [...hooksAt(address)];
-      for (const path of filesWith(words)) {
+      const open = openEnds(address);
+      const below = open === null ? [] : filesWith(open.folder.flatMap((step) => step.match(WORD) ?? []));
+      const paths = new Set(filesWith(words));
+      for (const path of below) {
+        if (open !== null && program.passes(path, `below ${open.folder.join('/')}`, (text) => open.text.test(text)))
+          paths.add(path);
+      }
+      for (const path of paths) {
         const file = program.facts(path);
         for (const call of file?.calls ?? []) {
-          if (file !== undefined && asks(file, call, address)) found.push({ file, node: call });
+          if (file === undefined || !asks(file, call, address)) continue;
+          const asked = verb === null ? null : verbOfRequest(program, file, call);
+          if (asked === null || asked === verb) found.push(answerOf(file, call));
         }
       }
       return found.slice(0, MAX_READERS);
     });
+  };
+
+  /** Where the answer of a request is: what the call gives, or what the method is called on. */
+  const answerOf = (file: FileFacts, call: NodeId): NodeRef => {
+    for (const e of program.entities({ file, node: calleeOf(file, call) })) {
+      const api = e.k === 'global' ? index.canonical('', e.name) : e.k === 'api' ? apiName(e) : '';
+      if (api === '' || index.httpClient(api)?.answer === undefined) continue;
+      return (e.k === 'api' ? e.maker : null) ?? madeBy(file, call) ?? { file, node: call };
+    }
+    return { file, node: call };
   };
 
   /** Texts a value is, or that a function gives which hooks ask for the address. */

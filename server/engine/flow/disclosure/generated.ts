@@ -20,7 +20,7 @@ export function generatedBy(t: Tracing, calls: ModelCalls, leaf: Leaf): ModelCal
  * parameter that is told elsewhere.
  */
 export function mayBeContent(leaf: Leaf): boolean {
-  if (leaf.k === 'opaque') return opOf(leaf.file, leaf.node) === Op.Call;
+  if (leaf.k === 'opaque') return opOf(leaf.file, leaf.node) === Op.Call || opOf(leaf.file, leaf.node) === Op.New;
   return leaf.k !== 'literal' && leaf.k !== 'limit';
 }
 

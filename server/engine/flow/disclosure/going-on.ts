@@ -7,43 +7,61 @@ import { stepsAlong, type Leaf } from '../trace/state.ts';
 import type { DisclosureFlow, OutletSite } from './contract.ts';
 import type { Endpoints } from './endpoints.ts';
 import type { FileRoutes } from './file-routes.ts';
+import type { Reader } from './page-data.ts';
 import { rootOf } from './regions.ts';
+
+/** An answer that a question ended at, and the parts of it that were asked for. */
+interface Behind {
+  readonly flow: DisclosureFlow;
+  readonly parts: readonly (readonly string[])[];
+}
 
 /** Content that leaves through an endpoint and is read by the project's own clients. */
 export interface Handed {
   /** Calls that read some of it. */
   readonly reads: readonly NodeRef[];
   /** The flows whose answer a question ended at. */
-  behind(leaf: Leaf): readonly DisclosureFlow[];
+  behind(leaf: Leaf): readonly Behind[];
 }
 
 const keyOf = ({ file, node }: NodeRef): string => `${file.path}:${String(node)}`;
 
 /** Which of the flows that end in an answer are read where. */
 export function handedOn(endpoints: Endpoints, flows: readonly DisclosureFlow[]): Handed {
-  const readers = new Map<string, DisclosureFlow[]>();
+  const readers = new Map<string, { readonly read: Reader; readonly flow: DisclosureFlow }[]>();
   const reads: NodeRef[] = [];
   for (const flow of flows) {
     if (flow.outlet.channel !== 'response' || flow.marker !== null) continue;
     for (const read of endpoints.readersOf(flow.outlet)) {
       const known = readers.get(keyOf(read));
-      if (known !== undefined) known.push(flow);
+      if (known !== undefined) known.push({ read, flow });
       else {
-        readers.set(keyOf(read), [flow]);
+        readers.set(keyOf(read), [{ read, flow }]);
         reads.push(read);
       }
     }
   }
+  const behind = (ref: NodeRef, keys: readonly string[]): readonly Behind[] | null =>
+    readers.get(keyOf(ref))?.flatMap(({ read, flow }) => {
+      const parts = partsRead(read, keys);
+      return parts === null ? [] : [{ flow, parts }];
+    }) ?? null;
   return {
     reads,
     behind(leaf) {
-      if (leaf.k !== 'opaque' || readers.size === 0) return [];
-      const own = readers.get(keyOf(leaf));
-      if (own !== undefined) return own;
+      if (readers.size === 0) return [];
+      const { keys } = leaf.path;
+      if (leaf.k === 'param') {
+        const node = leaf.file.functions[leaf.fn]?.parameters[leaf.index]?.node ?? -1;
+        return behind({ file: leaf.file, node }, keys) ?? [];
+      }
+      if (leaf.k !== 'opaque') return [];
+      const own = behind(leaf, keys);
+      if (own !== null) return own;
       // a client of the project: the address stands where it is called
       for (const step of stepsAlong(leaf.trail)) {
-        const found = step.kind === 'return' || step.kind === 'callback' ? readers.get(keyOf(step)) : undefined;
-        if (found !== undefined) return found;
+        const found = step.kind === 'return' || step.kind === 'callback' ? behind(step, keys) : null;
+        if (found !== null) return found;
       }
       return [];
     },
@@ -51,12 +69,16 @@ export function handedOn(endpoints: Endpoints, flows: readonly DisclosureFlow[])
 }
 
 /** Keys under which clients hold the body of an answer. */
-const BODY = new Set(['data', 'body', 'value', 'result', 'json']);
+const BODY = new Set(['data', 'body', 'value', 'result', 'json', 'response', 'responseText']);
 
-/** The parts of an answer that a part of what a client got may be. */
-export function partsOfAnswer(keys: readonly string[]): readonly (readonly string[])[] {
-  const [first = '', ...rest] = keys;
-  return BODY.has(first) ? [keys, rest] : [keys];
+/** The parts of an answer that a part of what a client got may be; null if it is no part of it. */
+function partsRead({ under, within }: Reader, keys: readonly string[]): readonly (readonly string[])[] | null {
+  const [first, ...rest] = keys;
+  if (under !== undefined && first !== undefined && first !== under) return null;
+  const inside = under === undefined ? keys : rest;
+  if (within !== undefined) return [[within, ...inside]];
+  const [body = '', ...inner] = inside;
+  return under === undefined && BODY.has(body) ? [inside, inner] : [inside];
 }
 
 export interface Shown {
@@ -66,27 +88,53 @@ export interface Shown {
   readonly notices: NoticeSearch;
   readonly endpoints: Endpoints;
   readonly routes: FileRoutes;
+  /** Names the function that a reader works for. */
+  readonly userOf: (reader: Reader) => string;
 }
 
 /**
  * What becomes of content in an answer of the project's own clients: if it is seen where they show it, people are told
  * there or not, and the answer is only a step on the way. If it is read and not seen further, all that read it must tell.
  */
-export function goingOn(shown: Shown, flow: DisclosureFlow, flows: readonly DisclosureFlow[]): DisclosureFlow {
+export function settled(shown: Shown, flows: readonly DisclosureFlow[]): readonly DisclosureFlow[] {
+  const known = new Map<DisclosureFlow, DisclosureFlow>();
+  const settle = (flow: DisclosureFlow): DisclosureFlow => {
+    const done = known.get(flow);
+    if (done !== undefined) return done;
+    known.set(flow, flow);
+    const found = goingOn(shown, flow, flows, settle);
+    known.set(flow, found);
+    return found;
+  };
+  return flows.map(settle);
+}
+
+function goingOn(
+  shown: Shown,
+  flow: DisclosureFlow,
+  flows: readonly DisclosureFlow[],
+  settle: (flow: DisclosureFlow) => DisclosureFlow,
+): DisclosureFlow {
   const { outlet } = flow;
   if (flow.marker !== null) return flow;
   const page = shown.routes.pageOf(outlet.file, rootOf(outlet.file, functionOf(outlet.file, outlet.node)));
-  if (page !== null) return { ...flow, marker: shown.notices.ofPage(page) };
-  if (outlet.channel !== 'response') return flow;
+  if (outlet.channel !== 'response' && page === null) return flow;
   const readers = shown.endpoints.readersOf(outlet);
-  if (readers.length === 0) return flow;
   const isReader = ({ file, node }: NodeRef): boolean => readers.some((r) => r.file === file && r.node === node);
-  const chats = shown.surfaces().filter(({ origin }) => isReader(origin));
+  const chats = readers.length === 0 ? [] : shown.surfaces().filter(({ origin }) => isReader(origin));
   const pages = [...(shown.by.get(outlet) ?? []), ...flows.filter(({ call }) => isReader(call))];
-  const told: (Place | null)[] = [...pages.map(({ marker }) => marker), ...chats.map(({ notice }) => notice)];
+  const told: (Place | null)[] = [
+    ...pages.map((further) => settle(further).marker),
+    ...chats.map(({ notice }) => notice),
+  ];
   if (told.length > 0) return { ...flow, goesOn: true, marker: everyOf(told) };
+  if (page !== null) return { ...flow, marker: shown.notices.ofPage(page.path) };
   const round = readers.map(({ file, node }) => shown.notices.ofUser(file, rootOf(file, functionOf(file, node))));
-  return { ...flow, marker: everyOf(round) };
+  const [reader] = readers;
+  if (reader === undefined) return flow;
+  const marker = everyOf(round);
+  // one notice where they are read covers all answers that are read there
+  return { ...flow, marker, tree: marker === null ? shown.userOf(reader) : '' };
 }
 
 /** The first if there is no null among them. */

@@ -15,13 +15,13 @@ import { innermost, isChildren } from './elements.ts';
 import { createEndpoints } from './endpoints.ts';
 import { createFileRoutes } from './file-routes.ts';
 import { generatedBy } from './generated.ts';
-import { goingOn, handedOn, partsOfAnswer } from './going-on.ts';
+import { handedOn, settled } from './going-on.ts';
 import { createMarkCore, type Marks } from '../marked-routes/mark-core.ts';
 import type { SurfaceUse } from '../surfaces/index.ts';
 import { createMarkerSearch } from './marker-search.ts';
 import { createOutlets } from './outlets.ts';
 import { createRouteUrls } from './route-urls.ts';
-import { gatherTrees } from './trees.ts';
+import { gatherTrees, userOf } from './trees.ts';
 import { isSilentPart } from './structured.ts';
 import { createRows, readsOf, rowsBehind, writesIn, type Row } from './rows.ts';
 
@@ -63,6 +63,9 @@ interface Way {
   readonly parts: Map<string, boolean>;
 }
 
+/** How often what a client read and answers itself is followed on. */
+const MAX_HANDS = 3;
+
 /** For questions about addresses only. */
 const NO_MARKS: Marks = { call: () => null, value: () => null, mentions: () => false };
 
@@ -73,7 +76,7 @@ function createTools({ program, catalogue, index, calls, telling, tracing }: Dis
   const { frameworks } = catalogue;
   const routes = createFileRoutes(program, frameworks);
   const names = createApiNames(program, index, routes);
-  const urls = createRouteUrls(frameworks);
+  const urls = createRouteUrls(frameworks, program.paths);
   const core = createMarkCore(program, NO_MARKS, null, () => undefined);
   const markers = createMarkerSearch({ program, index, names, calls, telling: telling(), frameworks, urls, tracing });
   return {
@@ -82,7 +85,7 @@ function createTools({ program, catalogue, index, calls, telling, tracing }: Dis
     outlets: createOutlets(program, index, names, routes),
     markers: { ...markers, find: foundOnce(markers.find) },
     rows: createRows(program, index, names),
-    endpoints: createEndpoints({ program, index, names, urls, surfaces: catalogue.chatSurfaces ?? [], core }),
+    endpoints: createEndpoints({ program, index, names, urls, routes, surfaces: catalogue.chatSurfaces ?? [], core }),
   };
 }
 
@@ -147,21 +150,34 @@ function followContent(parts: DisclosureParts, tools: Tools, making: ModelCall):
     }),
   );
 
-  const handed = handedOn(endpoints, flows);
   const by = new Map<OutletSite, DisclosureFlow[]>();
-  const shown = again(handed.reads, (leaf) => {
-    const through = handed.behind(leaf).filter(({ outlet }) => holdsContent(outlet, leaf));
-    const [from] = through;
-    return from === undefined ? null : { call: from.call, content: from.content, row: null, through };
-  });
-  flows.push(...shown);
-  const going = { by, surfaces: parts.surfaces, notices: parts.telling().notices, endpoints, routes };
-  return { flows: innermost(flows).map((flow) => goingOn(going, flow, flows)), complete: first.complete };
+  let front: readonly DisclosureFlow[] = flows;
+  for (let round = 0; round < MAX_HANDS && front.length > 0; round++) {
+    const handed = handedOn(endpoints, front);
+    front = again(handed.reads, (leaf) => {
+      const through = handed
+        .behind(leaf)
+        .filter(({ flow, parts }) => holdsContent(flow.outlet, parts))
+        .map(({ flow }) => flow);
+      const [from] = through;
+      return from === undefined ? null : { call: from.call, content: from.content, row: null, through };
+    });
+    flows.push(...front);
+  }
+  const going = {
+    by,
+    surfaces: parts.surfaces,
+    notices: parts.telling().notices,
+    endpoints,
+    routes,
+    userOf: (reader: NodeRef) => userOf(program, reader),
+  };
+  return { flows: settled(going, innermost(flows)), complete: first.complete };
 
   /** Whether the part of an answer that a client reads was made by a model. */
-  function holdsContent(outlet: OutletSite, leaf: Leaf): boolean {
+  function holdsContent(outlet: OutletSite, asked: readonly (readonly string[])[]): boolean {
     const way = ways.get(outlet);
-    return partsOfAnswer(leaf.path.keys).some((keys) => {
+    return asked.some((keys) => {
       const id = keys.join('.');
       const known = way?.parts.get(id);
       if (way === undefined || known !== undefined) return known === true;

@@ -24,6 +24,7 @@ import { headerIn, markerAround } from './around.ts';
 import type { MarkerMiss, OutletSite } from './contract.ts';
 import { markedArguments, markerIn, spot, type Frame, type PayloadContext } from './payload.ts';
 import { createMarkedRoutes } from '../marked-routes/index.ts';
+import { rootOf } from './regions.ts';
 import type { RouteUrls } from './route-urls.ts';
 import { noticeInView } from './views.ts';
 
@@ -106,10 +107,15 @@ export function createMarkerSearch(parts: MarkerParts): MarkerSearch {
       const own = markerIn(c, file, delivered, frame);
       if (own !== null) return own;
     }
-    const near = markerAround(c, outlet, frame) ?? inCalls(c, sites);
+    const near = markerAround(c, outlet, frame) ?? inCalls(c, sites) ?? roundPage(outlet);
     return (
       near ?? (ANSWERED.has(outlet.channel) && outlet.how !== 'element' ? routes.find(outlet, sites, c.miss) : null)
     );
+  }
+
+  /** What is put on a page by hand is shown with what the component round it shows. */
+  function roundPage({ file, node, how, channel }: OutletSite): Place | null {
+    return how === 'element' || channel !== 'page' ? null : notices.ofUser(file, rootOf(file, functionOf(file, node)));
   }
 
   function inView(outlet: OutletSite): Place | null {

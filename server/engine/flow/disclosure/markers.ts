@@ -32,6 +32,8 @@ export interface Markers {
 
 /** Letter runs of one case shape: `AI` before `Generated`, `Generated`, `generated`. */
 const WORD = /\p{Lu}+(?=\p{Lu}\p{Ll})|\p{Lu}?\p{Ll}+|\p{Lu}+|\p{Lo}+|\p{N}+/gu;
+/** A word that readers find a post by: `#AIGenerated`. */
+const HASHTAG = /(?<![\p{L}\p{N}&])#(\p{L}[\p{L}\p{N}_]{3,40})/gu;
 /** Words behind a name that tell when or whether. */
 const FIELD_ENDS = new Set(['at', 'on', 'flag']);
 /** Words behind a name that hold its text. */
@@ -78,11 +80,19 @@ function compile(lexicon: MarkerLexicon): Markers {
     }
     return false;
   };
+  const named = new Set(lexicon.fields.filter((name) => /\s/.test(name)).map(joined));
+  const saysInTags = (text: string): boolean => {
+    for (const [, tag = ''] of text.includes('#') ? bounded(text).matchAll(HASHTAG) : []) {
+      const words = tag.match(WORD) ?? [];
+      if (named.has(words.join('').toLowerCase()) || notice(words.join(' ')) === 'statement') return true;
+    }
+    return false;
+  };
   const strength = (text: string): NoticeStrength | null => {
     if (text === '') return null;
     const identifier = /^[\p{L}\p{N}]+$/u.test(text) && text.length <= 40;
     const says = notice(identifier ? (text.match(WORD) ?? []).join(' ') : text);
-    if (says === 'statement') return says;
+    if (says === 'statement' || saysInTags(text)) return 'statement';
     return tagsOf(bounded(text)).some(isMarkedTag) ? 'statement' : says;
   };
   return {

@@ -6,6 +6,8 @@ export interface RouteUrls {
   of(path: string): string | null;
   /** The end of that path, which clients always write: without what the service puts before it. */
   stemOf(path: string): string;
+  /** Whether a handler answers whatever else stands in the folder of a path: `/api/posts/[id]` beside `/api/posts/latest`. */
+  hasParameterBeside(path: string): boolean;
 }
 
 interface Url {
@@ -14,7 +16,7 @@ interface Url {
 }
 
 /** Reads addresses off paths as the frameworks do. */
-export function createRouteUrls(frameworks: readonly Framework[]): RouteUrls {
+export function createRouteUrls(frameworks: readonly Framework[], paths: readonly string[]): RouteUrls {
   const patterns = frameworks.flatMap(({ routes = [] }) =>
     routes.flatMap(({ files, url, under = '' }) =>
       url === undefined ? [] : [{ files: new RegExp(files), url: new RegExp(url), under }],
@@ -33,8 +35,21 @@ export function createRouteUrls(frameworks: readonly Framework[]): RouteUrls {
     if (known === undefined) memo.set(path, (known = find(path)));
     return known;
   };
-  return { of: (path) => once(path)?.whole ?? null, stemOf: (path) => once(path)?.stem ?? '' };
+  let open: ReadonlySet<string> | null = null;
+  const folders = (): ReadonlySet<string> => {
+    const urls = paths.flatMap((path) => once(path)?.whole ?? []);
+    return new Set(urls.filter((url) => PARAMETER.test(url)).map(folderOf));
+  };
+  return {
+    of: (path) => once(path)?.whole ?? null,
+    stemOf: (path) => once(path)?.stem ?? '',
+    hasParameterBeside: (path) => (open ??= folders()).has(folderOf(once(path)?.whole ?? '')),
+  };
 }
+
+/** A last step that stands for any: `[id]`, `$id`. */
+const PARAMETER = /\/[[$][^/]*$/;
+const folderOf = (url: string): string => url.slice(0, url.lastIndexOf('/'));
 
 /** Without endings, methods, `index`, groups and slots. */
 function plain(path: string): string {

@@ -1,7 +1,7 @@
 import type { FileFacts, FunctionId } from '../../extract/facts.ts';
 import { functionOf } from '../../extract/index.ts';
-import type { Program } from '../../link/index.ts';
-import { renderSites } from '../rendered/render-sites.ts';
+import type { NodeRef, Program } from '../../link/index.ts';
+import { isProduct, renderSites } from '../rendered/render-sites.ts';
 import type { SurfaceUse } from '../surfaces/index.ts';
 import type { DisclosureFlow } from './contract.ts';
 import { regionKey, rootOf, type Region } from './regions.ts';
@@ -72,4 +72,25 @@ function above(program: Program, region: Region, trees: ReadonlySet<string>): st
     }
   }
   return found;
+}
+
+/** Calls between a request and what it is made for. */
+const MAX_USERS_UP = 6;
+
+/** Names the function that a value is read for: out of helpers that only one function uses, to the one that does. */
+export function userOf(program: Program, { file, node }: NodeRef): string {
+  let region: Region = { file, root: rootOf(file, functionOf(file, node)) };
+  const seen = new Set<string>();
+  for (let i = 0; i < MAX_USERS_UP && region.root > 0 && !seen.has(regionKey(region)); i++) {
+    seen.add(regionKey(region));
+    const users = new Map<string, Region>();
+    for (const site of program.callSites(region.file, region.root).sites) {
+      const user: Region = { file: site.file, root: rootOf(site.file, functionOf(site.file, site.call)) };
+      if (isProduct(site.file.path)) users.set(regionKey(user), user);
+    }
+    const [only] = users.values();
+    if (only === undefined || users.size > 1 || only.root === 0) break;
+    region = only;
+  }
+  return `user ${regionKey(region)}`;
 }

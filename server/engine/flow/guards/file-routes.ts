@@ -21,7 +21,7 @@ export function createFileRoutes(
   const files = frameworks.flatMap(({ around, routes = [] }) =>
     around === undefined ? [] : routes.map((route) => new RegExp(route.files)),
   );
-  const urls = createRouteUrls(frameworks);
+  const urls = createRouteUrls(frameworks, program.paths);
   const aroundOf = createAroundFiles(program, frameworks);
   const memo = new WeakMap<FileFacts, Judgement>();
   const compute = (file: FileFacts): Judgement => {

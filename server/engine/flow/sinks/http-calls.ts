@@ -15,7 +15,8 @@ export function httpCall(
   method: string,
 ): ModelCall | null {
   const client = index.httpClient(apiName(entity));
-  if (client === null) return null;
+  // where what is sent and what comes stand apart, one call is not all of it
+  if (client === null || client.answer !== undefined) return null;
   for (const url of addressesOf(program, file, call, client, entity)) {
     const host = index.host(url);
     if (host === null || (host.ignorePaths ?? []).some((path) => url.includes(path))) continue;
@@ -67,7 +68,7 @@ const RECEIVER = 'receiver.';
 const MAX_STEPS = 12;
 
 /** The call that made what a method of the platform is called on, where the file alone tells: no path leads back to it. */
-function madeBy(file: FileFacts, call: NodeId): NodeRef | null {
+export function madeBy(file: FileFacts, call: NodeId): NodeRef | null {
   const callee = calleeOf(file, call);
   let n = opOf(file, callee) === Op.Member ? aOf(file, callee) : -1;
   for (let i = 0; i < MAX_STEPS && n >= 0; i++) {

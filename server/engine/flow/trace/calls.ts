@@ -164,7 +164,8 @@ export function transferNew(t: Tracing, s: State, emit: Emit): void {
     return;
   }
   for (const state of fedStates(t, s)) emit.state(state);
-  if (isUnfed(t, s)) emit.leaf({ ...s, k: 'opaque' });
+  // what was made of nothing is filled by somebody else: a request that is opened and sent
+  if (isUnfed(t, s) || (t.follows === 'content' && argumentCount(file, node) === 0)) emit.leaf({ ...s, k: 'opaque' });
   const path = skipIndexes(s.path);
   const inside = path.keys.length > 0 ? pathOf(path.keys.slice(1)) : null;
   for (let i = 0; i < argumentCount(file, node); i++) {
