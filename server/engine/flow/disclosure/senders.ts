@@ -33,7 +33,8 @@ export function createSenders(program: Program, catalogue: Catalogue, index: Cat
     program,
     index,
     names: createApiNames(program, index, routes),
-    urls: createRouteUrls(catalogue.frameworks),
+    urls: createRouteUrls(catalogue.frameworks, program.paths),
+    routes,
     surfaces: [],
     core: createMarkCore(
       program,
