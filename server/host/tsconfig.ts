@@ -14,9 +14,22 @@ interface Options {
   /** As written, and the folder of the config that wrote them. */
   readonly paths: Readonly<Record<string, readonly string[]>> | null;
   readonly pathsFolder: string;
+  readonly module: string | null;
+  readonly moduleResolution: string | null;
+  /** Whether imports may name TypeScript files. */
+  readonly typed: boolean | null;
 }
 
-const EMPTY: Options = { baseUrl: null, paths: null, pathsFolder: '' };
+const EMPTY: Options = {
+  baseUrl: null,
+  paths: null,
+  pathsFolder: '',
+  module: null,
+  moduleResolution: null,
+  typed: null,
+};
+/** Ways to find modules that leave nothing out of what is imported. */
+const AS_NODE = /^node(?:\d+|next)$/i;
 const CONFIG_NAME = /(?:^|\/)(?:ts|js)config(?:[.-][^/]*)?\.json$/;
 const CONFIG_DIR = '${configDir}';
 /** TypeScript's own limit is the file system's patience; this ends hostile chains. */
@@ -81,7 +94,14 @@ function createReader(
 function ownOptions(options: unknown, folder: string, root: string): Options {
   if (!isRecord(options)) return EMPTY;
   const baseUrl = typeof options['baseUrl'] === 'string' ? place(options['baseUrl'], folder, root) : null;
-  if (!isRecord(options['paths'])) return { ...EMPTY, baseUrl };
+  const own: Options = {
+    ...EMPTY,
+    baseUrl,
+    module: textOrNull(options['module']),
+    moduleResolution: textOrNull(options['moduleResolution']),
+    typed: allows(options['allowImportingTsExtensions'], options['rewriteRelativeImportExtensions']),
+  };
+  if (!isRecord(options['paths'])) return own;
   const paths: Record<string, readonly string[]> = {};
   for (const [key, targets] of Object.entries(options['paths'])) {
     // the place is put in once the whole chain is known, except where the text itself says it
@@ -89,14 +109,25 @@ function ownOptions(options: unknown, folder: string, root: string): Options {
       target.startsWith(CONFIG_DIR) ? `/${place(target, folder, root) ?? ''}` : target,
     );
   }
-  return { baseUrl, paths, pathsFolder: folder };
+  return { ...own, paths, pathsFolder: folder };
 }
+
+const textOrNull = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+
+/** Whether one of two switches is on; null if neither is set. */
+const allows = (...switches: readonly unknown[]): boolean | null => {
+  const set = switches.filter((value) => typeof value === 'boolean');
+  return set.length === 0 ? null : set.includes(true);
+};
 
 function merged(base: Options, over: Options): Options {
   return {
     baseUrl: over.baseUrl ?? base.baseUrl,
     paths: over.paths ?? base.paths,
     pathsFolder: over.paths === null ? base.pathsFolder : over.pathsFolder,
+    module: over.module ?? base.module,
+    moduleResolution: over.moduleResolution ?? base.moduleResolution,
+    typed: over.typed ?? base.typed,
   };
 }
 
@@ -112,7 +143,15 @@ function inputOf(path: string, options: Options): TsconfigInput {
   for (const [key, targets] of Object.entries(options.paths ?? {})) {
     paths[key] = targets.map((target) => pathInside(target.startsWith('/') ? '' : base, target)).filter(isString);
   }
-  return { directory: folderOf(path), baseUrl: options.baseUrl, paths, pathsBase: '' };
+  const { baseUrl } = options;
+  return { directory: folderOf(path), baseUrl, paths, pathsBase: '', ...endingsOf(options) };
+}
+
+/** `node10` looks for endings by itself, as bundlers do. */
+function endingsOf({ module, moduleResolution, typed }: Options): Pick<TsconfigInput, 'endings'> {
+  const resolution = moduleResolution ?? module ?? '';
+  if (!AS_NODE.test(resolution) || /^node10$/i.test(resolution)) return {};
+  return { endings: typed === true ? 'own' : 'compiled' };
 }
 
 function isString(value: string | null): value is string {

@@ -30,8 +30,8 @@ export interface NewFile {
   readonly importers: readonly {
     readonly path: string;
     readonly specifier: string;
-    /** How its own modules are named at their end: `js`, `mjs`; '' for not at all. */
-    readonly ending: string;
+    /** How its own modules are named at their end: as what they are compiled to, as they are, or not at all. */
+    readonly ending: 'compiled' | 'own' | '';
   }[];
 }
 

@@ -47,7 +47,7 @@ export interface ExplainSettings extends SeveritySettings {
 export function explainContext(
   catalogue: Pick<Catalogue, 'rules' | 'laws' | 'data' | 'guards' | 'fixes'>,
   settings: ExplainSettings,
-  sources: Omit<FixContext, 'words'> = { source: () => null, has: () => false },
+  sources: Omit<FixContext, 'words'> = { source: () => null, has: () => false, endings: () => null },
   explained: Explained = new Explained(),
 ): ExplainContext {
   return {

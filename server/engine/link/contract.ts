@@ -33,6 +33,11 @@ export interface TsconfigInput {
   /** `compilerOptions.paths`; targets relative to `pathsBase`. */
   readonly paths: Readonly<Record<string, readonly string[]>>;
   readonly pathsBase: string;
+  /**
+   * How imports of a module must end where they are resolved as Node does: as the file that it is compiled to, or as the
+   * file itself. Absent where they may go without.
+   */
+  readonly endings?: 'compiled' | 'own';
 }
 
 export interface PackageInput {

@@ -3,6 +3,7 @@ import type { Extractor, FileFacts } from '../extract/index.ts';
 import type { Change, Touched } from '../flow/index.ts';
 import { createLiveTexts, type LiveTexts } from '../link/index.ts';
 import { sourceKind } from '../source/index.ts';
+import { createModuleEndings, type ModuleEndings } from './module-endings.ts';
 import { NotableFiles, type Notable } from './notable.ts';
 import type { PackageInput, TsconfigInput, WorkspaceChange } from './contract.ts';
 
@@ -25,6 +26,8 @@ export interface Texts {
   notable(touched: Touched): Notable;
   /** A source file with its syntax tree, for those who write edits; null if it cannot be read as code. */
   source(path: string): FixSource | null;
+  /** How imports in a file must end, for those who write them. */
+  endings(path: string): ReturnType<ModuleEndings>;
   /** Paths of source files, sorted. */
   sources(): readonly string[];
   /** What is read out of the texts themselves, as they are now. */
@@ -40,6 +43,7 @@ export function createTexts(extractor: Extractor): Texts {
   const entries = new Map<string, Entry>();
   let tsconfigs: readonly TsconfigInput[] = [];
   let packages: readonly PackageInput[] = [];
+  let endings: ModuleEndings | null = null;
   let sources: readonly string[] | null = null;
   let live: LiveTexts | null = null;
   /** What `live` has to be told of; null: it has to be made anew. */
@@ -105,7 +109,7 @@ export function createTexts(extractor: Extractor): Texts {
   return {
     apply(change) {
       for (const [path, given] of change.texts ?? []) set(path, given);
-      if (change.tsconfigs !== undefined || change.packages !== undefined) untold = null;
+      if (change.tsconfigs !== undefined || change.packages !== undefined) untold = endings = null;
       tsconfigs = change.tsconfigs ?? tsconfigs;
       packages = change.packages ?? packages;
     },
@@ -123,6 +127,7 @@ export function createTexts(extractor: Extractor): Texts {
       const root = extractor.tree(path, entry.text);
       return (entry.source = root === null ? null : { path, text: entry.text, root });
     },
+    endings: (path) => (endings ??= createModuleEndings(tsconfigs, packages))(path),
     sources: () => (sources ??= [...entries].flatMap(([path, { isSource }]) => (isSource ? [path] : [])).sort()),
     live: upToDate,
     changes() {

@@ -174,6 +174,7 @@ export function createWorkspace(extractor: Extractor): Workspace {
     const sources = {
       source: (path: string) => texts.source(path),
       has: (path: string) => texts.has(path),
+      endings: (path: string) => texts.endings(path),
     };
     const context = explainContext(catalogue, settings, sources, words);
     const open = applyLawfulBases(found.findings, found.aiCalls, spoken, context);

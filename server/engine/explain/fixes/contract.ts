@@ -18,7 +18,12 @@ export interface FixInput {
   source(path: string): FixSource | null;
   /** Whether the workspace has a file. */
   has(path: string): boolean;
+  /** How imports in a file must end; null where they may go without. */
+  endings(path: string): Endings | null;
 }
+
+/** As the file that a module is compiled to, or as the file itself. */
+export type Endings = 'compiled' | 'own';
 
 /** A fix before it has a title. */
 export interface RawFix {

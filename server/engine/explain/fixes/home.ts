@@ -1,6 +1,6 @@
 import type { NewFile } from '../diagnostic.ts';
 import { specifierOf } from './bindings.ts';
-import type { FixInput, FixSource } from './contract.ts';
+import type { Endings, FixInput, FixSource } from './contract.ts';
 import type { Style } from './style.ts';
 import { list } from './syntax.ts';
 
@@ -17,7 +17,7 @@ export interface Home {
 /** Where a symbol is imported from: what the team says, else a file that is created once. Null if nothing says it. */
 export function homeOf(input: FixInput, source: FixSource, key: NewFile['holds']['key']): Home | null {
   const { from, file, ...symbol } = input.words[key];
-  if (from?.startsWith('./') === true) return at(source, from.slice(2), null);
+  if (from?.startsWith('./') === true) return at(input, source, fileOf(input, from.slice(2)), null);
   if (from !== undefined) return { specifier: from, isAt: (specifier) => specifier === from, creates: null };
   const body = file === undefined ? undefined : input.words.files[file];
   if (file === undefined || body === undefined) return null;
@@ -25,7 +25,7 @@ export function homeOf(input: FixInput, source: FixSource, key: NewFile['holds']
   if (path === source.path) return null;
   const creates: Home['creates'] = (common, { eol }) => {
     const text = common && language === 'js' ? asCommonJs(body.js) : body[language];
-    const ending = endingOf(source);
+    const ending = endingOf(input, source);
     return {
       path,
       text: eol === '\n' ? text : text.replaceAll('\n', eol),
@@ -33,12 +33,21 @@ export function homeOf(input: FixInput, source: FixSource, key: NewFile['holds']
       importers: [{ path: source.path, specifier: specifierTo(source.path, path, ending), ending }],
     };
   };
-  return at(source, path, input.has(path) ? null : creates);
+  return at(input, source, path, input.has(path) ? null : creates);
 }
 
-function at(source: FixSource, path: string, creates: Home['creates']): Home {
+/** The file that is meant by a path that may go without an ending. */
+function fileOf(input: FixInput, path: string): string {
+  if (ENDING.test(path)) return path;
+  return SOURCES.map((ending) => `${path}.${ending}`).find((file) => input.has(file)) ?? path;
+}
+
+const ENDING = /\.[cm]?[jt]sx?$/;
+const SOURCES = ['ts', 'tsx', 'mts', 'cts', 'js', 'jsx', 'mjs', 'cjs'];
+
+function at(input: FixInput, source: FixSource, path: string, creates: Home['creates']): Home {
   return {
-    specifier: specifierTo(source.path, path, endingOf(source)),
+    specifier: specifierTo(source.path, path, endingOf(input, source)),
     isAt: (specifier) => specifier.startsWith('.') && plain(resolved(source.path, specifier)) === plain(path),
     creates,
   };
@@ -85,27 +94,29 @@ function placeOf(
   return { path: `${folder}${sources}${name}.${isJsx ? `${language}x` : `${ending}${language}`}`, language };
 }
 
-/** How a file names modules of the project at their end; '' if it leaves that out. */
-function endingOf(source: FixSource): string {
-  const [, own = ''] = /\.([cm])[jt]s$/.exec(source.path) ?? [];
-  if (own !== '') return `${own}js`;
-  const dotted = specifiersOf(source).find((specifier) => /^\..*\.[cm]?[jt]sx?$/.test(specifier));
-  return dotted === undefined ? '' : /\.[cm]?tsx?$/.test(dotted) ? 'ts' : 'js';
+/** How a file names modules of the project at their end: as it does already, else as its resolution demands. */
+function endingOf(input: FixInput, source: FixSource): Endings | '' {
+  const named = specifiersOf(source).filter((specifier) => specifier.startsWith('.'));
+  const dotted = named.find((specifier) => ENDING.test(specifier));
+  if (dotted !== undefined) return /\.[cm]?tsx?$/.test(dotted) ? 'own' : 'compiled';
+  const needed = input.endings(source.path);
+  if (/\.[cm][jt]s$/.test(source.path)) return needed ?? 'compiled';
+  return needed === null || named.some((specifier) => !/\.\w+$/.test(specifier)) ? '' : needed;
 }
 
 /** `../lib/consent` as a file of the project imports its neighbours: with or without an ending. */
-export function specifierTo(from: string, to: string, ending: string): string {
+export function specifierTo(from: string, to: string, ending: Endings | ''): string {
   const here = from.split('/').slice(0, -1);
   const there = to.split('/');
   let same = 0;
   while (same < here.length && same < there.length - 1 && here[same] === there[same]) same++;
   const up = here.slice(same).map(() => '..');
   const path = [...(up.length === 0 ? ['.'] : up), ...there.slice(same)].join('/');
-  const [whole = '', typed = ''] = /\.[cm]?([jt])sx?$/.exec(path) ?? [];
+  const [whole = '', kind = '', typed = ''] = /\.([cm]?)([jt])sx?$/.exec(path) ?? [];
   const bare = path.slice(0, path.length - whole.length);
   if (ending === '') return bare;
-  if (whole === '' || /^[cm]/.test(ending)) return `${bare}.${ending}`;
-  return ending === 'js' && typed === 't' ? `${bare}.js` : path;
+  if (whole === '') return `${bare}.js`;
+  return ending === 'compiled' && typed === 't' ? `${bare}.${kind}js` : path;
 }
 
 function specifiersOf({ root }: FixSource): readonly string[] {

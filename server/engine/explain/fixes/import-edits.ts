@@ -42,7 +42,8 @@ export function importEdits(source: FixSource, wanted: Wanted): readonly TextEdi
     statements.findLast((statement) => typeof statement['directive'] === 'string');
   if (above !== undefined) {
     const start = lineEnd(text, above.end);
-    return [{ path, start, end: start, text: `${eol}${line}${stop(line, text.slice(start))}` }];
+    const lead = indentAt(text, above.start);
+    return [{ path, start, end: start, text: `${eol}${lead}${line}${stop(line, text.slice(start))}` }];
   }
   const first = statements[0];
   // a component without a script has no place for one

@@ -5,7 +5,7 @@ import type { Fix } from '../diagnostic.ts';
 import { fixTitle } from '../words.ts';
 import { addField } from './add-field.ts';
 import { appendStatement } from './append-statement.ts';
-import type { FixInput, FixMaker, FixSource, RawFix } from './contract.ts';
+import type { Endings, FixInput, FixMaker, FixSource, RawFix } from './contract.ts';
 import { declareBasis } from './declare-basis.ts';
 import { dropField } from './drop-field.ts';
 import { insertGuard } from './insert-guard.ts';
@@ -35,13 +35,21 @@ export interface FixContext {
   readonly words: FixLexicon | undefined;
   source(path: string): FixSource | null;
   has(path: string): boolean;
+  /** How imports in a file must end; null where they may go without. */
+  endings(path: string): Endings | null;
 }
 
 /** The fixes of a finding: those its rule's page names, those the check gave, and always a suppression. */
 export function fixesOf(finding: Finding, rule: RuleDefinition | undefined, context: FixContext): readonly Fix[] {
   const given = finding.fixes.map((fix): Fix => ({ ...titled(fix), edits: fix.edits }));
   if (context.words === undefined) return given;
-  const input: FixInput = { finding, words: context.words, source: context.source, has: context.has };
+  const input: FixInput = {
+    finding,
+    words: context.words,
+    source: context.source,
+    has: context.has,
+    endings: context.endings,
+  };
   const made = [...(rule?.fixes ?? []).map((name) => MAKERS[name]), suppress].flatMap((make) => make?.(input) ?? []);
   return [...given, ...made.map((fix): Fix => ({ ...titled(fix), edits: sorted(fix) }))];
 }

@@ -20,8 +20,11 @@ export function styleOf(text: string): Style {
 
 function readStyle(text: string): Style {
   const lines = count(text, /\r?\n/g);
-  const double = count(text, /(?:from|require\(|import)\s*"/g) || count(text, /"/g);
-  const single = count(text, /(?:from|require\(|import)\s*'/g) || count(text, /'/g);
+  const inImports = [/(?:from|require\(|import)\s*"/g, /(?:from|require\(|import)\s*'/g];
+  const anywhere = [/"/g, /'/g];
+  // what markup has round its attributes says nothing of the script
+  const quotes = inImports.some((quote) => count(text, quote) > 0) ? inImports : anywhere;
+  const [double = 0, single = 0] = quotes.map((quote) => count(text, quote));
   const ended = count(text, /[^\s;{}(,[]\s*;[ \t]*(?:\r?\n|$)/g);
   const open = count(text, /[\w)\]'"`][ \t]*(?:\r?\n|$)/g);
   return {

@@ -13,7 +13,9 @@ export function subjectAt(finding: Finding, source: FixSource, slot: Slot): stri
   const names = visibleNames(slot.way);
   const readable = (node: SyntaxNode): string | null => {
     const root = rootOf(node);
-    return root !== null && (root === 'this' || names.has(root)) ? source.text.slice(node.start, node.end) : null;
+    if (root === null || (root !== 'this' && !names.has(root))) return null;
+    // where it is declared its type stands with it
+    return node.type === 'Identifier' ? root : source.text.slice(node.start, node.end);
   };
   for (const { place } of [...finding.data, ...finding.path]) {
     if (place.path !== source.path) continue;

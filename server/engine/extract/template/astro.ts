@@ -87,6 +87,7 @@ function element(w: Writer, node: ElementNode): void {
   writeElement(
     w,
     node,
+    name === '' ? node.name : name,
     () => {
       const at = node.start + 1;
       if (name === '') out.copy(at, at + node.name.length);

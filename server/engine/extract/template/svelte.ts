@@ -85,6 +85,7 @@ function element(w: Writer, node: ElementNode): void {
   writeElement(
     w,
     node,
+    w.text.slice(own[0], own[1]),
     () => {
       out.copy(own[0], own[1]);
     },

@@ -198,6 +198,7 @@ class VueWriter {
     writeElement(
       this.#w,
       node,
+      tag.name,
       () => {
         const end = node.start + 1 + node.name.length;
         if (tag.from === undefined) out.write(tag.name, node.start + 1, end);

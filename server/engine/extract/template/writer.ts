@@ -154,22 +154,27 @@ export function writeHandler(
   w.out.write('}', at.end);
 }
 
-/** An element whose tag is written by `tag`. */
+/**
+ * An element whose tag is written by `tag`.
+ *
+ * @param name what `tag` writes, for the end tag, which has a place of its own
+ */
 export function writeElement(
   w: Writer,
   node: ElementNode,
-  tag: (end: boolean) => void,
+  name: string,
+  tag: () => void,
   attributes: () => void,
   children: () => void,
 ): void {
   w.out.write('<', node.start);
-  tag(false);
+  tag();
   attributes();
   w.out.write('>', node.openEnd - 1, node.openEnd);
   children();
   w.out.write('</', node.closeStart, node.closeStart);
-  tag(true);
-  w.out.write('>', node.end - 1, node.end);
+  w.out.write(name, node.closeStart, node.end);
+  w.out.write('>', node.end, node.end);
 }
 
 /** `<>…</>` round children. */
