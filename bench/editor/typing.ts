@@ -26,7 +26,7 @@ export async function measureTyping({ files, edits, project, open }: TypingOptio
   if (project === null) await generateProject(folder, files);
   const server = connect(folder);
   try {
-    await firstCheck(server);
+    await firstCheck(server, open[0] ?? places(folder)[0] ?? '');
     await type(server, folder, open.length > 0 ? open : places(folder), edits);
   } finally {
     server.end();
@@ -34,30 +34,39 @@ export async function measureTyping({ files, edits, project, open }: TypingOptio
   }
 }
 
-/** Questions while the first check is under way: the thread that talks must be free. */
-async function firstCheck(server: Server): Promise<void> {
+/** What a client asks of a file while it is read. */
+const QUESTIONS: Readonly<Record<string, object>> = {
+  'textDocument/hover': { position: { line: 10, character: 4 } },
+  'textDocument/codeAction': {
+    range: { start: { line: 10, character: 4 }, end: { line: 10, character: 4 } },
+    context: { diagnostics: [] },
+  },
+};
+
+/** Questions while the first check is under way: the thread that talks must be free. @param path of the file they are of */
+async function firstCheck(server: Server, path: string): Promise<void> {
   const started = performance.now();
   let isFirst = true;
   const stillFirst = (): boolean => isFirst;
-  const pings: number[] = [];
+  const taken = new Map(Object.keys(QUESTIONS).map((method) => [method, [] as number[]]));
   const ready = server.start({}).finally(() => {
     isFirst = false;
   });
   while (stillFirst()) {
     await new Promise((done) => setTimeout(done, 20));
-    const from = performance.now();
-    const answered = await server.request('probity/rules').then(
-      () => true,
-      () => false, // not greeted yet
-    );
-    if (answered) pings.push(performance.now() - from);
+    for (const [method, params] of Object.entries(QUESTIONS)) {
+      const from = performance.now();
+      const answered = await server.request(method, { textDocument: { uri: server.uri(path) }, ...params }).then(
+        () => true,
+        () => false, // not greeted yet
+      );
+      if (answered) taken.get(method)?.push(performance.now() - from);
+    }
   }
   const { files, findings } = await ready;
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   console.log(`${String(files)} files, ${String(findings)} findings; first check ${seconds} s`);
-  pings.sort((a, b) => a - b);
-  const [p50, longest] = [percentile(pings, 0.5), pings.at(-1) ?? 0].map(milliseconds);
-  console.log(`questions meanwhile: ${String(pings.length)}, p50 ${p50 ?? ''}, longest ${longest ?? ''}`);
+  for (const [method, times] of taken) console.log(row(`${String(times.length)} times ${method} meanwhile`, times));
   console.log(`longest that the thread which talks was busy meanwhile: ${milliseconds((await server.busy()).longest)}`);
 }
 

@@ -2,7 +2,7 @@
 // is put in place by scripts/editor-setup.sh. Arguments name the steps to run; all of them, if there are none.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../house/files.ts';
 import { asAPerson } from './person.ts';
@@ -25,7 +25,8 @@ const CLINIC = join(ROOT, 'examples/clinic');
 const SUITE = join(ROOT, 'out/editor-suite/index.cjs');
 const PICTURES = process.env['PICTURES'] ?? join(ROOT, 'out/pictures');
 /** So many tests must have passed: a suite that ends early passes none. */
-const TESTS = 21;
+const TESTS = { extension: 21, folders: 5 };
+const BOTH = 'both.code-workspace';
 const SUITE_TIME = 300_000;
 const MOST_BYTES = 10_000_000;
 
@@ -58,18 +59,34 @@ async function inPlace<T>(project: string, work: (place: Place) => Promise<T>): 
   }
 }
 
-/** Runs the suite in the extension host, and looks at what it wrote. */
-function suite(leg: Leg, vsix: string | null): Promise<string> {
-  return inPlace(PROJECT, async (place) => {
+/** The project in two folders of one workspace. */
+function twoFolders(): string {
+  const dir = join(ROOT, 'out/two-folders');
+  rmSync(dir, { recursive: true, force: true });
+  const folders = ['first', 'second'].map((path) => ({ path }));
+  for (const { path } of folders) cpSync(PROJECT, join(dir, path), { recursive: true });
+  writeFileSync(join(dir, BOTH), JSON.stringify({ folders }));
+  return dir;
+}
+
+/** Runs a suite in the extension host, and looks at what it wrote. */
+function suite(leg: Leg, vsix: string | null, name: keyof typeof TESTS = 'extension'): Promise<string> {
+  const project = name === 'folders' ? twoFolders() : PROJECT;
+  return inPlace(project, async (place) => {
     if (vsix !== null) installVsix(leg, place, vsix);
     const results = join(place.dir, 'results.json');
     const code = await startVsCode(leg, place, {
       EDITOR_TEST_RESULTS: results,
+      EDITOR_TEST_SUITE: name,
       EXPECT_EXTENSION_BELOW: vsix === null ? ROOT.replace(/\/$/, '') : place.extensions,
     });
     try {
       const extension = vsix === null ? ROOT : join(ROOT, 'test/editor/probe');
-      const opened = await openWindow(browser, code, place, { extension, suite: SUITE });
+      const opened = await openWindow(browser, code, place, {
+        extension,
+        suite: SUITE,
+        ...(name === 'folders' && { folders: BOTH }),
+      });
       let timer: ReturnType<typeof setTimeout> | undefined;
       const late = new Promise<string>((resolve) => {
         timer = setTimeout(() => {
@@ -84,7 +101,7 @@ function suite(leg: Leg, vsix: string | null): Promise<string> {
       const { passed, failed: broken } = JSON.parse(readFileSync(results, 'utf8')) as SuiteResults;
       assert.deepEqual(broken, [], told);
       assert.equal(exit, 0, told);
-      assert.equal(passed.length, TESTS);
+      assert.equal(passed.length, TESTS[name]);
       return opened.lines.find((line) => line.includes('VS Code 1.')) ?? '';
     } finally {
       code.stop();
@@ -95,6 +112,7 @@ function suite(leg: Leg, vsix: string | null): Promise<string> {
 for (const leg of installedLegs()) {
   await step(`suite in the extension host, ${leg.name} VS Code`, () => suite(leg, null));
 }
+await step('folders: two in one window', () => suite(newest, null, 'folders'));
 await step('person', () =>
   inPlace(CLINIC, async (place) => {
     const code = await startVsCode(newest, place);

@@ -151,7 +151,7 @@ export interface Opened {
   close(): Promise<void>;
 }
 
-/** Opens the window. @param request the extension under development, the suite to run in its host, a file to open */
+/** Opens the window. @param request the extension under development, the suite to run in its host, what to open */
 export async function openWindow(
   browser: Browser,
   { port }: VsCode,
@@ -160,6 +160,8 @@ export async function openWindow(
     readonly extension?: string;
     readonly suite?: string;
     readonly file?: string;
+    /** A file of the workspace that names the folders of the window; else it is the window's folder. */
+    readonly folders?: string;
     readonly size?: { width: number; height: number };
   },
 ): Promise<Opened> {
@@ -192,7 +194,11 @@ export async function openWindow(
     ...(request.suite === undefined ? [] : [['extensionTestsPath', uri(request.suite)]]),
     ...(request.file === undefined ? [] : [['openFile', uri(join(workspace, request.file))]]),
   ];
-  const query = `folder=${encodeURI(workspace)}&payload=${encodeURIComponent(JSON.stringify(payload))}`;
+  const opened =
+    request.folders === undefined
+      ? `folder=${encodeURI(workspace)}`
+      : `workspace=${encodeURI(join(workspace, request.folders))}`;
+  const query = `${opened}&payload=${encodeURIComponent(JSON.stringify(payload))}`;
   await page.goto(`http://127.0.0.1:${String(port)}/?${query}`);
   return { page, exited, lines, close: () => context.close() };
 }

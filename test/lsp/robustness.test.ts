@@ -256,6 +256,25 @@ describe('language server, whatever it is sent', function () {
     assert.ok(answered?.result);
   });
 
+  it('answers at once what is pointed at, also while the workspace is read', async () => {
+    await editor.request('initialize', { processId: null, rootUri: editor.uri(''), capabilities: PULL });
+    const order: string[] = [];
+    const textDocument = { uri: editor.uri('src/ask.ts') };
+    const ready = ({ method, params }: Message): boolean =>
+      method === 'probity/status' && (params as { state: string }).state === 'ready';
+    const told = [
+      editor.next(({ id }) => id === 'hover').then(() => order.push('hover')),
+      editor.next(ready).then(() => order.push('ready')),
+    ];
+    editor.send(
+      { method: 'initialized', params: {} },
+      { id: 'hover', method: 'textDocument/hover', params: { textDocument, ...ASKED['textDocument/hover'] } },
+    );
+    await Promise.all(told);
+    assert.deepEqual(order, ['hover', 'ready']);
+    await isWell();
+  });
+
   it('asks to be greeted first, and once', async () => {
     for (const [method, params] of Object.entries(ASKED)) {
       const { error } = await ask(method, params);

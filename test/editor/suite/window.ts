@@ -18,20 +18,22 @@ export async function until<T>(
   }
 }
 
-export function uriOf(path: string): vscode.Uri {
-  const [folder] = vscode.workspace.workspaceFolders ?? [];
+/** A file of a workspace folder. @param name the folder's; the first one, if none is named */
+export function uriOf(path: string | vscode.Uri, name?: string): vscode.Uri {
+  if (typeof path !== 'string') return path;
+  const folder = vscode.workspace.workspaceFolders?.find((each) => name === undefined || each.name === name);
   if (folder === undefined) throw new Error('no folder is open');
   return vscode.Uri.joinPath(folder.uri, path);
 }
 
-export async function show(path: string): Promise<vscode.TextDocument> {
+export async function show(path: string | vscode.Uri): Promise<vscode.TextDocument> {
   const document = await vscode.workspace.openTextDocument(uriOf(path));
   await vscode.window.showTextDocument(document, { preview: false });
   return document;
 }
 
 /** Findings of ours in a file. */
-export const findings = (path: string, rule?: string): readonly vscode.Diagnostic[] =>
+export const findings = (path: string | vscode.Uri, rule?: string): readonly vscode.Diagnostic[] =>
   vscode.languages
     .getDiagnostics(uriOf(path))
     .filter((found) => found.source === 'probity' && (rule === undefined || ruleOf(found) === rule));
@@ -40,19 +42,19 @@ export function ruleOf({ code }: vscode.Diagnostic): string {
   return String(typeof code === 'object' ? code.value : code);
 }
 
-export const some = (path: string, rule?: string): Promise<readonly vscode.Diagnostic[]> =>
-  until(`findings in ${path}`, () => {
+export const some = (path: string | vscode.Uri, rule?: string): Promise<readonly vscode.Diagnostic[]> =>
+  until(`findings in ${uriOf(path).path}`, () => {
     const found = findings(path, rule);
     return found.length > 0 && found;
   });
 
-export const none = (path: string, rule?: string): Promise<true> =>
-  until(`no findings in ${path}`, () => findings(path, rule).length === 0);
+export const none = (path: string | vscode.Uri, rule?: string): Promise<true> =>
+  until(`no findings in ${uriOf(path).path}`, () => findings(path, rule).length === 0);
 
 /** Quick fixes at a finding whose titles match, as VS Code would show them. */
 export async function fixes(
   found: vscode.Diagnostic,
-  path: string,
+  path: string | vscode.Uri,
   title: RegExp,
 ): Promise<readonly vscode.CodeAction[]> {
   return until(`a fix like ${String(title)}`, async () => {
