@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import type { AiCall, Diagnostic } from '../../engine/explain/index.ts';
 import type { Checked, Loaded, Order, Reply, SentCheck } from './messages.ts';
@@ -32,8 +33,15 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
+/**
+ * How large V8 lets the heap of the thread become before it collects, in megabytes at first and then in percent of what it
+ * kept: by itself it waits for hundreds of megabytes, which an editor would hold for as long as it is open.
+ */
+const HEAP = ['--initial-old-space-size=64', '--heap-growing-percent=50'];
+
 /** Starts the thread. @param script the built program of the thread */
 export function startChecker(script: URL): Checker {
+  for (const flag of HEAP) setFlagsFromString(flag);
   const turn = new Int32Array(new SharedArrayBuffer(4));
   const worker = new Worker(script, { workerData: { turn } });
   const waiting = new Map<number, Waiting>();
