@@ -84,7 +84,3 @@ export const callsOf = ({ file, root }: Region): readonly NodeId[] => regionsOf(
 
 /** Elements of a region, in text order. */
 export const elementsOf = ({ file, root }: Region): readonly NodeId[] => regionsOf(file).elements.get(root) ?? NOTHING;
-
-/** Whether a node stands in a region. */
-export const holds = (region: Region, file: FileFacts, node: NodeId): boolean =>
-  file === region.file && rootOf(file, functionOf(file, node)) === region.root;
