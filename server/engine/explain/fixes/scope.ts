@@ -1,3 +1,4 @@
+import { perObject } from '../../base/per-object.ts';
 import type { SyntaxNode } from '../../extract/index.ts';
 import { child, childrenOf, isFunction, list, nameOf } from './syntax.ts';
 
@@ -51,35 +52,54 @@ const isHoisted = (statement: SyntaxNode): boolean =>
   /^(?:FunctionDeclaration|ImportDeclaration)$/.test(statement.type) ||
   /^Function/.test(child(statement, 'declaration')?.type ?? '');
 
+/** Names that are known somewhere. */
+export type Names = Pick<ReadonlySet<string>, 'has'>;
+
 /**
  * Names that can be read where the way ends.
  *
  * @param way from the root to a statement: names declared in the same list behind it are not seen
  */
-export function visibleNames(way: readonly SyntaxNode[]): ReadonlySet<string> {
-  return namesAlong(way, (statement, next) => statement.end <= next.start || isHoisted(statement));
+export function visibleNames(way: readonly SyntaxNode[]): Names {
+  return namesAlong(way, (from, next) => from <= next.start);
 }
 
 /** Names of functions and blocks on the way to a place, which hide those of the module there. */
-export const innerNames = (way: readonly SyntaxNode[]): ReadonlySet<string> => namesAlong(way.slice(1), () => true);
+export const innerNames = (way: readonly SyntaxNode[]): Names => namesAlong(way.slice(1), () => true);
 
-function namesAlong(
-  way: readonly SyntaxNode[],
-  isSeen: (statement: SyntaxNode, next: SyntaxNode) => boolean,
-): ReadonlySet<string> {
-  const names = new Set<string>();
-  way.forEach((node, i) => {
+/** @param isSeen whether what can be read from some offset on is seen at the next node of the way */
+function namesAlong(way: readonly SyntaxNode[], isSeen: (from: number, next: SyntaxNode) => boolean): Names {
+  const all = way.map((node, i) => {
     const next = way[i + 1];
-    if (isFunction(node)) for (const parameter of list(node, 'params')) for (const n of bound(parameter)) names.add(n);
-    if (node.type === 'CatchClause') for (const n of boundOrNone(child(node, 'param'))) names.add(n);
-    if (/^For/.test(node.type)) {
-      const head = child(node, 'left') ?? child(node, 'init');
-      if (head !== null && head !== next) for (const n of declared(head)) names.add(n);
-    }
-    if (!/^(?:Program|BlockStatement|StaticBlock|SwitchCase|TSModuleBlock)$/.test(node.type)) return;
-    for (const statement of childrenOf(node)) {
-      if (next === undefined || isSeen(statement, next)) for (const n of declared(statement)) names.add(n);
-    }
+    return { next, bound: boundBy(node, next), own: declaredIn(node) };
   });
-  return names;
+  return {
+    has: (name) =>
+      all.some(({ next, bound: brought, own }) => {
+        const from = own.get(name);
+        return brought.includes(name) || (from !== undefined && (next === undefined || isSeen(from, next)));
+      }),
+  };
 }
+
+/** Names that a node brings by itself, for all that is below it. @param next the next node on the way */
+function boundBy(node: SyntaxNode, next: SyntaxNode | undefined): readonly string[] {
+  if (isFunction(node)) return list(node, 'params').flatMap(bound);
+  if (node.type === 'CatchClause') return boundOrNone(child(node, 'param'));
+  if (!node.type.startsWith('For')) return [];
+  const head = child(node, 'left') ?? child(node, 'init');
+  return head === null || head === next ? [] : declared(head);
+}
+
+const HOLDS_STATEMENTS = /^(?:Program|BlockStatement|StaticBlock|SwitchCase|TSModuleBlock)$/;
+
+/** Names that the statements of a block declare, with the offset from which on they can be read. */
+const declaredIn = perObject((node: SyntaxNode): ReadonlyMap<string, number> => {
+  const names = new Map<string, number>();
+  if (!HOLDS_STATEMENTS.test(node.type)) return names;
+  for (const statement of childrenOf(node)) {
+    const from = isHoisted(statement) ? 0 : statement.end;
+    for (const name of declared(statement)) names.set(name, Math.min(from, names.get(name) ?? from));
+  }
+  return names;
+});

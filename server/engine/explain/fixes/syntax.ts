@@ -1,3 +1,4 @@
+import { perObject } from '../../base/per-object.ts';
 import type { SyntaxNode } from '../../extract/index.ts';
 
 /** Keys under which a tree is not: links upwards and copies of positions. */
@@ -7,7 +8,7 @@ const isNode = (value: unknown): value is SyntaxNode =>
   typeof value === 'object' && value !== null && typeof (value as { type?: unknown }).type === 'string';
 
 /** Nodes right below a node. */
-export function childrenOf(node: SyntaxNode): SyntaxNode[] {
+export const childrenOf = perObject((node: SyntaxNode): readonly SyntaxNode[] => {
   const out: SyntaxNode[] = [];
   for (const key of Object.keys(node)) {
     if (NOT_CHILDREN.has(key)) continue;
@@ -17,7 +18,7 @@ export function childrenOf(node: SyntaxNode): SyntaxNode[] {
     } else if (isNode(value)) out.push(value);
   }
   return out;
-}
+});
 
 /** Nodes that hold a stretch of the text, outermost first. */
 export function ancestry(root: SyntaxNode, start: number, end: number): readonly SyntaxNode[] {
@@ -98,6 +99,6 @@ export function* below(node: SyntaxNode, wanted: (node: SyntaxNode) => boolean):
   const open: SyntaxNode[] = [node];
   for (let at = open.pop(); at !== undefined; at = open.pop()) {
     if (wanted(at)) yield at;
-    open.push(...childrenOf(at).reverse());
+    open.push(...childrenOf(at).toReversed());
   }
 }

@@ -211,9 +211,8 @@ function headerNamed(c: PayloadContext, file: FileFacts, call: NodeId): NodeId |
 function headerInFunction(c: PayloadContext, outlet: OutletSite): Place | null {
   const { file } = outlet;
   const fn = functionOfContext(file, outlet.context);
-  for (const call of file.calls) {
-    const context = contextOf(file, call);
-    if (call === outlet.node || functionOfContext(file, context) !== fn) continue;
+  for (const call of namingOf(file).get(fn) ?? []) {
+    if (call === outlet.node) continue;
     const found = headerIn(c, file, call);
     if (found === null) continue;
     // the answer has left; what is only assigned or returned leaves after the function has ended
@@ -226,6 +225,19 @@ function headerInFunction(c: PayloadContext, outlet: OutletSite): Place | null {
   }
   return null;
 }
+
+/** Calls that may set a header, by the function they stand in: those that are given a name and a value, or are called so. */
+const namingOf = perObject((file: FileFacts): ReadonlyMap<FunctionId, readonly NodeId[]> => {
+  const found = new Map<FunctionId, NodeId[]>();
+  for (const call of file.calls) {
+    if (argumentCount(file, call) < 2 && !HEADERS.test(methodName(file, call))) continue;
+    const fn = functionOfContext(file, contextOf(file, call));
+    const known = found.get(fn);
+    if (known === undefined) found.set(fn, [call]);
+    else known.push(call);
+  }
+  return found;
+});
 
 /** Assignments to a header that says it: `set.headers['x-ai-generated'] = 'true'`. */
 function* headerStores(c: PayloadContext, file: FileFacts): Iterable<NodeId> {

@@ -1,21 +1,12 @@
 import type { FileFacts, FunctionId, NodeId } from '../../extract/facts.ts';
-import {
-  aOf,
-  argumentCount,
-  argumentOf,
-  calleeOf,
-  functionOf,
-  listAt,
-  nodeCount,
-  opOf,
-  Op,
-} from '../../extract/index.ts';
+import { aOf, argumentCount, argumentOf, calleeOf, listAt, nodeCount, opOf, Op } from '../../extract/index.ts';
 import type { CallSite, NodeRef, Program } from '../../link/index.ts';
 import type { Tracing } from '../trace/tracing.ts';
-import { functionsOf, regionKey, regionOf, rootOf, type Region } from './regions.ts';
+import type { Answers } from './answers.ts';
+import { callsOf, elementsOf, functionsOf, regionAt, regionOf, rootOf, type Region } from './regions.ts';
 import { createForward, type Forward } from './forward.ts';
-import { variableReaders } from './variable-readers.ts';
-import { givingFunctions, waysOn, type Gives } from './ways-on.ts';
+import { createVariableReaders } from './variable-readers.ts';
+import { createWaysOn, givingFunctions, type Gives } from './ways-on.ts';
 
 /** Functions looked at, up to callers and down to what they hand content to. */
 const MAX_REGIONS = 1500;
@@ -35,77 +26,86 @@ export interface Carriers {
   readonly complete: boolean;
 }
 
+/** Finds such parts. What a call leads to, and what is asked on the way, is found once for all of them. */
+export type CarriersOf = (origins: readonly NodeRef[], gives: Gives) => Carriers;
+
 /**
  * A superset of the functions that content which comes up at some nodes can pass through: those that make it, all callers
  * of functions that give it back, those that read where it is kept, and what these call with arguments. Only there
  * outlets are asked what they send; the asking itself is exact.
  */
-export function carriersOf(t: Tracing, origins: readonly NodeRef[], gives: Gives): Carriers {
-  const regions = new Map<string, Region>();
-  let complete = true;
-  const add = (region: Region): boolean => {
-    const key = regionKey(region);
-    if (regions.has(key)) return false;
-    if (regions.size >= MAX_REGIONS) {
-      complete = false;
-      return false;
+export function createCarriers(t: Tracing, answers: Answers): CarriersOf {
+  const { program } = t;
+  const calls = createCalled(program);
+  const readers = createVariableReaders(program);
+  const waysOn = createWaysOn(t, answers, readers);
+
+  return (origins, gives) => {
+    const regions = new Set<Region>();
+    let complete = true;
+    const add = (region: Region): boolean => {
+      if (regions.has(region)) return false;
+      if (regions.size >= MAX_REGIONS) {
+        complete = false;
+        return false;
+      }
+      regions.add(region);
+      return true;
+    };
+    const giving = new Map<Region, readonly FunctionId[]>();
+    const up: Region[] = [];
+    const forward = createForward();
+    const callers = createCallerIndex();
+    const climb = ({ file, node }: NodeRef): void => {
+      forward.start(file, [node]);
+      const region = regionOf(file, node);
+      if (add(region)) up.push(region);
+    };
+    for (const origin of origins) climb(origin);
+    for (let region = up.pop(); region !== undefined; region = up.pop()) {
+      const back = givingFunctions(t, region, gives);
+      if (back.length > 0) giving.set(region, back);
+      for (const next of waysOn(region, back, gives)) climb(next);
     }
-    regions.set(key, region);
-    return true;
-  };
-  const giving = new Map<string, readonly FunctionId[]>();
-  const up: Region[] = [];
-  const forward = createForward();
-  const climb = ({ file, node }: NodeRef): void => {
-    forward.start(file, [node]);
-    const region = regionOf(file, node);
-    if (add(region)) up.push(region);
-  };
-  for (const origin of origins) climb(origin);
-  for (let region = up.pop(); region !== undefined; region = up.pop()) {
-    const back = givingFunctions(t, region, gives);
-    if (back.length > 0) giving.set(regionKey(region), back);
-    for (const next of waysOn(t, region, back, gives)) climb(next);
-  }
-  const callers: CallerIndex = new Map();
-  let below = descend(t.program, [...regions.values()], add, callers, forward);
-  // what is handed content may keep it where others read it
-  for (let round = 0; round < MAX_ROUNDS && below.length > 0; round++) {
-    const { length } = [...regions.keys()];
-    for (const region of below) {
-      const reads = [
-        ...variableReaders(t.program, region, (nodes) => nodes.some((node) => forward.reaches(region.file, node))),
-      ];
-      for (const read of reads) addWithCallers(t.program, read, add, forward);
+    const down: Descent = { add, callers, forward, calls };
+    let below = descend([...regions], down);
+    // what is handed content may keep it where others read it
+    for (let round = 0; round < MAX_ROUNDS && below.length > 0; round++) {
+      const { size } = regions;
+      for (const region of below) {
+        const reads = [...readers(region, (nodes) => nodes.some((node) => forward.reaches(region.file, node)))];
+        for (const read of reads) addWithCallers(program, read, add, forward);
+      }
+      below = descend([...regions].slice(size), down);
     }
-    below = descend(t.program, [...regions.values()].slice(length), add, callers, forward);
-  }
-  return {
-    regions: [...regions.values()],
-    giving: (region) => giving.get(regionKey(region)) ?? [],
-    callers: (file, fn) => ({ sites: callers.get(functionKey(file, fn)) ?? [], complete: true }),
-    complete,
+    return {
+      regions: [...regions],
+      giving: (region) => giving.get(region) ?? [],
+      callers: (file, fn) => ({ sites: callers.of(file, fn), complete: true }),
+      complete,
+    };
   };
 }
 
+interface Descent {
+  readonly add: (region: Region) => boolean;
+  readonly callers: CallerIndex;
+  readonly forward: Forward;
+  readonly calls: CalledBy;
+}
+
 /** Adds what the functions call with arguments, and the components they render. Notes who calls what on the way. Returns what was added. */
-function descend(
-  program: Program,
-  from: readonly Region[],
-  add: (region: Region) => boolean,
-  callers: CallerIndex,
-  forward: Forward,
-): readonly Region[] {
+function descend(from: readonly Region[], down: Descent): readonly Region[] {
   const added: Region[] = [];
   let front = from;
   for (let depth = 0; depth <= MAX_DESCENT && front.length > 0; depth++) {
     const next: Region[] = [];
     for (const region of front) {
-      for (const { file, fn } of calleesOf(program, region, callers, forward)) {
-        const callee: Region = { file, root: rootOf(file, fn) };
+      for (const { file, fn } of calleesOf(region, down)) {
         if (depth >= MAX_DESCENT) continue;
-        forward.start(file, entering(file, fn));
-        if (add(callee)) next.push(callee);
+        const callee = regionAt(file, rootOf(file, fn));
+        down.forward.start(file, entering(file, fn));
+        if (down.add(callee)) next.push(callee);
       }
     }
     added.push(...next);
@@ -139,8 +139,22 @@ function entering(file: FileFacts, fn: FunctionId): readonly NodeId[] {
   const facts = file.functions[fn];
   const given = (facts?.parameters ?? []).map((parameter) => parameter.node);
   if (facts === undefined || facts.owner < 0) return given;
-  for (let n = 0; n < nodeCount(file); n++) if (opOf(file, n) === Op.This && aOf(file, n) === fn) given.push(n);
-  return given;
+  return [...given, ...(receiversOf(file).get(fn) ?? [])];
+}
+
+const receivers = new WeakMap<FileFacts, ReadonlyMap<FunctionId, readonly NodeId[]>>();
+
+/** Where functions name the object they are called on. */
+function receiversOf(file: FileFacts): ReadonlyMap<FunctionId, readonly NodeId[]> {
+  let found = receivers.get(file);
+  if (found === undefined) {
+    const made = new Map<FunctionId, NodeId[]>();
+    for (let n = 0; n < nodeCount(file); n++) {
+      if (opOf(file, n) === Op.This) made.set(aOf(file, n), [...(made.get(aOf(file, n)) ?? []), n]);
+    }
+    receivers.set(file, (found = made));
+  }
+  return found;
 }
 
 /** A function that something is handed to. */
@@ -150,30 +164,81 @@ interface Callee {
 }
 
 /** Call sites in the regions by the function that is called or handed on. */
-type CallerIndex = Map<string, CallSite[]>;
+interface CallerIndex {
+  add(callee: Callee, site: CallSite): void;
+  of(file: FileFacts, fn: FunctionId): readonly CallSite[];
+}
 
-const functionKey = (file: FileFacts, fn: FunctionId): string => `${String(fn)}:${file.path}`;
+function createCallerIndex(): CallerIndex {
+  const tables = new Map<FileFacts, Map<FunctionId, CallSite[]>>();
+  return {
+    add({ file, fn }, site) {
+      let table = tables.get(file);
+      if (table === undefined) tables.set(file, (table = new Map<FunctionId, CallSite[]>()));
+      const known = table.get(fn);
+      if (known === undefined) table.set(fn, [site]);
+      else known.push(site);
+    },
+    of: (file, fn) => tables.get(file)?.get(fn) ?? [],
+  };
+}
 
-function* calleesOf(program: Program, region: Region, callers: CallerIndex, forward: Forward): Iterable<Callee> {
+function* calleesOf(region: Region, { callers, forward, calls }: Descent): Iterable<Callee> {
   const { file } = region;
-  // a call that nothing of it can come to hands on none
-  const inside = (node: NodeId): boolean =>
-    forward.reaches(file, node) && rootOf(file, functionOf(file, node)) === region.root;
-  for (const call of file.calls) {
-    if (!inside(call) || !handsValue(file, call)) continue;
-    yield* called(program, { file, call, how: 'direct', argument: -1 }, calleeOf(file, call), callers);
-    for (let i = 0; i < argumentCount(file, call); i++) {
-      const argument = argumentOf(file, call, i);
-      if (FUNCTIONS.has(opOf(file, argument))) {
-        yield* called(program, { file, call, how: 'callback', argument: i }, argument, callers);
-      }
+  const through = function* (node: NodeId): Iterable<Callee> {
+    // a call that nothing of it can come to hands on none
+    if (!forward.reaches(file, node)) return;
+    for (const { site, callee, more } of calls(file, node)) {
+      callers.add(callee, site);
+      yield callee;
+      yield* more;
+    }
+  };
+  for (const call of callsOf(region)) yield* through(call);
+  for (const element of elementsOf(region)) yield* through(element);
+}
+
+/** A function that a call or an element calls or is handed. */
+interface Called {
+  readonly site: CallSite;
+  readonly callee: Callee;
+  /** Methods that are called on what it makes. */
+  readonly more: readonly Callee[];
+}
+
+type CalledBy = (file: FileFacts, node: NodeId) => readonly Called[];
+
+/** What calls and elements lead to, each found once, with one site for each. */
+function createCalled(program: Program): CalledBy {
+  const memo = new WeakMap<FileFacts, Map<NodeId, readonly Called[]>>();
+  return (file, node) => {
+    let known = memo.get(file);
+    if (known === undefined) memo.set(file, (known = new Map<NodeId, readonly Called[]>()));
+    let found = known.get(node);
+    if (found === undefined) {
+      found = opOf(file, node) === Op.Jsx ? calledByElement(program, file, node) : calledBy(program, file, node);
+      known.set(node, found);
+    }
+    return found;
+  };
+}
+
+function calledBy(program: Program, file: FileFacts, call: NodeId): readonly Called[] {
+  if (!handsValue(file, call)) return [];
+  const out = called(program, { file, call, how: 'direct', argument: -1 }, calleeOf(file, call));
+  for (let i = 0; i < argumentCount(file, call); i++) {
+    const argument = argumentOf(file, call, i);
+    if (FUNCTIONS.has(opOf(file, argument))) {
+      out.push(...called(program, { file, call, how: 'callback', argument: i }, argument));
     }
   }
-  for (const element of file.jsx) {
-    const tag = listAt(file, aOf(file, element), 0);
-    if (tag < 0 || opOf(file, tag) === Op.Str || !inside(element)) continue;
-    yield* called(program, { file, call: element, how: 'direct', argument: -1 }, tag, callers);
-  }
+  return out;
+}
+
+function calledByElement(program: Program, file: FileFacts, element: NodeId): readonly Called[] {
+  const tag = listAt(file, aOf(file, element), 0);
+  if (tag < 0 || opOf(file, tag) === Op.Str) return [];
+  return called(program, { file, call: element, how: 'direct', argument: -1 }, tag);
 }
 
 /** What an argument that may be a function is. */
@@ -188,18 +253,19 @@ function handsValue(file: FileFacts, call: NodeId): boolean {
   return false;
 }
 
-function* called(program: Program, site: CallSite, node: NodeId, callers: CallerIndex): Iterable<Callee> {
+function called(program: Program, site: CallSite, node: NodeId): Called[] {
+  const out: Called[] = [];
   for (const e of program.entities({ file: site.file, node })) {
     const fn = e.k === 'function' ? e.fn : e.k === 'class' ? (e.file.classes[e.cls]?.ctor ?? -1) : -1;
     if ((e.k !== 'function' && e.k !== 'class') || fn < 0) continue;
-    const key = functionKey(e.file, fn);
-    const known = callers.get(key);
-    if (known === undefined) callers.set(key, [site]);
-    else known.push(site);
-    yield { file: e.file, fn };
     // an element makes an instance and shows what its methods give
-    if (e.k === 'class' && opOf(site.file, site.call) === Op.Jsx) {
-      for (const method of e.file.classes[e.cls]?.methods ?? []) yield { file: e.file, fn: method };
-    }
+    const methods =
+      e.k === 'class' && opOf(site.file, site.call) === Op.Jsx ? (e.file.classes[e.cls]?.methods ?? []) : [];
+    out.push({
+      site,
+      callee: { file: e.file, fn },
+      more: methods.map((method) => ({ file: e.file, fn: method })),
+    });
   }
+  return out;
 }

@@ -27,81 +27,77 @@ export interface Forward {
  * other file: it decides which calls are worth looking behind. Each node is looked at once.
  */
 export function createForward(): Forward {
-  const slices = new WeakMap<FileFacts, Slice>();
-  const of = (file: FileFacts): Slice => {
-    let slice = slices.get(file);
-    if (slice === undefined) slices.set(file, (slice = new Slice(file)));
-    return slice;
-  };
+  const slices = new Map<FileFacts, Uint8Array>();
   return {
-    start: (file, nodes) => {
-      of(file).start(nodes);
+    start(file, nodes) {
+      let reached = slices.get(file);
+      if (reached === undefined) slices.set(file, (reached = new Uint8Array(nodeCount(file))));
+      follow(reached, stepsOf(file), nodes);
     },
-    reaches: (file, node) => slices.get(file)?.reached.has(node) === true,
+    reaches: (file, node) => slices.get(file)?.[node] === 1,
   };
 }
 
-interface FileIndex {
-  /** Variables that a node is a definition of. */
-  readonly defines: ReadonlyMap<NodeId, readonly VariableId[]>;
-  /** Functions that a node leaves. */
-  readonly leaves: ReadonlyMap<NodeId, readonly FunctionId[]>;
-  readonly receivers: readonly NodeId[];
+function follow(reached: Uint8Array, steps: Steps, nodes: Iterable<NodeId>): void {
+  const open: NodeId[] = [];
+  const mark = (all: Iterable<NodeId>): void => {
+    for (const node of all) {
+      if (node < 0 || reached[node] === 1) continue;
+      reached[node] = 1;
+      open.push(node);
+    }
+  };
+  mark(nodes);
+  for (let next = open.pop(); next !== undefined; next = open.pop()) mark(steps.from(next));
 }
 
-const indexes = new WeakMap<FileFacts, FileIndex>();
+const memo = new WeakMap<FileFacts, Steps>();
 
-function indexOf(file: FileFacts): FileIndex {
-  let index = indexes.get(file);
-  if (index === undefined) indexes.set(file, (index = makeIndex(file)));
-  return index;
+function stepsOf(file: FileFacts): Steps {
+  let steps = memo.get(file);
+  if (steps === undefined) memo.set(file, (steps = new Steps(file)));
+  return steps;
 }
 
-function makeIndex(file: FileFacts): FileIndex {
-  const defines = new Map<NodeId, VariableId[]>();
-  const leaves = new Map<NodeId, FunctionId[]>();
-  file.variables.forEach(({ definitions, closureWrites }, id) => {
-    for (const node of [...definitions, ...closureWrites]) defines.set(node, [...(defines.get(node) ?? []), id]);
-  });
-  file.functions.forEach(({ returns, yields }, fn) => {
-    for (const { node } of [...returns, ...yields]) leaves.set(node, [...(leaves.get(node) ?? []), fn]);
-  });
-  const receivers: NodeId[] = [];
-  for (let n = 0; n < nodeCount(file); n++) if (opOf(file, n) === Op.This) receivers.push(n);
-  return { defines, leaves, receivers };
-}
-
-class Slice {
-  readonly reached = new Set<NodeId>();
+/** Where each node of a file leads at once. The file alone tells, and all model calls whose content passes ask again. */
+class Steps {
   readonly #file: FileFacts;
-  readonly #open: NodeId[] = [];
+  /** Variables that a node is a definition of. */
+  readonly #defines = new Map<NodeId, VariableId[]>();
+  /** Functions that a node leaves. */
+  readonly #leaving = new Map<NodeId, FunctionId[]>();
+  readonly #receivers: NodeId[] = [];
+  readonly #known: (readonly NodeId[] | undefined)[];
+  #found: NodeId[] = [];
 
   constructor(file: FileFacts) {
     this.#file = file;
+    this.#known = new Array<readonly NodeId[] | undefined>(nodeCount(file));
+    file.variables.forEach(({ definitions, closureWrites }, id) => {
+      for (const node of [...definitions, ...closureWrites]) add(this.#defines, node, id);
+    });
+    file.functions.forEach(({ returns, yields }, fn) => {
+      for (const { node } of [...returns, ...yields]) add(this.#leaving, node, fn);
+    });
+    for (let n = 0; n < nodeCount(file); n++) if (opOf(file, n) === Op.This) this.#receivers.push(n);
   }
 
-  start(nodes: Iterable<NodeId>): void {
-    for (const node of nodes) this.#mark(node);
-    for (let next = this.#open.pop(); next !== undefined; next = this.#open.pop()) this.#step(next);
-  }
-
-  #mark(node: NodeId): void {
-    if (node < 0 || this.reached.has(node)) return;
-    this.reached.add(node);
-    this.#open.push(node);
+  from(node: NodeId): readonly NodeId[] {
+    const known = this.#known[node];
+    if (known !== undefined) return known;
+    this.#found = [];
+    this.#step(node);
+    return (this.#known[node] = this.#found);
   }
 
   #step(node: NodeId): void {
     const file = this.#file;
-    const index = indexOf(file);
     const op = opOf(file, node);
     if (op === Op.Call || op === Op.New || op === Op.Tagged) this.#called(node);
-    for (const variable of index.defines.get(node) ?? []) {
-      for (const cell of cellsOf(file).get(variable) ?? []) this.#mark(cell);
-    }
-    for (const fn of index.leaves.get(node) ?? []) this.#leaves(fn);
+    for (const variable of this.#defines.get(node) ?? []) this.#cells(variable);
+    for (const fn of this.#leaving.get(node) ?? []) this.#leaves(fn);
     for (const user of usesOf(file).users.get(node) ?? []) {
-      this.#mark(user);
+      this.#found.push(user);
       const used = opOf(file, user);
       if (used === Op.Call && calleeOf(file, user) !== node) this.#keeps(calleeOf(file, user));
       else if (used === Op.Store) this.#keeps(listAt(file, aOf(file, user), 0));
@@ -109,14 +105,18 @@ class Slice {
     }
   }
 
+  #cells(variable: VariableId): void {
+    for (const cell of cellsOf(this.#file).get(variable) ?? []) this.#found.push(cell);
+  }
+
   /** What a function gives comes out where it is called. */
   #leaves(fn: FunctionId): void {
     const file = this.#file;
     const facts = file.functions[fn];
     if (facts === undefined || fn === 0) return;
-    this.#mark(facts.node);
+    this.#found.push(facts.node);
     if (facts.node >= 0) return;
-    for (const call of file.calls) if (methodName(file, call) === facts.name) this.#mark(call);
+    for (const call of file.calls) if (methodName(file, call) === facts.name) this.#found.push(call);
   }
 
   /** Functions handed to a call may be given what it is about; functions of the file that are called, what they get. */
@@ -136,7 +136,7 @@ class Slice {
   /** The parameters of a function of the file. */
   #given(node: NodeId): void {
     const fn = functionBehind(this.#file, node);
-    for (const parameter of this.#file.functions[fn]?.parameters ?? []) this.#mark(parameter.node);
+    for (const parameter of this.#file.functions[fn]?.parameters ?? []) this.#found.push(parameter.node);
   }
 
   /** What is handed to a method, or a setter, is in what it is made on. */
@@ -156,13 +156,19 @@ class Slice {
         n = aOf(file, n);
       } else if (op === Op.Store) n = listAt(file, aOf(file, n), 0);
       else if (op === Op.Cell) {
-        for (const cell of cellsOf(file).get(aOf(file, n)) ?? []) this.#mark(cell);
+        this.#cells(aOf(file, n));
         n = file.variables[aOf(file, n)]?.definitions[0] ?? -1;
       } else break;
-      if (opOf(file, n) !== Op.Import && opOf(file, n) !== Op.Global) this.#mark(n);
+      if (opOf(file, n) !== Op.Import && opOf(file, n) !== Op.Global) this.#found.push(n);
     }
-    if (opOf(file, n) === Op.This) for (const receiver of indexOf(file).receivers) this.#mark(receiver);
+    if (opOf(file, n) === Op.This) this.#found.push(...this.#receivers);
   }
+}
+
+function add<T>(map: Map<NodeId, T[]>, node: NodeId, item: T): void {
+  const known = map.get(node);
+  if (known === undefined) map.set(node, [item]);
+  else known.push(item);
 }
 
 function functionBehind(file: FileFacts, node: NodeId): FunctionId {

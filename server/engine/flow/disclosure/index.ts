@@ -1,14 +1,16 @@
 import type { Catalogue } from '../../../../rules/schema/types.ts';
+import type { FileFacts, FunctionId, NodeId } from '../../extract/facts.ts';
 import type { NodeRef, Program } from '../../link/index.ts';
 import type { CatalogueIndex } from '../catalogue-index/index.ts';
 import type { ModelCall, ModelCalls } from '../sinks/model-calls.ts';
 import type { Telling } from '../rendered/telling.ts';
-import { ascend, type Origin } from '../trace/ascend.ts';
+import { ascend } from '../trace/ascend.ts';
 import { pathOf } from '../trace/access-path.ts';
 import { Flag, question, type Leaf, type State, type Trail } from '../trace/state.ts';
 import type { Tracing } from '../trace/tracing.ts';
 import { createApiNames } from './api-names.ts';
-import { carriersOf, type Carriers } from './carriers.ts';
+import { createAnswers } from './answers.ts';
+import { createCarriers, type Carriers } from './carriers.ts';
 import { contentAt, keysInside, makesContent } from './content.ts';
 import type { Content, DisclosureFlow, OutletSite } from './contract.ts';
 import { innermost, isChildren } from './elements.ts';
@@ -19,11 +21,12 @@ import { handedOn, settled } from './going-on.ts';
 import { createMarkCore, type Marks } from '../marked-routes/mark-core.ts';
 import type { SurfaceUse } from '../surfaces/index.ts';
 import { createMarkerSearch } from './marker-search.ts';
-import { createOutlets } from './outlets.ts';
+import { createOutlets, type Outlets } from './outlets.ts';
 import { createRouteUrls } from './route-urls.ts';
 import { gatherTrees, userOf } from './trees.ts';
 import { isSilentPart } from './structured.ts';
-import { createRows, readsOf, rowsBehind, writesIn, type Row } from './rows.ts';
+import { callsOf, type Region } from './regions.ts';
+import { createRows, readsOf, rowsBehind, type Row, type Rows } from './rows.ts';
 
 export type { DisclosureFlow } from './contract.ts';
 export { mayBeContent } from './generated.ts';
@@ -79,12 +82,17 @@ function createTools({ program, catalogue, index, calls, telling, tracing }: Dis
   const urls = createRouteUrls(frameworks, program.paths);
   const core = createMarkCore(program, NO_MARKS, null, () => undefined);
   const markers = createMarkerSearch({ program, index, names, calls, telling: telling(), frameworks, urls, tracing });
+  const answers = createAnswers(tracing);
+  const rows = createRows(program, index, names);
   return {
     metadata: new Set(catalogue.markers?.metadata ?? []),
     routes,
-    outlets: createOutlets(program, index, names, routes),
+    answers,
+    carriersOf: createCarriers(tracing, answers),
+    sent: sentOnce(createOutlets(program, index, names, routes)),
     markers: { ...markers, find: foundOnce(markers.find) },
-    rows: createRows(program, index, names),
+    rows,
+    written: writtenOnce(rows),
     endpoints: createEndpoints({ program, index, names, urls, routes, surfaces: catalogue.chatSurfaces ?? [], core }),
   };
 }
@@ -99,6 +107,54 @@ function foundOnce(find: FindMarker): FindMarker {
     const key = [outlet.file.path, outlet.node, outlet.how, outlet.name, outlet.context, ...way].join('\n');
     let found = memo.get(key);
     if (found === undefined) memo.set(key, (found = find(outlet, sites)));
+    return found;
+  };
+}
+
+/** What a region sends, and what of its functions that give content back is sent by who calls them. */
+type Sent = (region: Region, giving: readonly FunctionId[]) => readonly OutletSite[];
+
+function sentOnce(outlets: Outlets): Sent {
+  const memo = new WeakMap<Region, Map<string, readonly OutletSite[]>>();
+  const returned = new WeakMap<FileFacts, Map<FunctionId, readonly OutletSite[]>>();
+  const answersOf = (file: FileFacts, fn: FunctionId): readonly OutletSite[] => {
+    let known = returned.get(file);
+    if (known === undefined) returned.set(file, (known = new Map<FunctionId, readonly OutletSite[]>()));
+    let found = known.get(fn);
+    if (found === undefined) known.set(fn, (found = outlets.answersOf(file, fn)));
+    return found;
+  };
+  return (region, giving) => {
+    const { file, root } = region;
+    let known = memo.get(region);
+    if (known === undefined) memo.set(region, (known = new Map<string, readonly OutletSite[]>()));
+    const key = giving.join();
+    let found = known.get(key);
+    if (found === undefined) {
+      found = [...(outlets.ofFile(file).get(root) ?? []), ...giving.flatMap((fn) => answersOf(file, fn))];
+      known.set(key, found);
+    }
+    return found;
+  };
+}
+
+/** A value that a call writes into a column. */
+interface Written {
+  readonly call: NodeId;
+  readonly node: NodeId;
+  readonly table: string;
+  readonly column: string;
+}
+
+/** What a region writes into databases. */
+function writtenOnce(rows: Rows): (region: Region) => readonly Written[] {
+  const memo = new WeakMap<Region, readonly Written[]>();
+  return (region) => {
+    let found = memo.get(region);
+    if (found === undefined) {
+      found = callsOf(region).flatMap((call) => rows.written(region.file, call).map((part) => ({ ...part, call })));
+      memo.set(region, found);
+    }
     return found;
   };
 }
@@ -119,7 +175,7 @@ const NOTHING: Disclosures = { flows: [], complete: true };
  */
 function followContent(parts: DisclosureParts, tools: Tools, making: ModelCall): Disclosures {
   const { program, index, tracing: t } = parts;
-  const { metadata, routes, outlets, markers, rows, endpoints } = tools;
+  const { metadata, routes, answers, carriersOf, sent, markers, rows, written, endpoints } = tools;
 
   const fresh = (leaf: Leaf): Made | null => {
     const call = generatedBy(t, parts.calls, leaf);
@@ -130,14 +186,14 @@ function followContent(parts: DisclosureParts, tools: Tools, making: ModelCall):
     return { call, content, row: null, through: [] };
   };
   const ways = new Map<OutletSite, Way>();
-  const first = carriersOf(t, [making], (leaf) => fresh(leaf) !== null);
+  const first = carriersOf([making], (leaf) => fresh(leaf) !== null);
   const flows: DisclosureFlow[] = [...follow(first, fresh)];
   const again = (reads: readonly NodeRef[], made: (leaf: Leaf) => Made | null): readonly DisclosureFlow[] =>
     reads.length === 0
       ? []
       : [
           ...follow(
-            carriersOf(t, reads, (leaf) => made(leaf) !== null),
+            carriersOf(reads, (leaf) => made(leaf) !== null),
             made,
           ),
         ];
@@ -184,7 +240,7 @@ function followContent(parts: DisclosureParts, tools: Tools, making: ModelCall):
       const starts = outlet.delivers.map((d) =>
         stateAt(outlet, outlet.file, d.node, [...d.keys, ...keys], outlet.name),
       );
-      const found = originsOf(t, way.carriers, starts).some((o) => way.made(o.leaf) !== null);
+      const found = ascend(t, starts, way.carriers.callers).some((o) => way.made(o.leaf) !== null);
       way.parts.set(id, found);
       return found;
     });
@@ -192,16 +248,13 @@ function followContent(parts: DisclosureParts, tools: Tools, making: ModelCall):
 
   function* follow(carriers: Carriers, made: (leaf: Leaf) => Made | null): Iterable<DisclosureFlow> {
     for (const region of carriers.regions) {
-      const found = [
-        ...(outlets.ofFile(region.file).get(region.root) ?? []),
-        ...carriers.giving(region).flatMap((fn) => outlets.answersOf(region.file, fn)),
-      ];
+      const found = sent(region, carriers.giving(region));
+      if (found.length === 0) continue;
       // one question for all: most functions send nothing that a model made
-      if (found.length === 0 || !originsOf(t, carriers, found.flatMap(states)).some((o) => made(o.leaf) !== null)) {
-        continue;
-      }
+      const all = answers.origins(found, () => found.flatMap(states), carriers.callers);
+      if (!all.some((o) => made(o.leaf) !== null)) continue;
       for (const outlet of found) {
-        for (const origin of originsOf(t, carriers, states(outlet))) {
+        for (const origin of answers.origins(outlet, () => states(outlet), carriers.callers)) {
           const end = made(origin.leaf);
           if (end === null || isChildren(outlet, origin.sites)) continue;
           const { marker, misses } = markers.find(outlet, origin.sites);
@@ -230,15 +283,14 @@ function followContent(parts: DisclosureParts, tools: Tools, making: ModelCall):
   function* keptRows(carriers: Carriers): Iterable<Row> {
     for (const region of carriers.regions) {
       const { file } = region;
-      const written = Array.from(writesIn(region)).flatMap((call) =>
-        Array.from(rows.written(file, call), (part) => ({ ...part, call })),
-      );
-      const startOf = ({ call, node }: (typeof written)[number]): State =>
-        stateAt({ file, node: call }, file, node, []);
+      const parts = written(region);
+      if (parts.length === 0) continue;
+      const startOf = ({ call, node }: Written): State => stateAt({ file, node: call }, file, node, []);
       // one question for all: most of what is written was not made by a model
-      if (!originsOf(t, carriers, written.map(startOf)).some((o) => fresh(o.leaf) !== null)) continue;
-      for (const part of written) {
-        for (const origin of originsOf(t, carriers, [startOf(part)])) {
+      const all = answers.origins(parts, () => parts.map(startOf), carriers.callers);
+      if (!all.some((o) => fresh(o.leaf) !== null)) continue;
+      for (const part of parts) {
+        for (const origin of answers.origins(part, () => [startOf(part)], carriers.callers)) {
           const end = fresh(origin.leaf);
           if (end === null) continue;
           const { call, table, column } = part;
@@ -268,10 +320,6 @@ export function gatherContent(
 /** A row that goes out as a whole takes its own mark along. */
 const wholeRow = (leaf: Leaf, row: Row | null): Row['marker'] =>
   row !== null && leaf.path.keys.every((key) => /^(?:\d+|\*)$/.test(key)) ? row.marker : null;
-
-function originsOf(t: Tracing, carriers: Carriers, starts: readonly State[]): readonly Origin[] {
-  return ascend(t, starts, (file, fn) => carriers.callers(file, fn));
-}
 
 function states(outlet: OutletSite): readonly State[] {
   return outlet.delivers.map(({ node, keys }) => stateAt(outlet, outlet.file, node, keys, outlet.name));

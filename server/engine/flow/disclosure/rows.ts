@@ -23,8 +23,6 @@ import type { Leaf } from '../trace/state.ts';
 import type { ApiNames } from './api-names.ts';
 import type { Content } from './contract.ts';
 import type { ModelCall } from '../sinks/model-calls.ts';
-import type { Region } from './regions.ts';
-import { holds } from './regions.ts';
 
 /** Content that a program keeps in one column of a table. */
 export interface Row {
@@ -206,11 +204,6 @@ export function readsOf(program: Program, index: CatalogueIndex, rows: Rows, kep
     }
   }
   return out;
-}
-
-/** Writing calls of a region. */
-export function* writesIn(region: Region): Iterable<NodeId> {
-  for (const call of region.file.calls) if (holds(region, region.file, call)) yield call;
 }
 
 /** Values by column; `relation` names the relation whose rows they are of, null for the rows of the call itself. */

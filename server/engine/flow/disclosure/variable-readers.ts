@@ -1,9 +1,10 @@
-import type { FileFacts, NodeId, VariableId } from '../../extract/facts.ts';
-import { aOf, functionOf, nodeCount, Op, opOf } from '../../extract/index.ts';
+import type { FileFacts, FunctionId, NodeId, VariableId } from '../../extract/facts.ts';
+import { aOf, functionOf, Op, opOf } from '../../extract/index.ts';
 import type { NodeRef, Program } from '../../link/index.ts';
 import { usesOf } from '../guards/uses.ts';
 import { exportedAs, exportedNames, isImportOf } from '../trace/containers.ts';
-import { holds, type Region } from './regions.ts';
+import { cellsOf } from '../rendered/tree-roots.ts';
+import { rootOf, type Region } from './regions.ts';
 
 /** Files that import a variable which are looked into. */
 const MAX_IMPORTERS = 100;
@@ -19,33 +20,69 @@ interface Kept {
  *
  * @param isContent whether one of the nodes that are written (assigned values, new versions of the object) may hold content
  */
-export function* variableReaders(
-  program: Program,
-  region: Region,
-  isContent: (nodes: readonly NodeId[]) => boolean,
-): Iterable<NodeRef> {
-  const { file } = region;
-  const own = new Set<VariableId>();
-  const elsewhere: Kept[] = [];
+export type VariableReaders = (region: Region, isContent: (nodes: readonly NodeId[]) => boolean) => Iterable<NodeRef>;
+
+export function createVariableReaders(program: Program): VariableReaders {
+  const elsewhere = new Map<string, readonly NodeRef[]>();
+  const imported = (writer: FileFacts, kept: Kept): readonly NodeRef[] => {
+    const key = [writer.path, kept.path, ...kept.names].join('\n');
+    let found = elsewhere.get(key);
+    if (found === undefined) elsewhere.set(key, (found = [...importedReads(program, writer, kept)]));
+    return found;
+  };
+  return function* (region, isContent) {
+    const { file } = region;
+    const own: VariableId[] = [];
+    const others: Kept[] = [];
+    for (const { id, writes } of writesOf(file).get(region.root) ?? []) {
+      const variable = file.variables[id];
+      if (variable === undefined) continue;
+      const isImport = variable.kind === 'import';
+      // what a package keeps is read nowhere in the program
+      const from = isImport ? importBehind(program, file, variable.definitions) : null;
+      if ((isImport && from === null) || !isContent(writes)) continue;
+      if (from !== null) {
+        others.push(from);
+        continue;
+      }
+      own.push(id);
+      const names = exportedNames(file, id);
+      if (names.length > 0) others.push({ path: file.path, names });
+    }
+    if (own.length > 0) yield* readsIn(file, own);
+    for (const kept of others) yield* imported(file, kept);
+  };
+}
+
+/** What a region writes into a variable of its module. */
+interface Written {
+  readonly id: VariableId;
+  readonly writes: readonly NodeId[];
+}
+
+const memo = new WeakMap<FileFacts, ReadonlyMap<FunctionId, readonly Written[]>>();
+
+/** By region. */
+function writesOf(file: FileFacts): ReadonlyMap<FunctionId, readonly Written[]> {
+  let found = memo.get(file);
+  if (found === undefined) memo.set(file, (found = collect(file)));
+  return found;
+}
+
+function collect(file: FileFacts): ReadonlyMap<FunctionId, readonly Written[]> {
+  const out = new Map<FunctionId, Written[]>();
   file.variables.forEach((variable, id) => {
     if (variable.owner !== 0) return;
     const isImport = variable.kind === 'import';
     const written = isImport ? variable.definitions.filter((node) => isChange(file, node)) : variable.closureWrites;
-    const writes = written.filter((node) => holds(region, file, node));
-    if (writes.length === 0) return;
-    // what a package keeps is read nowhere in the program
-    const imported = isImport ? importBehind(program, file, variable.definitions) : null;
-    if ((isImport && imported === null) || !isContent(writes)) return;
-    if (imported !== null) {
-      elsewhere.push(imported);
-      return;
+    const byRoot = new Map<FunctionId, NodeId[]>();
+    for (const node of written) {
+      const root = rootOf(file, functionOf(file, node));
+      byRoot.set(root, [...(byRoot.get(root) ?? []), node]);
     }
-    own.add(id);
-    const names = exportedNames(file, id);
-    if (names.length > 0) elsewhere.push({ path: file.path, names });
+    for (const [root, writes] of byRoot) out.set(root, [...(out.get(root) ?? []), { id, writes }]);
   });
-  if (own.size > 0) yield* readsIn(file, own);
-  for (const kept of elsewhere) yield* importedReads(program, file, kept);
+  return out;
 }
 
 const isChange = (file: FileFacts, node: NodeId): boolean =>
@@ -59,10 +96,10 @@ function importBehind(program: Program, file: FileFacts, definitions: readonly N
   return record === undefined || target?.k !== 'file' ? null : { path: target.path, names: [record.name] };
 }
 
-function* readsIn(file: FileFacts, variables: ReadonlySet<VariableId>): Iterable<NodeRef> {
-  for (let n = 0; n < nodeCount(file); n++) {
-    if (opOf(file, n) === Op.Cell && variables.has(aOf(file, n)) && functionOf(file, n) > 0) yield { file, node: n };
-  }
+function readsIn(file: FileFacts, variables: Iterable<VariableId>): readonly NodeRef[] {
+  const cells = cellsOf(file);
+  const reads = [...variables].flatMap((variable) => cells.get(variable) ?? []).sort((a, b) => a - b);
+  return reads.filter((node) => functionOf(file, node) > 0).map((node) => ({ file, node }));
 }
 
 /** Reads of a variable outside of the file that writes it. */

@@ -16,11 +16,12 @@ import { listenersOf } from '../trace/channels.ts';
 import { contextReads } from '../trace/state-hooks.ts';
 import { storeReads } from '../trace/stores.ts';
 import { WHOLE } from '../trace/access-path.ts';
-import { question, type Leaf, type State } from '../trace/state.ts';
+import type { Leaf } from '../trace/state.ts';
 import type { Tracing } from '../trace/tracing.ts';
 import type { NodeRef } from '../../link/index.ts';
-import { functionsOf, holds, type Region } from './regions.ts';
-import { variableReaders } from './variable-readers.ts';
+import type { Answers } from './answers.ts';
+import { callsOf, elementsOf, functionsOf, type Region } from './regions.ts';
+import type { VariableReaders } from './variable-readers.ts';
 
 /** Whether a question ended at content. */
 export type Gives = (leaf: Leaf) => boolean;
@@ -38,22 +39,30 @@ export function givingFunctions(t: Tracing, region: Region, gives: Gives): reado
  *
  * @param back functions of the region that give content back
  */
-export function* waysOn(t: Tracing, region: Region, back: readonly FunctionId[], gives: Gives): Iterable<NodeRef> {
+export type WaysOn = (region: Region, back: readonly FunctionId[], gives: Gives) => Iterable<NodeRef>;
+
+export function createWaysOn(t: Tracing, answers: Answers, readers: VariableReaders): WaysOn {
+  const heard = new WeakMap<Region, readonly NodeRef[]>();
+  return function* (region, back, gives) {
+    const { file } = region;
+    for (const fn of functionsOf(region)) {
+      if (fn === 0 || !(back.includes(fn) || handsToCallback(answers, file, fn, gives))) continue;
+      for (const site of t.program.callSites(file, fn).sites) yield { file: site.file, node: site.call };
+      for (const site of t.program.registrations(file, fn)) yield { file: site.file, node: site.call };
+    }
+    yield* fieldReaders(answers, region, gives);
+    yield* readers(region, (nodes) => answers.leaves(file, nodes).some(gives));
+    let told = heard.get(region);
+    if (told === undefined) heard.set(region, (told = [...hearing(t, region)]));
+    yield* told;
+  };
+}
+
+/** What reads the contexts that a region shows, the stores that it sets, and what it emits. */
+function* hearing(t: Tracing, region: Region): Iterable<NodeRef> {
   const { file } = region;
-  const functions = functionsOf(region);
-  for (const fn of functions) {
-    if (fn === 0 || !(back.includes(fn) || handsToCallback(t, file, fn, gives))) continue;
-    for (const site of t.program.callSites(file, fn).sites) yield { file: site.file, node: site.call };
-    for (const site of t.program.registrations(file, fn)) yield { file: site.file, node: site.call };
-  }
-  yield* fieldReaders(t, region, functions, gives);
-  yield* variableReaders(t.program, region, (nodes) => t.query(nodes.map((node) => asked(file, node))).some(gives));
-  for (const element of file.jsx) {
-    if (!holds(region, file, element)) continue;
-    yield* contextReads(t, file, element);
-  }
-  for (const call of file.calls) {
-    if (!holds(region, file, call)) continue;
+  for (const element of elementsOf(region)) yield* contextReads(t, file, element);
+  for (const call of callsOf(region)) {
     yield* storeReads(t.program, file, call);
     for (const listener of listenersOf(t.program, file, call)) {
       for (const { node } of listener.file.functions[listener.fn]?.parameters ?? [])
@@ -74,14 +83,25 @@ function givesBack(t: Tracing, file: FileFacts, fn: FunctionId, gives: Gives): b
 }
 
 /** Whether content is in what a function hands to one that it was given: `onToken(token)`, `options.onToken(token)`. */
-function handsToCallback(t: Tracing, file: FileFacts, fn: FunctionId, gives: Gives): boolean {
-  if ((file.functions[fn]?.parameters.length ?? 0) === 0) return false;
+function handsToCallback(answers: Answers, file: FileFacts, fn: FunctionId, gives: Gives): boolean {
+  return (handedOf(file).get(fn) ?? []).some((given) => answers.leaves(file, given).some(gives));
+}
+
+const memo = new WeakMap<FileFacts, ReadonlyMap<FunctionId, readonly (readonly NodeId[])[]>>();
+
+/** Arguments of calls of what functions were given, by function. */
+function handedOf(file: FileFacts): ReadonlyMap<FunctionId, readonly (readonly NodeId[])[]> {
+  let found = memo.get(file);
+  if (found !== undefined) return found;
+  const made = new Map<FunctionId, (readonly NodeId[])[]>();
   for (const call of file.calls) {
-    if (argumentCount(file, call) === 0 || givenTo(file, calleeOf(file, call)) !== fn) continue;
-    const starts = Array.from({ length: argumentCount(file, call) }, (_, i) => asked(file, argumentOf(file, call, i)));
-    if (t.query(starts).some(gives)) return true;
+    const count = argumentCount(file, call);
+    const fn = count === 0 ? null : givenTo(file, calleeOf(file, call));
+    if (fn === null || (file.functions[fn]?.parameters.length ?? 0) === 0) continue;
+    made.set(fn, [...(made.get(fn) ?? []), Array.from({ length: count }, (_, i) => argumentOf(file, call, i))]);
   }
-  return false;
+  memo.set(file, (found = made));
+  return found;
 }
 
 /** The function whose parameter a callee is, or is an option of. */
@@ -91,13 +111,14 @@ function givenTo(file: FileFacts, callee: NodeId): FunctionId | null {
 }
 
 /** Methods of a class in whose fields content is kept. */
-function* fieldReaders(t: Tracing, region: Region, functions: readonly FunctionId[], gives: Gives): Iterable<NodeRef> {
+function* fieldReaders(answers: Answers, region: Region, gives: Gives): Iterable<NodeRef> {
   const { file } = region;
-  for (const fn of functions) {
+  for (const fn of functionsOf(region)) {
     const facts = file.functions[fn];
     const methods = file.classes[facts?.owner ?? -1]?.methods ?? [];
     if (facts === undefined || methods.length === 0 || facts.thisWrites.length === 0) continue;
-    if (!t.query(facts.thisWrites.map((write) => asked(file, write.node))).some(gives)) continue;
+    const written = facts.thisWrites.map((write) => write.node);
+    if (!answers.leaves(file, written).some(gives)) continue;
     for (const method of methods) {
       const node = file.functions[method]?.returns[0]?.node ?? -1;
       if (method !== fn && node >= 0) yield { file, node };
@@ -113,5 +134,3 @@ function* readsOfThis(file: FileFacts, keys: ReadonlySet<string | null>): Iterab
     if (keys.has(stringOf(file, bOf(file, n))) && functionOf(file, n) > 0) yield { file, node: n };
   }
 }
-
-const asked = (file: FileFacts, node: NodeId): State => question(file, node, WHOLE);

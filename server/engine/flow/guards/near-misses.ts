@@ -13,6 +13,7 @@ import {
   opOf,
   startOf,
 } from '../../extract/reader.ts';
+import { perObject } from '../../base/per-object.ts';
 import type { NearMiss, NearMissReason } from './contract.ts';
 import { missAt, valueOf } from './core.ts';
 import type { Core } from './core.ts';
@@ -38,26 +39,73 @@ export function nearMissesOf(core: Core, file: FileFacts, fn: FunctionId, sink: 
   const add = (reason: NearMissReason, node: NodeId): void => {
     put(missAt(core, reason, file, node));
   };
-  const within = (n: NodeId): boolean => startOf(file, n) >= facts.start && endOf(file, n) <= facts.end;
+  const { conditions, calls, logged } = partsOf(file, fn);
   const dominating = conditionsAbove(file, contextOf(file, sink));
-  for (const node of conditionsIn(file)) {
-    if (!within(node) || !speaksOfConsent(core, file, node)) continue;
+  for (const node of conditions) {
+    if (!speaksOfConsent(core, file, node)) continue;
     if (startOf(file, node) >= endOf(file, sink)) add('after-call', node);
     else if (!dominating.has(node)) add(leavesOnlyLogs(file, node) ? 'only-logged' : 'wrong-branch', node);
   }
-  for (const call of file.calls) {
-    if (!within(call) || call === sink || contains(file, call, sink) || isLog(file, call)) continue;
+  const said = saidIn(core);
+  for (const call of calls) {
+    if (call === sink || contains(file, call, sink)) continue;
     const late = startOf(file, call) >= endOf(file, sink);
-    const asserting = core.completion({ ...valueOf(file, call), awaited: true }).level === Level.guard;
-    if (late && (asserting || told(core, file, call))) add('after-call', call);
-    else if (!late && !asserting && !isUsed(file, call) && told(core, file, call)) add('result-unused', call);
-    else if (!late) for (const miss of askedOfRows(core, file, call)) put(miss);
+    const asserting = said.asserts(file, call);
+    if (late && (asserting || said.tells(file, call))) add('after-call', call);
+    else if (!late && !asserting && said.isUnused(file, call) && said.tells(file, call)) add('result-unused', call);
+    else if (!late) for (const miss of said.asksRows(file, call)) put(miss);
   }
-  for (const node of loggedIn(file, within)) {
+  for (const node of logged) {
     if (startOf(file, node) < startOf(file, sink) && speaksOfConsent(core, file, node)) add('only-logged', node);
   }
   return out;
 }
+
+/** Where checks may stand in a function, whichever call of it they should stand before. */
+interface Parts {
+  readonly conditions: readonly NodeId[];
+  /** Calls, but for those of a logger. */
+  readonly calls: readonly NodeId[];
+  /** Values whose only use is a line in a log. */
+  readonly logged: readonly NodeId[];
+}
+
+const partsByFunction = perObject<FileFacts, Map<FunctionId, Parts>>(() => new Map());
+
+function partsOf(file: FileFacts, fn: FunctionId): Parts {
+  const known = partsByFunction(file);
+  let parts = known.get(fn);
+  if (parts === undefined) {
+    const { start = 0, end = 0 } = file.functions[fn] ?? {};
+    const within = (n: NodeId): boolean => startOf(file, n) >= start && endOf(file, n) <= end;
+    parts = {
+      conditions: [...conditionsIn(file)].filter(within),
+      calls: [...file.calls].filter((call) => within(call) && !isLog(file, call)),
+      logged: [...loggedIn(file, within)],
+    };
+    known.set(fn, parts);
+  }
+  return parts;
+}
+
+/** What calls say of consent, asked for each model call near them. */
+const saidIn = perObject((core: Core) => {
+  const once = <T>(find: (file: FileFacts, call: NodeId) => T): ((file: FileFacts, call: NodeId) => T) => {
+    const answers = perObject<FileFacts, Map<NodeId, T>>(() => new Map());
+    return (file, call) => {
+      const known = answers(file);
+      let answer = known.get(call);
+      if (answer === undefined) known.set(call, (answer = find(file, call)));
+      return answer;
+    };
+  };
+  return {
+    asserts: once((file, call) => core.completion({ ...valueOf(file, call), awaited: true }).level === Level.guard),
+    tells: once((file, call) => told(core, file, call)),
+    isUnused: once((file, call) => !isUsed(file, call)),
+    asksRows: once((file, call) => askedOfRows(core, file, call)),
+  };
+});
 
 const contains = (file: FileFacts, outer: NodeId, inner: NodeId): boolean =>
   startOf(file, outer) <= startOf(file, inner) && endOf(file, outer) >= endOf(file, inner);

@@ -21,7 +21,10 @@ export interface Origin {
 }
 
 /** Where a function is called from; `complete` is false if some of it could not be looked at. */
-type Callers = (file: FileFacts, fn: FunctionId) => { readonly sites: readonly CallSite[]; readonly complete: boolean };
+export type Callers = (
+  file: FileFacts,
+  fn: FunctionId,
+) => { readonly sites: readonly CallSite[]; readonly complete: boolean };
 
 interface Open {
   readonly leaf: Leaf;
@@ -39,11 +42,22 @@ export function ascend(
   starts: readonly State[],
   callers: Callers = (file, fn) => t.program.callSites(file, fn),
 ): readonly Origin[] {
+  return climb(t, t.query(starts), callers, (leaf, site) => atSite(t, leaf, site));
+}
+
+/** The same from leaves that are known. @param at what a parameter is at one call site, see `atSite` */
+export function climb(
+  t: Tracing,
+  leaves: readonly Leaf[],
+  callers: Callers,
+  at: (leaf: ParamLeaf | CallbackLeaf, site: CallSite) => readonly Leaf[] | null,
+): readonly Origin[] {
   const origins: Origin[] = [];
   const seen = new Set<string>();
-  const open: Open[] = t.query(starts).map((leaf) => ({ leaf, sites: [] }));
+  const open: Open[] = leaves.map((leaf) => ({ leaf, sites: [] }));
   let followed = 0;
-  for (let next = open.shift(); next !== undefined; next = open.shift()) {
+  // what is found is put at the end
+  for (let i = 0, next = open[i]; next !== undefined; next = open[++i]) {
     if (next.leaf.k !== 'param' && next.leaf.k !== 'callback') {
       origins.push(next);
       continue;
@@ -60,7 +74,7 @@ export function ascend(
     const real = sites.filter((site) => !isTestPath(site.file.path) && mayCall(t, leaf, site));
     let telling = 0;
     for (const site of real) {
-      const found = atSite(t, leaf, site);
+      const found = at(leaf, site);
       if (found === null) continue;
       telling++;
       for (const up of found) open.push({ leaf: up, sites: [site, ...next.sites] });

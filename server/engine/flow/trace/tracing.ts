@@ -5,7 +5,7 @@ import type { Guards } from '../guards/index.ts';
 import type { PersonalDataClassifier } from '../personal-data/index.ts';
 import type { AccessPath } from './access-path.ts';
 import type { Mutations } from './mutations.ts';
-import type { Leaf, ParamLeaf, State } from './state.ts';
+import type { CallbackLeaf, Leaf, ParamLeaf, State } from './state.ts';
 
 /** Which outgoing value of a function is asked for. */
 export type ExitOf = 'return' | 'yield' | `parameter:${string}`;
@@ -23,7 +23,7 @@ export interface Tracing {
   /** Leaves of what a function gives back, relative to its parameters. Memoised: a summary. */
   summary(file: FileFacts, fn: FunctionId, exit: ExitOf, path: AccessPath): readonly Leaf[];
   /** What a parameter is at one call site: leaves in the caller, or null if the site says nothing. */
-  atSite(leaf: ParamLeaf, site: CallSite): readonly Leaf[] | null;
+  atSite(leaf: ParamLeaf | CallbackLeaf, site: CallSite): readonly Leaf[] | null;
   /** Inline function → the call it is an argument of. */
   inlineUse(file: FileFacts, fn: FunctionId): { readonly call: NodeId; readonly argument: number } | null;
   /** Calls of a function's parameter, `cb(x)` inside, or of its property of that key, by parameter position. */
