@@ -84,7 +84,12 @@ const isWritten = (base: string): boolean => /^\.{1,2}\//.test(base) && !/(?:^|\
 function missing(path: string, text: string, base: string): Problem {
   const start = Math.max(0, text.indexOf(JSON.stringify(base)));
   const end = start === 0 ? 0 : start + base.length + 2;
-  return { path, start, end, message: `\`extends\` names \`${base}\`, which was not found; its \`paths\` are not known` };
+  return {
+    path,
+    start,
+    end,
+    message: `\`extends\` names \`${base}\`, which was not found; its \`paths\` are not known`,
+  };
 }
 
 /** @param root folder of the config the chain began with, for `${configDir}` */
