@@ -84,10 +84,25 @@ function createReader(
     for (const base of stringList(config['extends'])) {
       const found = find(base, folderOf(path));
       if (found !== null) options = merged(options, read(found, [...chain, path]));
+      else if (chain.length === 0 && isWritten(base)) problems.push(missing(path, textOf(path) ?? '', base));
     }
     return merged(options, ownOptions(config['compilerOptions'], folderOf(path), folderOf(chain[0] ?? path)));
   };
   return read;
+}
+
+/** Whether a base is named by a path, and in no folder that a tool makes (`.nuxt`, `.svelte-kit`): it should be there. */
+const isWritten = (base: string): boolean => /^\.{1,2}\//.test(base) && !/(?:^|\/)\.[^./]/.test(base);
+
+function missing(path: string, text: string, base: string): Problem {
+  const start = Math.max(0, text.indexOf(JSON.stringify(base)));
+  const end = start === 0 ? 0 : start + base.length + 2;
+  return {
+    path,
+    start,
+    end,
+    message: `\`extends\` names \`${base}\`, which was not found; its \`paths\` are not known`,
+  };
 }
 
 /** @param root folder of the config the chain began with, for `${configDir}` */

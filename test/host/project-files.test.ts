@@ -32,6 +32,19 @@ describe('host: tsconfig and package files', () => {
     ]);
   });
 
+  it('says which base is not there, unless a tool makes it', async () => {
+    const { problems } = await read({
+      'a/tsconfig.json': '{ "extends": "../base.json" }',
+      'b/tsconfig.json': '{ "extends": "./.svelte-kit/tsconfig.json" }',
+      'c/tsconfig.json': '{ "extends": "@org/config" }',
+    });
+    deepEqual(
+      problems.map(({ path, start, end }) => ({ path, start, end })),
+      [{ path: 'a/tsconfig.json', start: 13, end: 27 }],
+    );
+    ok(problems[0]?.message.includes('../base.json'));
+  });
+
   it('follows extends: chains, lists, folders, ${configDir}', async () => {
     const { tsconfigs } = await read({
       'tsconfig.base.json': '{"compilerOptions":{"paths":{"@base/*":["./libs/*"]}}}',
