@@ -1,5 +1,6 @@
 import type { Catalogue, RuleDefinition, Severity } from '../../../rules/schema/types.ts';
 import { grouped } from '../base/grouped.ts';
+import { perObject } from '../base/per-object.ts';
 import type { Fault, Flows, ModelFlow } from '../flow/index.ts';
 import { methodName, type NodeRef } from '../link/index.ts';
 import type { Finding, UnknownFact } from './finding.ts';
@@ -81,7 +82,8 @@ const depthLimit = ({ file, node }: NodeRef): UnknownFact => ({
   name: '',
 });
 
-function unknownsOf(flow: ModelFlow): readonly UnknownFact[] {
+/** Of a call that was not looked at anew it is the same. */
+const unknownsOf = perObject((flow: ModelFlow): readonly UnknownFact[] => {
   const limits = flow.limits.map((limit): UnknownFact => ({
     reason: limit.reason === 'size of the value graph' ? 'size-limit' : 'depth-limit',
     place: placeOf(limit.file, limit.node),
@@ -93,7 +95,7 @@ function unknownsOf(flow: ModelFlow): readonly UnknownFact[] {
     name: methodName(file, node),
   }));
   return [...limits, ...calls];
-}
+});
 
 function distinct(unknowns: readonly UnknownFact[]): readonly UnknownFact[] {
   const seen = new Set<string>();

@@ -12,6 +12,7 @@ export class KeptGroups<O extends object, P extends { readonly at: string }, F> 
   #owners: readonly O[] = [];
   #parts: (readonly P[])[] = [];
   #groups = new Map<string, Group<F>>();
+  #found: readonly F[] = [];
 
   /**
    * @param partsOf the parts of an owner, by `at` in one group with those of others; always the same of the same owner
@@ -27,6 +28,7 @@ export class KeptGroups<O extends object, P extends { readonly at: string }, F> 
       this.#owners = [];
       this.#parts = [];
       this.#groups = new Map();
+      this.#found = [];
     }
     const changed = new Set<string>();
     for (const [i, owner] of owners.entries()) {
@@ -49,7 +51,8 @@ export class KeptGroups<O extends object, P extends { readonly at: string }, F> 
       if (positions.length === 0) this.#groups.delete(at);
       else group.found = find(positions.flatMap((i) => (this.#parts[i] ?? []).filter((part) => part.at === at)));
     }
-    return [...this.#groups.values()].flatMap(({ found }) => found);
+    if (changed.size > 0) this.#found = [...this.#groups.values()].flatMap(({ found }) => found);
+    return this.#found;
   }
 
   #group(at: string): Group<F> {

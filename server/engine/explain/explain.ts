@@ -116,7 +116,7 @@ export function explainFindings(
 ): Suppressed {
   const ordinals = new Map<string, number>();
   const diagnostics: Diagnostic[] = [];
-  for (const finding of [...findings].sort(byFindingPlace)) {
+  for (const finding of context.explained.inOrder(findings, byFindingPlace)) {
     const key = identity(finding);
     const ordinal = ordinals.get(key) ?? 0;
     ordinals.set(key, ordinal + 1);

@@ -23,6 +23,7 @@ export class Explained {
   /** By what they say: another object may say the same. */
   readonly #byKey = new Map<string, Known>();
   readonly #users = new MultiMap<string, Known>();
+  #order: readonly Finding[] = [];
   #round = 0;
 
   /** Told of each text that is another one than before. */
@@ -33,6 +34,15 @@ export class Explained {
   /** Whether words that were told at last rest on the text of a file. */
   restOn(path: string): boolean {
     return this.#users.has(path);
+  }
+
+  /** Findings in the order of `compare`, begun with the one they had before: few of them are others. */
+  inOrder(findings: readonly Finding[], compare: (a: Finding, b: Finding) => number): readonly Finding[] {
+    const added = new Set(findings);
+    const isEachOnce = added.size === findings.length;
+    const kept = this.#order.filter((finding) => added.delete(finding));
+    this.#order = (isEachOnce ? [...kept, ...added] : [...findings]).sort(compare);
+    return this.#order;
   }
 
   /** The words for a finding, made anew if need be. @param ordinal tells findings of one identity apart */
