@@ -17,6 +17,8 @@ import {
 } from '../../extract/index.ts';
 import { HOLE, methodName, type NodeRef, type Program } from '../../link/index.ts';
 import { queryBehind, type Query } from './queries.ts';
+import { filesRead, filesWritten, mayReadFiles } from './kept-files.ts';
+import { sqlRead, sqlWritten } from './sql-rows.ts';
 import type { CatalogueIndex } from '../catalogue-index/index.ts';
 import { skipIndexes } from '../trace/access-path.ts';
 import type { Leaf } from '../trace/state.ts';
@@ -48,6 +50,8 @@ export interface Rows {
     file: FileFacts,
     call: NodeId,
   ): readonly { readonly table: string; readonly column: string; readonly node: NodeId }[];
+  /** The tables of a query in SQL that a call runs, the files that it reads. */
+  tablesOf(file: FileFacts, call: NodeId): readonly string[];
   /** The table a call reads rows of, or null. */
   readFrom(file: FileFacts, call: NodeId): string | null;
   /** The query that a chain of calls ends: `from('notes').select('*').eq('id', id).single()`. */
@@ -73,6 +77,10 @@ export function createRows(program: Program, index: CatalogueIndex, names: ApiNa
     opOf(file, call) === Op.Call && index.storing.reads.has(methodName(file, call)) ? tableOf(file, call) : null;
   return {
     written(file, call) {
+      const bySql = sqlWritten(program, file, call);
+      if (bySql.length > 0) return bySql.map((each) => ({ ...each, table: singular(each.table) }));
+      const files = filesWritten(program, file, call);
+      if (files.length > 0) return files.map((table) => ({ table, column: '', node: argumentOf(file, call, 1) }));
       if (methodName(file, call) === 'save' && argumentCount(file, call) === 0) {
         return changedRow(file, call, readFrom, (made) => (isModel(file, made) ? nameOf(program, file, made) : null));
       }
@@ -88,12 +96,23 @@ export function createRows(program: Program, index: CatalogueIndex, names: ApiNa
       return out;
     },
     readFrom,
-    queryBehind: (file, node) => queryBehind(readFrom, file, node),
+    tablesOf: (file, call) => sqlRead(program, file, call)?.tables.map(singular) ?? filesRead(program, file, call),
+    queryBehind: (file, node) => {
+      const bySql = isCall(file, node) ? sqlRead(program, file, node) : null;
+      const tables = isCall(file, node) && bySql === null ? filesRead(program, file, node) : [];
+      if (tables[0] !== undefined) return { table: tables[0], tables, columnOf: () => '', gives: () => true };
+      if (bySql === null) return queryBehind(readFrom, file, node);
+      const [table = ''] = bySql.tables;
+      return { ...bySql, table: singular(table), tables: bySql.tables.map(singular) };
+    },
     results: index.storing.results,
     related: related.of,
     namesOf: related.names,
   };
 }
+
+const isCall = (file: FileFacts, node: NodeId): boolean =>
+  opOf(file, node) === Op.Call || opOf(file, node) === Op.Tagged;
 
 /** `article.body = text; await article.save()`: what was set on a row that was read before, or that is new. */
 function changedRow(
@@ -163,18 +182,22 @@ function relationsOf(program: Program): {
 
 /** Which rows a leaf reads: those of the table it comes from whose column is asked for. */
 export function rowsBehind(rows: Rows, kept: readonly Row[], leaf: Leaf): readonly Row[] {
-  if (leaf.k !== 'opaque' || kept.length === 0) return [];
-  const query = rows.queryBehind(leaf.file, leaf.node);
+  if (kept.length === 0) return [];
+  // a method of what a function is handed is a client's
+  const node = leaf.k === 'opaque' ? leaf.node : leaf.k === 'callback' ? leaf.call : -1;
+  const query = node < 0 ? null : rows.queryBehind(leaf.file, node);
   if (query === null) return [];
   const { table } = query;
   const asked = skipIndexes(leaf.path).keys.filter((k) => k !== '*' && !/^\d+$/.test(k));
   const [key, ...inner] = rows.results.has(asked[0] ?? '') ? asked.slice(1) : asked;
   return kept.filter((row) => {
-    if (row.table === table && (key === undefined || same(key, row.column))) return query.gives(row.column);
+    const isOf = (query.tables ?? [table]).includes(row.table);
+    const column = key === undefined ? undefined : (query.columnOf?.(key) ?? key);
+    if (isOf && (column === undefined || same(column, row.column))) return query.gives(row.column);
     // a row of another table that was read with it
-    const [column] = inner;
+    const [nested] = inner;
     return (
-      key !== undefined && rows.related(table, key) === row.table && (column === undefined || same(column, row.column))
+      key !== undefined && rows.related(table, key) === row.table && (nested === undefined || same(nested, row.column))
     );
   });
 }
@@ -185,8 +208,10 @@ export function readsOf(program: Program, index: CatalogueIndex, rows: Rows, kep
   const reads = [...index.storing.reads];
   const names = rows.namesOf(tables);
   const out: NodeRef[] = [];
+  const ofFiles = kept.some(({ table }) => table.startsWith('file '));
   const mayRead = (text: string): boolean => {
-    if (!reads.some((name) => text.includes(`${name}(`))) return false;
+    if (ofFiles && mayReadFiles(text)) return true;
+    if (!reads.some((name) => text.includes(`${name}(`)) && !/\bselect\b|\breturning\b/i.test(text)) return false;
     const lower = text.toLowerCase().replace(/_/g, '');
     return (
       [...tables].some((table) => lower.includes(table.replace(/y$/, ''))) || names.some((name) => text.includes(name))
@@ -197,6 +222,10 @@ export function readsOf(program: Program, index: CatalogueIndex, rows: Rows, kep
     const file = program.facts(path);
     for (const call of file?.calls ?? []) {
       const table = file === undefined ? null : rows.readFrom(file, call);
+      if (file !== undefined && rows.tablesOf(file, call).some((each) => tables.has(each))) {
+        out.push({ file, node: call });
+        continue;
+      }
       if (file === undefined || table === null) continue;
       const asked = text.slice(startOf(file, call), endOf(file, call)).match(/\w+/g) ?? [];
       if (tables.has(table) || asked.some((word) => tables.has(rows.related(table, word))))
