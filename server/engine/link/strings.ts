@@ -1,4 +1,4 @@
-import type { FileFacts, NodeId } from '../extract/facts.ts';
+import type { FileFacts, FunctionId, NodeId } from '../extract/facts.ts';
 import {
   aOf,
   argumentCount,
@@ -27,12 +27,23 @@ const MAX_DEPTH = 60;
 
 export type Strings = (file: FileFacts, node: NodeId) => readonly string[];
 
+/** Texts of a node that who asks knows more of than the program says: a parameter at one call. null: nothing more. */
+export type KnownTexts = (file: FileFacts, node: NodeId) => readonly string[] | null;
+
+/** How many calls deep what a function gives is looked at with its arguments. */
+const MAX_BOUND = 3;
+
 /**
  * Constant strings a node may hold, holes for what is not constant. Bounded in number and length; an empty answer never
  * happens: unknown is one hole. Each node is looked at once: a text that needs itself (`s = s + x` in a loop) has a hole
  * there.
  */
-export function createStrings(resolver: EntityResolver, onLimit: OnLimit): Strings {
+export function createStrings(
+  resolver: EntityResolver,
+  onLimit: OnLimit,
+  knownTexts: KnownTexts | null = null,
+  bound = 0,
+): Strings {
   const memo = new WeakMap<FileFacts, Map<NodeId, readonly string[]>>();
   let depth = 0;
 
@@ -60,6 +71,8 @@ export function createStrings(resolver: EntityResolver, onLimit: OnLimit): Strin
   const compute = (file: FileFacts, node: NodeId): readonly string[] => {
     const a = aOf(file, node);
     const go = (n: NodeId): readonly string[] => of(file, n);
+    const told = knownTexts?.(file, node) ?? null;
+    if (told !== null) return told;
     switch (opOf(file, node)) {
       case Op.Str:
       case Op.Num:
@@ -97,9 +110,14 @@ export function createStrings(resolver: EntityResolver, onLimit: OnLimit): Strin
         if (opOf(file, callee) === Op.Global && stringOf(file, aOf(file, callee)) === 'String') {
           return go(argumentOf(file, node, 0));
         }
+        const parts = joinedItems(file, callee);
+        if (parts !== null) {
+          const between = argumentCount(file, node) === 0 ? [','] : go(argumentOf(file, node, 0));
+          return product(parts.flatMap((n, i) => (i === 0 ? [go(n)] : [between, go(n)])));
+        }
         return joinsPath(resolver, file, callee)
           ? product(joined(file, node).map((n) => (n < 0 ? ['/'] : go(n))))
-          : ofReturns(file, callee);
+          : ofReturns(file, node, callee);
       }
       case Op.Member: {
         const object = aOf(file, node);
@@ -113,14 +131,34 @@ export function createStrings(resolver: EntityResolver, onLimit: OnLimit): Strin
     }
   };
 
-  const ofReturns = (file: FileFacts, callee: NodeId): readonly string[] => {
+  const ofReturns = (file: FileFacts, call: NodeId, callee: NodeId): readonly string[] => {
     const out: (readonly string[])[] = [];
     for (const e of resolver.of(file, callee)) {
       if (e.k !== 'function') continue;
-      for (const exit of e.file.functions[e.fn]?.returns ?? []) out.push(of(e.file, exit.node));
+      const returns = e.file.functions[e.fn]?.returns ?? [];
+      const texts = returns.map((exit) => of(e.file, exit.node));
+      // an address is often put together of what a function is given: `url('/chat')`
+      const isPartly = texts.some((each) => each.some((text) => text !== HOLE && text.includes(HOLE)));
+      const here = isPartly && bound < MAX_BOUND ? withArguments(file, call, e.file, e.fn) : null;
+      out.push(...(here === null ? texts : returns.map((exit) => here(e.file, exit.node))));
     }
     return union(out);
   };
+
+  /** Texts inside of a function for one call of it. */
+  const withArguments = (file: FileFacts, call: NodeId, callee: FileFacts, fn: FunctionId): Strings =>
+    createStrings(
+      resolver,
+      onLimit,
+      (at, node) =>
+        at === callee &&
+        opOf(at, node) === Op.Param &&
+        aOf(at, node) === fn &&
+        argumentOf(file, call, bOf(at, node)) >= 0
+          ? of(file, argumentOf(file, call, bOf(at, node)))
+          : (knownTexts?.(at, node) ?? null),
+      bound + 1,
+    );
 
   const ofEntities = (file: FileFacts, node: NodeId): readonly string[] => {
     const out: (readonly string[])[] = [];
@@ -132,6 +170,17 @@ export function createStrings(resolver: EntityResolver, onLimit: OnLimit): Strin
 
   return of;
 }
+
+/** Items of `[a, b].join(…)`, by its callee; null for other calls. */
+function joinedItems(file: FileFacts, callee: NodeId): readonly NodeId[] | null {
+  if (opOf(file, callee) !== Op.Member || stringOf(file, bOf(file, callee)) !== 'join') return null;
+  const list = aOf(file, callee);
+  return opOf(file, list) === Op.Array ? Array.from(listItems(file, aOf(file, list))) : null;
+}
+
+/** The same for who knows more of some nodes than the program says, for one question. */
+export const boundStrings = (resolver: EntityResolver, knownTexts: KnownTexts): Strings =>
+  createStrings(resolver, () => undefined, knownTexts);
 
 /** `path.join(…)`, `path.resolve(…)` of the platform's own module. */
 function joinsPath(resolver: EntityResolver, file: FileFacts, callee: NodeId): boolean {

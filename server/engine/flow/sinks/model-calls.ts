@@ -1,10 +1,12 @@
 import type { AiHost, Sdk, SdkCall } from '../../../../rules/schema/types.ts';
 import type { FileFacts, NodeId } from '../../extract/facts.ts';
 import { argumentOf, calleeOf } from '../../extract/index.ts';
-import { apiName, methodName, type Entity, type Program } from '../../link/index.ts';
+import { apiName, methodName, type Program } from '../../link/index.ts';
 import type { CallMatch, CatalogueIndex } from '../catalogue-index/index.ts';
+import { asApi, type Api } from './as-api.ts';
 import { displayName } from './display-name.ts';
 import { httpCall } from './http-calls.ts';
+import { tellsHost, wrappedCall, type Through } from './wrapped-calls.ts';
 
 /** A call that sends something to a model. */
 export interface ModelCall {
@@ -21,7 +23,12 @@ export interface ModelCall {
   /** Access paths of the schema of a structured answer. */
   readonly schemas: readonly string[];
   /** The api value the call was made on, for `receiver.` paths. */
-  readonly entity: Entity & { readonly k: 'api' };
+  readonly entity: Api;
+  /**
+   * Where a function of the project makes the request for who calls it: the request, of which the rest is told, and the
+   * calls that lead to it, this one first.
+   */
+  readonly inner?: Pick<ModelCall, 'file' | 'node' | 'entity'> & { readonly through: readonly Through[] };
 }
 
 export interface ModelCalls {
@@ -35,14 +42,24 @@ export function sameCall(a: ModelCall, b: ModelCall): boolean {
   const other = b.entity.maker;
   const sameMaker = maker === other || (maker?.file === other?.file && maker?.node === other?.node);
   const plain = (call: ModelCall): string =>
-    JSON.stringify({ ...call, file: null, entity: [call.entity.pkg, call.entity.at] });
-  return a.file === b.file && a.node === b.node && sameMaker && plain(a) === plain(b);
+    JSON.stringify({ ...call, file: null, inner: null, entity: [call.entity.pkg, call.entity.at] });
+  return sameInner(a.inner, b.inner) && a.file === b.file && a.node === b.node && sameMaker && plain(a) === plain(b);
+}
+
+function sameInner(a: ModelCall['inner'], b: ModelCall['inner']): boolean {
+  if (a === undefined || b === undefined) return a === b;
+  const sameWay = a.through.every(({ file, fn, site }, i) => {
+    const other = b.through[i];
+    return other?.file === file && other.fn === fn && other.site.file === site.file && other.site.call === site.call;
+  });
+  return a.file === b.file && a.node === b.node && a.through.length === b.through.length && sameWay;
 }
 
 /** Recognises model calls by resolved symbol or host, never by a word. */
 export function createModelCalls(program: Program, index: CatalogueIndex): ModelCalls {
   const memo = new WeakMap<FileFacts, Map<NodeId, ModelCall | null>>();
   const open = new Set<string>();
+  const tells = tellsHost(index);
 
   const find = (file: FileFacts, call: NodeId): ModelCall | null => {
     const callee = calleeOf(file, call);
@@ -59,7 +76,9 @@ export function createModelCalls(program: Program, index: CatalogueIndex): Model
       const raw = httpCall(program, index, file, call, api, methodName(file, call));
       if (raw !== null) return raw;
     }
-    return entities.every((e) => e.k === 'api' || e.k === 'global') ? byConstant(file, call) : null;
+    return entities.every((e) => e.k === 'api' || e.k === 'global')
+      ? byConstant(file, call)
+      : wrappedCall(program, index, tells, file, call, entities);
   };
 
   /** `env.AI.run('@cf/…', …)` where nothing in the project tells what `env.AI` is. */
@@ -114,14 +133,6 @@ function shifted(call: ModelCall, shift: CalledAs['shift']): ModelCall {
   if (shift === null) return call;
   const moved = (access: string): string => access.replace(/^\d+/, shift);
   return { ...call, sends: call.sends.map(moved), schemas: call.schemas.map(moved) };
-}
-
-type Api = Entity & { readonly k: 'api' };
-
-/** A global is an export of the platform: the same look-up serves both. */
-function asApi(index: CatalogueIndex, e: Entity): Api | null {
-  if (e.k === 'api') return e;
-  return e.k === 'global' ? { k: 'api', pkg: '', at: index.canonical('', e.name), maker: null } : null;
 }
 
 function commandNames(program: Program, index: CatalogueIndex, file: FileFacts, argument: NodeId): readonly string[] {
