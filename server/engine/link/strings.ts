@@ -30,8 +30,10 @@ export type Strings = (file: FileFacts, node: NodeId) => readonly string[];
 /** Texts of a node that who asks knows more of than the program says: a parameter at one call. null: nothing more. */
 export type KnownTexts = (file: FileFacts, node: NodeId) => readonly string[] | null;
 
-/** How many calls deep what a function gives is looked at with its arguments. */
-const MAX_BOUND = 3;
+/** Calls whose arguments are looked at to tell what a function gives, for one answerer of questions. */
+const MAX_BOUND = 200;
+/** Expressions in expressions that a returned text is put together of. */
+const MAX_PARTS = 4;
 
 /**
  * Constant strings a node may hold, holes for what is not constant. Bounded in number and length; an empty answer never
@@ -42,10 +44,11 @@ export function createStrings(
   resolver: EntityResolver,
   onLimit: OnLimit,
   knownTexts: KnownTexts | null = null,
-  bound = 0,
+  mostBound = MAX_BOUND,
 ): Strings {
   const memo = new WeakMap<FileFacts, Map<NodeId, readonly string[]>>();
   let depth = 0;
+  let bound = 0;
 
   const of: Strings = (file, node) => {
     if (node < 0) return UNKNOWN;
@@ -117,7 +120,7 @@ export function createStrings(
         }
         return joinsPath(resolver, file, callee)
           ? product(joined(file, node).map((n) => (n < 0 ? ['/'] : go(n))))
-          : ofReturns(file, node, callee);
+          : (addressOf(file, node, callee) ?? ofReturns(file, node, callee));
       }
       case Op.Member: {
         const object = aOf(file, node);
@@ -138,11 +141,22 @@ export function createStrings(
       const returns = e.file.functions[e.fn]?.returns ?? [];
       const texts = returns.map((exit) => of(e.file, exit.node));
       // an address is often put together of what a function is given: `url('/chat')`
-      const isPartly = texts.some((each) => each.some((text) => text !== HOLE && text.includes(HOLE)));
-      const here = isPartly && bound < MAX_BOUND ? withArguments(file, call, e.file, e.fn) : null;
+      const isPartly =
+        texts.some((each) => each.some((text) => text !== HOLE && text.includes(HOLE))) &&
+        returns.some((exit) => leansOnParameter(e.file, exit.node, e.fn));
+      const here = isPartly && bound++ < mostBound ? withArguments(file, call, e.file, e.fn) : null;
       out.push(...(here === null ? texts : returns.map((exit) => here(e.file, exit.node))));
     }
     return union(out);
+  };
+
+  /** What a package's function makes of an address and what follows in it: `urlJoin(base, '/v1/chat')`. */
+  const addressOf = (file: FileFacts, call: NodeId, callee: NodeId): readonly string[] | null => {
+    const count = argumentCount(file, call);
+    if (count < 2 || count > 4 || !resolver.of(file, callee).some((e) => e.k === 'api' && e.pkg !== '')) return null;
+    const parts = Array.from({ length: count }, (_, i) => of(file, argumentOf(file, call, i)));
+    if (!parts.slice(1).some((texts) => texts.some((text) => text.startsWith('/')))) return null;
+    return product(parts.flatMap((texts, i) => (i === 0 ? [texts] : [['/'], texts])));
   };
 
   /** Texts inside of a function for one call of it. */
@@ -157,7 +171,7 @@ export function createStrings(
         argumentOf(file, call, bOf(at, node)) >= 0
           ? of(file, argumentOf(file, call, bOf(at, node)))
           : (knownTexts?.(at, node) ?? null),
-      bound + 1,
+      0,
     );
 
   const ofEntities = (file: FileFacts, node: NodeId): readonly string[] => {
@@ -169,6 +183,35 @@ export function createStrings(
   };
 
   return of;
+}
+
+/** Whether a text that a function gives is put together of its own parameters, there and then. */
+function leansOnParameter(file: FileFacts, node: NodeId, fn: FunctionId, depth = 0): boolean {
+  if (node < 0 || depth > MAX_PARTS) return false;
+  const a = aOf(file, node);
+  const go = (n: NodeId): boolean => leansOnParameter(file, n, fn, depth + 1);
+  switch (opOf(file, node)) {
+    case Op.Param:
+      return a === fn;
+    case Op.Def:
+    case Op.Cast:
+    case Op.Await:
+      return go(a);
+    case Op.Concat:
+    case Op.Logical:
+    case Op.Default:
+      return go(a) || go(bOf(file, node));
+    case Op.Template:
+      return Array.from(listItems(file, a)).some(go);
+    case Op.Conditional:
+      return go(listAt(file, a, 1)) || go(listAt(file, a, 2));
+    case Op.Phi:
+      return oddItems(file, a).some(go);
+    case Op.Call:
+      return joinedItems(file, calleeOf(file, node))?.some(go) ?? false;
+    default:
+      return false;
+  }
 }
 
 /** Items of `[a, b].join(…)`, by its callee; null for other calls. */

@@ -6,7 +6,7 @@ import type { CallMatch, CatalogueIndex } from '../catalogue-index/index.ts';
 import { asApi, type Api } from './as-api.ts';
 import { displayName } from './display-name.ts';
 import { httpCall } from './http-calls.ts';
-import { tellsHost, wrappedCall, type Through } from './wrapped-calls.ts';
+import { tellsHost, wrappedCall, type Recognise, type Through, type WrappedParts } from './wrapped-calls.ts';
 
 /** A call that sends something to a model. */
 export interface ModelCall {
@@ -59,26 +59,28 @@ function sameInner(a: ModelCall['inner'], b: ModelCall['inner']): boolean {
 export function createModelCalls(program: Program, index: CatalogueIndex): ModelCalls {
   const memo = new WeakMap<FileFacts, Map<NodeId, ModelCall | null>>();
   const open = new Set<string>();
-  const tells = tellsHost(index);
+
+  const recognise: Recognise = (file, call, callee) => {
+    const api = asApi(index, callee);
+    if (api === null) return null;
+    for (const { name, shift } of calledAs(apiName(api))) {
+      const found = index.call(name, (argument) =>
+        commandNames(program, index, file, argumentOf(file, call, argument)),
+      );
+      if (found !== null) return shifted(ofSdk(program, index, file, call, found, api), shift);
+    }
+    return httpCall(program, index, file, call, api, methodName(file, call));
+  };
 
   const find = (file: FileFacts, call: NodeId): ModelCall | null => {
-    const callee = calleeOf(file, call);
-    const entities = program.entities({ file, node: callee });
+    const entities = program.entities({ file, node: calleeOf(file, call) });
     for (const e of entities) {
-      const api = asApi(index, e);
-      if (api === null) continue;
-      for (const { name, shift } of calledAs(apiName(api))) {
-        const found = index.call(name, (argument) =>
-          commandNames(program, index, file, argumentOf(file, call, argument)),
-        );
-        if (found !== null) return shifted(ofSdk(program, index, file, call, found, api), shift);
-      }
-      const raw = httpCall(program, index, file, call, api, methodName(file, call));
-      if (raw !== null) return raw;
+      const found = recognise(file, call, e);
+      if (found !== null) return found;
     }
     return entities.every((e) => e.k === 'api' || e.k === 'global')
       ? byConstant(file, call)
-      : wrappedCall(program, index, tells, file, call, entities);
+      : wrappedCall(wrapped, file, call, entities);
   };
 
   /** `env.AI.run('@cf/…', …)` where nothing in the project tells what `env.AI` is. */
@@ -92,7 +94,7 @@ export function createModelCalls(program: Program, index: CatalogueIndex): Model
     return null;
   };
 
-  return {
+  const calls: ModelCalls = {
     at(file, call) {
       let table = memo.get(file);
       if (table === undefined) {
@@ -110,6 +112,14 @@ export function createModelCalls(program: Program, index: CatalogueIndex): Model
       return found;
     },
   };
+  const wrapped: WrappedParts = {
+    program,
+    index,
+    tells: tellsHost(index),
+    recognise,
+    isModelCall: (file, call) => calls.at(file, call) !== null,
+  };
+  return calls;
 }
 
 interface CalledAs {

@@ -238,7 +238,8 @@ function applied(core: Core, self: ExternalShape, key: string, site: Site, from:
     }
     case 'transform': {
       // what a transform gives is followed where it can be told; else the schema's own shape is the best guess
-      const given = returnsOf(site.literal ? site.literalShape(from) : site.shape(from));
+      const typed = site.literal ? UNKNOWN : returnsOf(site.shape(from));
+      const given = typed.k === 'unknown' ? returnsOf(site.literalShape(from)) : typed;
       return schema(given.k === 'unknown' ? output : core.settled(given));
     }
     case 'catchall':
