@@ -55,7 +55,9 @@ export function unseenFlow(call: ModelCall): ModelFlow {
 }
 
 /** Follows what a model call sends back to where it comes from. */
-export function flowInto(t: Tracing, call: ModelCall, senders: Senders): ModelFlow {
+export function flowInto(t: Tracing, told: ModelCall, senders: Senders): ModelFlow {
+  // what goes into a request that a function makes for its callers, for this one of them
+  const call: ModelCall = { ...told, ...told.inner };
   const trail: Trail = { k: 'step', file: call.file, node: call.node, kind: 'sink', name: call.api, next: null };
   const base = question(call.file, call.node, WHOLE, trail);
   const own = t.guards.context(call.file, contextOf(call.file, call.node));
@@ -64,7 +66,11 @@ export function flowInto(t: Tracing, call: ModelCall, senders: Senders): ModelFl
   const flows: DataFlow[] = [];
   const limits: (Leaf & { k: 'limit' })[] = [];
   const unresolved: { file: FileFacts; node: NodeId }[] = [];
-  const origins = withSent(t, senders, ascend(t, starts));
+  const ascended = ascend(t, starts, (file, fn) => {
+    const way = told.inner?.through.find((each) => each.file === file && each.fn === fn);
+    return way === undefined ? t.program.callSites(file, fn) : { sites: [way.site], complete: true };
+  });
+  const origins = withSent(t, senders, ascended);
   let cut = false;
   for (const origin of origins) {
     if (origin.leaf.k === 'limit') {
@@ -88,7 +94,7 @@ export function flowInto(t: Tracing, call: ModelCall, senders: Senders): ModelFl
   }
   const guarded = flows.find((flow) => flow.guard === 2);
   const guardedAt = own.status === 'guard' ? own.at : (guarded?.check ?? null);
-  return { call, flows, guardedAt, limits, unresolved, cut: cut || givenUpIn(t, call, origins) };
+  return { call: told, flows, guardedAt, limits, unresolved, cut: cut || givenUpIn(t, call, origins) };
 }
 
 /** The same, and where a request that says nothing of whom it is about is sent by clients of the project, what they send. */

@@ -20,5 +20,5 @@ export { propertyValues } from './properties.ts';
 export { byPlace, calledIn, type CalledIn, type KnownCallers } from './callers/index.ts';
 export { createLiveTexts, type LiveTexts, type TextView } from './live-texts.ts';
 export { createProgram, type Program, type ProgramInput } from './program.ts';
-export { HOLE } from './strings.ts';
+export { boundStrings, HOLE, type KnownTexts, type Strings } from './strings.ts';
 export { sqlResult, sqlWrite } from './shapes/schemas/sql-text.ts';

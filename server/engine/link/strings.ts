@@ -1,4 +1,4 @@
-import type { FileFacts, NodeId } from '../extract/facts.ts';
+import type { FileFacts, FunctionId, NodeId } from '../extract/facts.ts';
 import {
   aOf,
   argumentCount,
@@ -27,14 +27,28 @@ const MAX_DEPTH = 60;
 
 export type Strings = (file: FileFacts, node: NodeId) => readonly string[];
 
+/** Texts of a node that who asks knows more of than the program says: a parameter at one call. null: nothing more. */
+export type KnownTexts = (file: FileFacts, node: NodeId) => readonly string[] | null;
+
+/** Calls whose arguments are looked at to tell what a function gives, for one answerer of questions. */
+const MAX_BOUND = 200;
+/** Expressions in expressions that a returned text is put together of. */
+const MAX_PARTS = 4;
+
 /**
  * Constant strings a node may hold, holes for what is not constant. Bounded in number and length; an empty answer never
  * happens: unknown is one hole. Each node is looked at once: a text that needs itself (`s = s + x` in a loop) has a hole
  * there.
  */
-export function createStrings(resolver: EntityResolver, onLimit: OnLimit): Strings {
+export function createStrings(
+  resolver: EntityResolver,
+  onLimit: OnLimit,
+  knownTexts: KnownTexts | null = null,
+  mostBound = MAX_BOUND,
+): Strings {
   const memo = new WeakMap<FileFacts, Map<NodeId, readonly string[]>>();
   let depth = 0;
+  let bound = 0;
 
   const of: Strings = (file, node) => {
     if (node < 0) return UNKNOWN;
@@ -60,6 +74,8 @@ export function createStrings(resolver: EntityResolver, onLimit: OnLimit): Strin
   const compute = (file: FileFacts, node: NodeId): readonly string[] => {
     const a = aOf(file, node);
     const go = (n: NodeId): readonly string[] => of(file, n);
+    const told = knownTexts?.(file, node) ?? null;
+    if (told !== null) return told;
     switch (opOf(file, node)) {
       case Op.Str:
       case Op.Num:
@@ -97,9 +113,14 @@ export function createStrings(resolver: EntityResolver, onLimit: OnLimit): Strin
         if (opOf(file, callee) === Op.Global && stringOf(file, aOf(file, callee)) === 'String') {
           return go(argumentOf(file, node, 0));
         }
+        const parts = joinedItems(file, callee);
+        if (parts !== null) {
+          const between = argumentCount(file, node) === 0 ? [','] : go(argumentOf(file, node, 0));
+          return product(parts.flatMap((n, i) => (i === 0 ? [go(n)] : [between, go(n)])));
+        }
         return joinsPath(resolver, file, callee)
           ? product(joined(file, node).map((n) => (n < 0 ? ['/'] : go(n))))
-          : ofReturns(file, callee);
+          : (addressOf(file, node, callee) ?? ofReturns(file, node, callee));
       }
       case Op.Member: {
         const object = aOf(file, node);
@@ -113,14 +134,45 @@ export function createStrings(resolver: EntityResolver, onLimit: OnLimit): Strin
     }
   };
 
-  const ofReturns = (file: FileFacts, callee: NodeId): readonly string[] => {
+  const ofReturns = (file: FileFacts, call: NodeId, callee: NodeId): readonly string[] => {
     const out: (readonly string[])[] = [];
     for (const e of resolver.of(file, callee)) {
       if (e.k !== 'function') continue;
-      for (const exit of e.file.functions[e.fn]?.returns ?? []) out.push(of(e.file, exit.node));
+      const returns = e.file.functions[e.fn]?.returns ?? [];
+      const texts = returns.map((exit) => of(e.file, exit.node));
+      // an address is often put together of what a function is given: `url('/chat')`
+      const isPartly =
+        texts.some((each) => each.some((text) => text !== HOLE && text.includes(HOLE))) &&
+        returns.some((exit) => leansOnParameter(e.file, exit.node, e.fn));
+      const here = isPartly && bound++ < mostBound ? withArguments(file, call, e.file, e.fn) : null;
+      out.push(...(here === null ? texts : returns.map((exit) => here(e.file, exit.node))));
     }
     return union(out);
   };
+
+  /** What a package's function makes of an address and what follows in it: `urlJoin(base, '/v1/chat')`. */
+  const addressOf = (file: FileFacts, call: NodeId, callee: NodeId): readonly string[] | null => {
+    const count = argumentCount(file, call);
+    if (count < 2 || count > 4 || !resolver.of(file, callee).some((e) => e.k === 'api' && e.pkg !== '')) return null;
+    const parts = Array.from({ length: count }, (_, i) => of(file, argumentOf(file, call, i)));
+    if (!parts.slice(1).some((texts) => texts.some((text) => text.startsWith('/')))) return null;
+    return product(parts.flatMap((texts, i) => (i === 0 ? [texts] : [['/'], texts])));
+  };
+
+  /** Texts inside of a function for one call of it. */
+  const withArguments = (file: FileFacts, call: NodeId, callee: FileFacts, fn: FunctionId): Strings =>
+    createStrings(
+      resolver,
+      onLimit,
+      (at, node) =>
+        at === callee &&
+        opOf(at, node) === Op.Param &&
+        aOf(at, node) === fn &&
+        argumentOf(file, call, bOf(at, node)) >= 0
+          ? of(file, argumentOf(file, call, bOf(at, node)))
+          : (knownTexts?.(at, node) ?? null),
+      0,
+    );
 
   const ofEntities = (file: FileFacts, node: NodeId): readonly string[] => {
     const out: (readonly string[])[] = [];
@@ -132,6 +184,46 @@ export function createStrings(resolver: EntityResolver, onLimit: OnLimit): Strin
 
   return of;
 }
+
+/** Whether a text that a function gives is put together of its own parameters, there and then. */
+function leansOnParameter(file: FileFacts, node: NodeId, fn: FunctionId, depth = 0): boolean {
+  if (node < 0 || depth > MAX_PARTS) return false;
+  const a = aOf(file, node);
+  const go = (n: NodeId): boolean => leansOnParameter(file, n, fn, depth + 1);
+  switch (opOf(file, node)) {
+    case Op.Param:
+      return a === fn;
+    case Op.Def:
+    case Op.Cast:
+    case Op.Await:
+      return go(a);
+    case Op.Concat:
+    case Op.Logical:
+    case Op.Default:
+      return go(a) || go(bOf(file, node));
+    case Op.Template:
+      return Array.from(listItems(file, a)).some(go);
+    case Op.Conditional:
+      return go(listAt(file, a, 1)) || go(listAt(file, a, 2));
+    case Op.Phi:
+      return oddItems(file, a).some(go);
+    case Op.Call:
+      return joinedItems(file, calleeOf(file, node))?.some(go) ?? false;
+    default:
+      return false;
+  }
+}
+
+/** Items of `[a, b].join(…)`, by its callee; null for other calls. */
+function joinedItems(file: FileFacts, callee: NodeId): readonly NodeId[] | null {
+  if (opOf(file, callee) !== Op.Member || stringOf(file, bOf(file, callee)) !== 'join') return null;
+  const list = aOf(file, callee);
+  return opOf(file, list) === Op.Array ? Array.from(listItems(file, aOf(file, list))) : null;
+}
+
+/** The same for who knows more of some nodes than the program says, for one question. */
+export const boundStrings = (resolver: EntityResolver, knownTexts: KnownTexts): Strings =>
+  createStrings(resolver, () => undefined, knownTexts);
 
 /** `path.join(…)`, `path.resolve(…)` of the platform's own module. */
 function joinsPath(resolver: EntityResolver, file: FileFacts, callee: NodeId): boolean {

@@ -44,6 +44,8 @@ const RESTRICTS = /^(?!(?:left|right|full|outer)(?:Outer|Lateral)?Join)/i;
 /** Methods whose argument is what a row becomes: `set({ aiConsent: true })` asks nobody. */
 const WRITES = /^(?:set|values|create|insert|save|build|update|upsert|assign)(?:One|Many|All)?$/;
 const MAX_CHAIN = 24;
+/** Functions in functions that a condition is told by. */
+const MAX_WITHIN = 4;
 
 /** What the rows a query gives are known to be: by its filter objects, builder calls, operators and SQL text. */
 export function judgeQuery(core: Core, file: FileFacts, call: NodeId): Judgement {
@@ -66,43 +68,45 @@ export function judgeQuery(core: Core, file: FileFacts, call: NodeId): Judgement
 }
 
 /** One call of a query: `.where(…)`, `findMany(…)`, `eq(…)`, `sql`…``. */
-function judgeStep(core: Core, v: Value): Judgement {
+function judgeStep(core: Core, v: Value, within = 0): Judgement {
   const { file, node } = v;
   if (opOf(file, node) === Op.Tagged) return judgeSql(core, v, templateText(file, argumentOf(file, node, 0)));
   const callee = calleeOf(file, node);
   const method =
     opOf(file, callee) === Op.Member ? stringOf(file, bOf(file, callee)) : (segmentsOf(file, callee).at(-1) ?? '');
   if (!RESTRICTS.test(method)) return OPAQUE;
-  const compared = judgeOperator(core, v, method);
+  const compared = judgeOperator(core, v, method, within);
   if (compared !== null) return compared;
   let all: Judgement = OPAQUE;
   const writes = WRITES.test(method);
   for (let i = 0; i < Math.min(2, argumentCount(file, node)); i++) {
-    all = both(all, judgeArgument(core, sibling(v, argumentOf(file, node, i)), i === 0 && !writes));
+    all = both(all, judgeArgument(core, sibling(v, argumentOf(file, node, i)), i === 0 && !writes, within));
   }
   return all;
 }
 
-function judgeArgument(core: Core, v: Value, first: boolean): Judgement {
+/** @param within how many functions it stands in that are part of the same query: one may be handed on to itself */
+function judgeArgument(core: Core, v: Value, first: boolean, within: number): Judgement {
   const { file } = v;
   let n = v.node;
   while (opOf(file, n) === Op.Def || opOf(file, n) === Op.Cast) n = aOf(file, n);
   const at = sibling(v, n);
   switch (opOf(file, n)) {
     case Op.Object:
-      return judgeOptions(core, at, first);
+      return judgeOptions(core, at, first, within);
     case Op.Call:
     case Op.Tagged:
-      return judgeStep(core, at);
+      return judgeStep(core, at, within);
     case Op.Str:
       return judgeSql(core, at, stringOf(file, aOf(file, n)));
     case Op.Template:
       return judgeSql(core, at, templateText(file, n));
     case Op.Func: {
       // where((q) => q.eq('aiConsent', true))
+      if (within >= MAX_WITHIN) return OPAQUE;
       const fn = file.functions[functionAt(file, n)];
       return (fn?.returns ?? []).reduce(
-        (all: Judgement, r) => both(all, judgeArgument(core, sibling(v, r.node), true)),
+        (all: Judgement, r) => both(all, judgeArgument(core, sibling(v, r.node), true, within + 1)),
         OPAQUE,
       );
     }
@@ -110,12 +114,12 @@ function judgeArgument(core: Core, v: Value, first: boolean): Judgement {
       let all: Judgement = OPAQUE;
       const list = aOf(file, n);
       for (let i = 0; i < listLength(file, list); i++)
-        all = both(all, judgeArgument(core, sibling(v, listAt(file, list, i)), false));
+        all = both(all, judgeArgument(core, sibling(v, listAt(file, list, i)), false, within));
       return all;
     }
     case Op.Spread:
       return conditionsIn(core, sibling(v, aOf(file, n))).reduce(
-        (all: Judgement, condition) => both(all, judgeArgument(core, condition, false)),
+        (all: Judgement, condition) => both(all, judgeArgument(core, condition, false, within)),
         OPAQUE,
       );
     default:
@@ -123,11 +127,11 @@ function judgeArgument(core: Core, v: Value, first: boolean): Judgement {
   }
 }
 
-function judgeOptions(core: Core, v: Value, first: boolean): Judgement {
+function judgeOptions(core: Core, v: Value, first: boolean, within: number): Judgement {
   let all: Judgement | null = null;
   const entries = entriesOf(core, v);
   for (const [key, value] of entries) {
-    if (OPTIONS.has(key)) all = both(all ?? OPAQUE, judgeArgument(core, value, true));
+    if (OPTIONS.has(key)) all = both(all ?? OPAQUE, judgeArgument(core, value, true, within));
   }
   if (all !== null) return all;
   const keys = entries.map(([key]) => key);
@@ -303,19 +307,21 @@ const UNARY: Readonly<Partial<Record<string, Test>>> = {
 };
 
 /** `eq(users.aiConsent, true)`, `.eq('ai_consent', true)`, `.where('ai_consent', '=', true)`, `and(…)`, `or(…)`, `not(…)`. */
-function judgeOperator(core: Core, v: Value, method: string): Judgement | null {
+function judgeOperator(core: Core, v: Value, method: string, within: number): Judgement | null {
   const { file, node } = v;
   const count = argumentCount(file, node);
   const first = argumentOf(file, node, 0);
   if (method === 'or' || method === 'orWhere') {
     if (method === 'orWhere' || count < 2) return OPAQUE;
     let all: Judgement = NEVER;
-    for (let i = 0; i < count; i++) all = either(all, judgeArgument(core, sibling(v, argumentOf(file, node, i)), true));
+    for (let i = 0; i < count; i++)
+      all = either(all, judgeArgument(core, sibling(v, argumentOf(file, node, i)), true, within));
     return all;
   }
   if (method === 'and' && count > 0 && columnOf(core, file, first) === null) {
     let all: Judgement = OPAQUE;
-    for (let i = 0; i < count; i++) all = both(all, judgeArgument(core, sibling(v, argumentOf(file, node, i)), true));
+    for (let i = 0; i < count; i++)
+      all = both(all, judgeArgument(core, sibling(v, argumentOf(file, node, i)), true, within));
     return all;
   }
   const unary = UNARY[method];

@@ -1,5 +1,5 @@
 import type { FileFacts } from '../../extract/facts.ts';
-import { aOf, listItems, opOf, Op } from '../../extract/index.ts';
+import { aOf, argumentCount, argumentOf, listItems, opOf, Op } from '../../extract/index.ts';
 import { apiName, propertyValues, type Entity, type Program } from '../../link/index.ts';
 import type { CatalogueIndex } from '../catalogue-index/index.ts';
 import { createSlices, mayLeadToModel, typesMayLead, type Tips } from './client-slice.ts';
@@ -62,6 +62,12 @@ export function findSupply(program: Program, index: CatalogueIndex, handsOn: Han
   for (let path = queue.pop(); path !== undefined; path = queue.pop()) {
     const file = program.facts(path);
     if (file === undefined) continue;
+    // what a class inherits may send to where its own members say
+    for (const base of basesOf(program, file)) {
+      if (incoming.has(base)) continue;
+      incoming.set(base, new Set());
+      queue.push(base);
+    }
     for (const name of handsOn(file, incoming.get(path) ?? NO_NAMES)) {
       if (!carried.has(`${path}\0${name}`)) carry(path, name);
     }
@@ -78,6 +84,18 @@ export function findSupply(program: Program, index: CatalogueIndex, handsOn: Han
 }
 
 const NO_NAMES: ReadonlySet<string> = new Set();
+
+/** Files of the classes that the classes of a file extend. */
+function basesOf(program: Program, file: FileFacts): ReadonlySet<string> {
+  const out = new Set<string>();
+  for (const { superclass } of file.classes) {
+    if (superclass < 0) continue;
+    for (const e of program.entities({ file, node: superclass })) {
+      if (e.k === 'class' && e.file !== file) out.add(e.file.path);
+    }
+  }
+  return out;
+}
 
 /** What a file of a program hands on; one program's questions share what they find. */
 export function createHandsOn(program: Program, index: CatalogueIndex): HandsOn {
@@ -144,7 +162,16 @@ function createHolds(program: Program, index: CatalogueIndex): (ref: { file: Fil
   const memo = new Map<string, boolean>();
 
   const ofNode = (file: FileFacts, node: number, depth: number): boolean =>
-    depth <= MAX_DEPTH && resolver.of(file, node).some((e) => ofEntity(e, depth));
+    depth <= MAX_DEPTH && (isMadeWithHost(file, node) || resolver.of(file, node).some((e) => ofEntity(e, depth)));
+
+  /** `new ApiClient('https://api.openai.com/v1')`, of a class of the project. */
+  const isMadeWithHost = (file: FileFacts, node: number): boolean => {
+    let n = node;
+    while (opOf(file, n) === Op.Def || opOf(file, n) === Op.Cast) n = aOf(file, n);
+    if (opOf(file, n) !== Op.New) return false;
+    const given = Array.from({ length: argumentCount(file, n) }, (_, i) => argumentOf(file, n, i));
+    return given.some((argument) => program.strings({ file, node: argument }).some((text) => isHostPart(index, text)));
+  };
 
   const ofEntity = (e: Entity, depth: number): boolean => {
     switch (e.k) {

@@ -1,5 +1,5 @@
 import type { FileFacts, NodeId } from '../../extract/facts.ts';
-import { calleeOf, opOf, Op } from '../../extract/index.ts';
+import { argumentCount, argumentOf, calleeOf, opOf, Op } from '../../extract/index.ts';
 import { methodName, type Program } from '../../link/index.ts';
 import type { CatalogueIndex } from '../catalogue-index/index.ts';
 import type { Supply } from './client-exports.ts';
@@ -23,7 +23,17 @@ export function* possibleModelCalls(
     const callee = calleeOf(file, call);
     const named = anyName || index.methodNames.has(name) || CALLERS.has(name) || isVariable(opOf(file, callee));
     if (streamed.has(name) || HTTP_NAMES.has(name) || (named && supply.leads(file, callee))) yield call;
+    else if (handsOnAddress(file, call, supply)) yield call;
   }
+}
+
+/** A function of the project may be handed the address it sends to. */
+function handsOnAddress(file: FileFacts, call: NodeId, supply: Supply): boolean {
+  for (let i = 0; i < argumentCount(file, call); i++) {
+    const argument = argumentOf(file, call, i);
+    if (opOf(file, argument) !== Op.Func && supply.leads(file, argument)) return true;
+  }
+  return false;
 }
 
 /** A renamed import, or a function kept in a variable: only its resolution can tell what it is. */

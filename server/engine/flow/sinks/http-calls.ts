@@ -1,7 +1,7 @@
 import type { HttpClient } from '../../../../rules/schema/types.ts';
 import type { FileFacts, NodeId } from '../../extract/facts.ts';
 import { aOf, argumentOf, bOf, calleeOf, listAt, opOf, stringOf, Op } from '../../extract/index.ts';
-import { apiName, HOLE, type Entity, type NodeRef, type Program } from '../../link/index.ts';
+import { apiName, HOLE, type Entity, type NodeRef, type Program, type Strings } from '../../link/index.ts';
 import type { CatalogueIndex } from '../catalogue-index/index.ts';
 import type { ModelCall } from './model-calls.ts';
 
@@ -18,23 +18,42 @@ export function httpCall(
   // where what is sent and what comes stand apart, one call is not all of it
   if (client === null || client.answer !== undefined) return null;
   for (const url of addressesOf(program, file, call, client, entity)) {
-    const host = index.host(url);
-    if (host === null || (host.ignorePaths ?? []).some((path) => url.includes(path))) continue;
-    return {
-      file,
-      node: call,
-      sdk: 'http',
-      api: `${method === '' ? 'fetch' : method} ${readable(url)}`,
-      kind: host.kind,
-      recipient: host.recipient.name,
-      country: host.recipient.country,
-      sends: client.body,
-      returns: [{ path: '', content: 'response' }],
-      schemas: [],
-      entity,
-    };
+    const found = requestTo(index, url, { file, node: call, client, entity, method });
+    if (found !== null) return found;
   }
   return null;
+}
+
+/** A call by which a request is made. */
+interface Requesting {
+  readonly file: FileFacts;
+  readonly node: NodeId;
+  readonly client: HttpClient;
+  readonly entity: Entity & { readonly k: 'api' };
+  readonly method: string;
+}
+
+/** The model call that a request to an address is, or null. */
+export function requestTo(
+  index: CatalogueIndex,
+  url: string,
+  { file, node, client, entity, method }: Requesting,
+): ModelCall | null {
+  const host = index.host(url);
+  if (host === null || (host.ignorePaths ?? []).some((path) => url.includes(path))) return null;
+  return {
+    file,
+    node,
+    sdk: 'http',
+    api: `${method === '' ? 'fetch' : method} ${readable(url)}`,
+    kind: host.kind,
+    recipient: host.recipient.name,
+    country: host.recipient.country,
+    sends: client.body,
+    returns: [{ path: '', content: 'response' }],
+    schemas: [],
+    entity,
+  };
 }
 
 /** Texts the address of a request may be; relative ones are joined to the base the client was made with. */
@@ -44,17 +63,18 @@ export function addressesOf(
   call: NodeId,
   { url: access, under = '' }: Pick<HttpClient, 'url' | 'under'>,
   entity: Entity & { readonly k: 'api' },
+  strings: Strings = (at, node) => program.strings({ file: at, node }),
 ): readonly string[] {
   const out: string[] = [];
   const maker = entity.maker;
   const bases =
     maker === null
       ? []
-      : ['0.baseURL', '0.prefixUrl'].flatMap((base) => [...textsAt(program, maker.file, maker.node, base)]);
+      : ['0.baseURL', '0.prefixUrl'].flatMap((base) => [...textsAt(program, strings, maker.file, maker.node, base)]);
   for (const path of access) {
     const of = path.startsWith(RECEIVER) ? (maker ?? madeBy(file, call)) : { file, node: call };
     if (of === null) continue;
-    for (const written of textsAt(program, of.file, of.node, path.replace(RECEIVER, ''))) {
+    for (const written of textsAt(program, strings, of.file, of.node, path.replace(RECEIVER, ''))) {
       const text = `${under}${written}`;
       out.push(text);
       if (/^[a-z]+:/i.test(text)) continue;
@@ -115,7 +135,7 @@ function writtenField(file: FileFacts, key: string): NodeId {
   return file.classes.flatMap((c) => c.fields).find((field) => field.name === key)?.node ?? -1;
 }
 
-function textsAt(program: Program, file: FileFacts, call: NodeId, access: string): readonly string[] {
+function textsAt(program: Program, strings: Strings, file: FileFacts, call: NodeId, access: string): readonly string[] {
   const [head = '', ...keys] = access.split('.');
   const argument = argumentOf(file, call, Number(head));
   if (argument < 0) return [];
@@ -125,10 +145,10 @@ function textsAt(program: Program, file: FileFacts, call: NodeId, access: string
   // `new URL('/v1/models', base)`: the base may be anything
   const made = opOf(at, node) === Op.New && opOf(at, calleeOf(at, node)) === Op.Global;
   if (made && stringOf(at, aOf(at, calleeOf(at, node))) === 'URL') {
-    const paths = program.strings({ file: at, node: argumentOf(at, node, 0) });
+    const paths = strings(at, argumentOf(at, node, 0));
     return paths.map((path) => (path.startsWith('/') && argumentOf(at, node, 1) >= 0 ? `${HOLE}${path}` : path));
   }
-  return program.strings(value).filter((text) => text !== HOLE);
+  return strings(at, node).filter((text) => text !== HOLE);
 }
 
 /** Address without query and unknown parts, shortened. */

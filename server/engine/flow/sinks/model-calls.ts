@@ -1,10 +1,12 @@
 import type { AiHost, Sdk, SdkCall } from '../../../../rules/schema/types.ts';
 import type { FileFacts, NodeId } from '../../extract/facts.ts';
 import { argumentOf, calleeOf } from '../../extract/index.ts';
-import { apiName, methodName, type Entity, type Program } from '../../link/index.ts';
+import { apiName, methodName, type Program } from '../../link/index.ts';
 import type { CallMatch, CatalogueIndex } from '../catalogue-index/index.ts';
+import { asApi, type Api } from './as-api.ts';
 import { displayName } from './display-name.ts';
 import { httpCall } from './http-calls.ts';
+import { tellsHost, wrappedCall, type Recognise, type Through, type WrappedParts } from './wrapped-calls.ts';
 
 /** A call that sends something to a model. */
 export interface ModelCall {
@@ -21,7 +23,12 @@ export interface ModelCall {
   /** Access paths of the schema of a structured answer. */
   readonly schemas: readonly string[];
   /** The api value the call was made on, for `receiver.` paths. */
-  readonly entity: Entity & { readonly k: 'api' };
+  readonly entity: Api;
+  /**
+   * Where a function of the project makes the request for who calls it: the request, of which the rest is told, and the
+   * calls that lead to it, this one first.
+   */
+  readonly inner?: Pick<ModelCall, 'file' | 'node' | 'entity'> & { readonly through: readonly Through[] };
 }
 
 export interface ModelCalls {
@@ -35,8 +42,17 @@ export function sameCall(a: ModelCall, b: ModelCall): boolean {
   const other = b.entity.maker;
   const sameMaker = maker === other || (maker?.file === other?.file && maker?.node === other?.node);
   const plain = (call: ModelCall): string =>
-    JSON.stringify({ ...call, file: null, entity: [call.entity.pkg, call.entity.at] });
-  return a.file === b.file && a.node === b.node && sameMaker && plain(a) === plain(b);
+    JSON.stringify({ ...call, file: null, inner: null, entity: [call.entity.pkg, call.entity.at] });
+  return sameInner(a.inner, b.inner) && a.file === b.file && a.node === b.node && sameMaker && plain(a) === plain(b);
+}
+
+function sameInner(a: ModelCall['inner'], b: ModelCall['inner']): boolean {
+  if (a === undefined || b === undefined) return a === b;
+  const sameWay = a.through.every(({ file, fn, site }, i) => {
+    const other = b.through[i];
+    return other?.file === file && other.fn === fn && other.site.file === site.file && other.site.call === site.call;
+  });
+  return a.file === b.file && a.node === b.node && a.through.length === b.through.length && sameWay;
 }
 
 /** Recognises model calls by resolved symbol or host, never by a word. */
@@ -44,22 +60,27 @@ export function createModelCalls(program: Program, index: CatalogueIndex): Model
   const memo = new WeakMap<FileFacts, Map<NodeId, ModelCall | null>>();
   const open = new Set<string>();
 
-  const find = (file: FileFacts, call: NodeId): ModelCall | null => {
-    const callee = calleeOf(file, call);
-    const entities = program.entities({ file, node: callee });
-    for (const e of entities) {
-      const api = asApi(index, e);
-      if (api === null) continue;
-      for (const { name, shift } of calledAs(apiName(api))) {
-        const found = index.call(name, (argument) =>
-          commandNames(program, index, file, argumentOf(file, call, argument)),
-        );
-        if (found !== null) return shifted(ofSdk(program, index, file, call, found, api), shift);
-      }
-      const raw = httpCall(program, index, file, call, api, methodName(file, call));
-      if (raw !== null) return raw;
+  const recognise: Recognise = (file, call, callee) => {
+    const api = asApi(index, callee);
+    if (api === null) return null;
+    for (const { name, shift } of calledAs(apiName(api))) {
+      const found = index.call(name, (argument) =>
+        commandNames(program, index, file, argumentOf(file, call, argument)),
+      );
+      if (found !== null) return shifted(ofSdk(program, index, file, call, found, api), shift);
     }
-    return entities.every((e) => e.k === 'api' || e.k === 'global') ? byConstant(file, call) : null;
+    return httpCall(program, index, file, call, api, methodName(file, call));
+  };
+
+  const find = (file: FileFacts, call: NodeId): ModelCall | null => {
+    const entities = program.entities({ file, node: calleeOf(file, call) });
+    for (const e of entities) {
+      const found = recognise(file, call, e);
+      if (found !== null) return found;
+    }
+    return entities.every((e) => e.k === 'api' || e.k === 'global')
+      ? byConstant(file, call)
+      : wrappedCall(wrapped, file, call, entities);
   };
 
   /** `env.AI.run('@cf/…', …)` where nothing in the project tells what `env.AI` is. */
@@ -73,7 +94,7 @@ export function createModelCalls(program: Program, index: CatalogueIndex): Model
     return null;
   };
 
-  return {
+  const calls: ModelCalls = {
     at(file, call) {
       let table = memo.get(file);
       if (table === undefined) {
@@ -91,6 +112,14 @@ export function createModelCalls(program: Program, index: CatalogueIndex): Model
       return found;
     },
   };
+  const wrapped: WrappedParts = {
+    program,
+    index,
+    tells: tellsHost(index),
+    recognise,
+    isModelCall: (file, call) => calls.at(file, call) !== null,
+  };
+  return calls;
 }
 
 interface CalledAs {
@@ -114,14 +143,6 @@ function shifted(call: ModelCall, shift: CalledAs['shift']): ModelCall {
   if (shift === null) return call;
   const moved = (access: string): string => access.replace(/^\d+/, shift);
   return { ...call, sends: call.sends.map(moved), schemas: call.schemas.map(moved) };
-}
-
-type Api = Entity & { readonly k: 'api' };
-
-/** A global is an export of the platform: the same look-up serves both. */
-function asApi(index: CatalogueIndex, e: Entity): Api | null {
-  if (e.k === 'api') return e;
-  return e.k === 'global' ? { k: 'api', pkg: '', at: index.canonical('', e.name), maker: null } : null;
 }
 
 function commandNames(program: Program, index: CatalogueIndex, file: FileFacts, argument: NodeId): readonly string[] {

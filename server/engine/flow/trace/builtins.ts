@@ -54,7 +54,10 @@ export const METHODS: ReadonlyMap<string, MethodEffect> = new Map([
   ...list('then', 'then'),
   ...list('catch', 'catch'),
   ...list('get', 'get getAll getItem'),
-  ...list('ask', 'query queries param header cookie getHeader getValues watch field'),
+  ...list(
+    'ask',
+    'query queries param header cookie getHeader getValues watch field getString getTextInputValue getFieldValue',
+  ),
   ...list('replace', 'replace replaceAll'),
   ...list(
     'clean',

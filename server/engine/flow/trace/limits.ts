@@ -2,6 +2,8 @@ import type { Leaf } from './state.ts';
 
 /** Questions asked for one value inside one function and what it inlines. */
 export const MAX_STATES = 6000;
+/** The same with all that is asked inside of the functions met on the way: many large ones may call each other. */
+export const MAX_ASKED = 100_000;
 /** The same where content is followed: it is asked of every function that may hand it on, pages of thousands of lines too. */
 export const MAX_CONTENT_STATES = 1500;
 /** Answers kept for one question. */

@@ -1,6 +1,6 @@
 import { perObject } from '../../base/per-object.ts';
 import type { FileFacts, NodeId } from '../../extract/facts.ts';
-import { aOf, argumentOf, bOf, calleeOf, listAt, opOf, stringOf, Op } from '../../extract/index.ts';
+import { aOf, argumentOf, bOf, calleeOf, listAt, listLength, opOf, stringOf, Op } from '../../extract/index.ts';
 import { apiName, methodName, type NodeRef, type Program } from '../../link/index.ts';
 import { inner } from './access-path.ts';
 import { stateOf } from './apply.ts';
@@ -37,6 +37,8 @@ export function transferHook(t: Tracing, s: State, api: string, emit: Emit): boo
     for (const call of setterCalls(file, node)) {
       pushValue(stepped(s, 'field', '', call), argumentOf(file, call, 0), path, emit);
     }
+    // `<TextInput onChangeText={setEmail} />`: whoever calls it is outside
+    if (handedSetters(file).has(node)) emit.leaf({ ...s, path, k: 'opaque' });
     return true;
   }
   if (BOXES.test(api)) {
@@ -173,3 +175,19 @@ function provides(t: Tracing, file: FileFacts, element: NodeId, maker: NodeId): 
   if (opOf(file, tag) === Op.Str) return false;
   return t.program.entities({ file, node: tag }).some((e) => e.k === 'api' && e.maker?.node === maker);
 }
+
+/** Pairs whose second element is given to an element as it is, to be called on an event. */
+const handedSetters = perObject((file: FileFacts): ReadonlySet<NodeId> => {
+  const found = new Set<NodeId>();
+  for (const element of file.jsx) {
+    const props = listAt(file, aOf(file, element), 1);
+    if (opOf(file, props) !== Op.Object) continue;
+    const list = aOf(file, props);
+    for (let i = 0; i + 2 < listLength(file, list); i += 3) {
+      const value = definedAs(file, listAt(file, list, i + 2));
+      if (opOf(file, value) !== Op.Member || stringOf(file, bOf(file, value)) !== '1') continue;
+      if (/^on[A-Z]/.test(stringOf(file, listAt(file, list, i + 1)))) found.add(aOf(file, value));
+    }
+  }
+  return found;
+});

@@ -1,6 +1,6 @@
 import type { FileFacts, FunctionId, NodeId } from '../../extract/facts.ts';
 import { aOf, argumentCount, argumentOf, calleeOf, NONE } from '../../extract/index.ts';
-import { MAX_CONTENT_KEYS, MAX_CONTENT_STATES, MAX_DEPTH, MAX_STATES } from './limits.ts';
+import { MAX_ASKED, MAX_CONTENT_KEYS, MAX_CONTENT_STATES, MAX_DEPTH, MAX_STATES } from './limits.ts';
 import { shortened, type AccessPath } from './access-path.ts';
 import { atSite } from './ascend.ts';
 import { parameterBehind } from './parameters.ts';
@@ -30,6 +30,8 @@ export function createTracing(
 ): Tracing {
   const summaries = createSummaries();
   let depth = 0;
+  /** Questions asked since the outermost one. */
+  let asked = 0;
   /** Flags by which two states or leaves at one place differ in what is told of them. */
   const telling = parts.follows === 'data' ? Flag.Transformed : Flag.Guessed;
 
@@ -60,12 +62,12 @@ export function createTracing(
       },
     };
     for (const start of starts) emit.state(start);
-    depth++;
+    if (depth++ === 0) asked = 0;
     for (let count = 0; ; count++) {
       const s = queues[0].pop() ?? queues[1].pop() ?? queues[2].pop();
       if (s === undefined) break;
-      if (count > limit || depth > MAX_DEPTH) {
-        if (depth > MAX_DEPTH) summaries.cutShort();
+      if (count > limit || depth > MAX_DEPTH || asked++ > MAX_ASKED) {
+        if (count <= limit) summaries.cutShort();
         emit.leaf({ ...s, k: 'limit', reason: depth > MAX_DEPTH ? 'call depth' : 'size of the value graph' });
         break;
       }

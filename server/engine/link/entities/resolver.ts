@@ -311,8 +311,9 @@ export function createEntityResolver(
       undeclared ||= found.length === 0 && e.k === 'interface';
       addEntities(out, found);
     }
-    // an interface that extends a package's type: what it declares itself is no member of the package
-    if (undeclared && out.length > 0) addEntities(out, byShape(file, node));
+    // an interface that extends a package's type: what it declares itself is no member of the package;
+    // `useRef<Client>(null).current` is what the type says, whoever made the box
+    if (out.length > 0 && (undeclared || isTypedCall(file, n))) addEntities(out, byShape(file, node));
     if (out.length === 0 && opOf(file, n) === Op.Cell) {
       for (const d of file.variables[aOf(file, n)]?.definitions ?? []) {
         if (opOf(file, d) === Op.Store && stringOf(file, bOf(file, d)) === key) {
@@ -372,6 +373,18 @@ function operandOf(file: FileFacts, node: NodeId): NodeId {
 function isTyped(file: FileFacts, node: NodeId): boolean {
   const op = opOf(file, node);
   return op === Op.Cast || (op === Op.Def && (file.variables[bOf(file, node)]?.type ?? -1) >= 0);
+}
+
+/** Whether a value was made by a call with type arguments, or stands in a variable that holds such a value. */
+function isTypedCall(file: FileFacts, node: NodeId): boolean {
+  let n = node;
+  for (let i = 0; i < 8; i++) {
+    const op = opOf(file, n);
+    if (op === Op.Def || op === Op.Cast || op === Op.Await) n = aOf(file, n);
+    else if (op === Op.Cell) n = file.variables[aOf(file, n)]?.definitions[0] ?? -1;
+    else return op === Op.Call && (file.typeArguments?.[n]?.length ?? 0) > 0;
+  }
+  return false;
 }
 
 /** Every second item of a list of pairs: the values of a Phi. */

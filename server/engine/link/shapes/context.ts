@@ -7,13 +7,15 @@ import { UNKNOWN } from './shape.ts';
 
 /**
  * Contextual types: what a value is expected to be where it stands (TypeScript handbook, "Contextual Typing").
- * `argument` tells what a call expects of its argument i (0-based), `props` what a component expects to be given.
+ * `argument` tells what a call expects of its argument i (0-based), `props` what a component expects to be given,
+ * `property` what is expected under a key of an object that goes by some name.
  */
 export function createContext(
   core: Core,
   literals: Literals,
   argument: (file: FileFacts, call: NodeId, i: number) => Shape,
   props: (component: Shape, given: NodeRef) => Shape,
+  property: (owner: string, key: string) => Shape,
 ): (ref: NodeRef) => Shape {
   const expected = (ref: NodeRef, depth: number): Shape => {
     const { file, node } = ref;
@@ -38,7 +40,9 @@ export function createContext(
         const list = aOf(file, at.node);
         const kind = listAt(file, list, at.slot * 3);
         if (kind === PropKind.Spread || kind === PropKind.Computed) return UNKNOWN;
-        return core.field(above(), stringOf(file, listAt(file, list, at.slot * 3 + 1)));
+        const key = stringOf(file, listAt(file, list, at.slot * 3 + 1));
+        const told = core.field(above(), key);
+        return told.k === 'unknown' && opOf(file, node) === Op.Func ? property(nameOf(file, at.node), key) : told;
       }
       case Op.Array:
         return core.element(above());
@@ -58,6 +62,16 @@ export function createContext(
       default:
         return UNKNOWN;
     }
+  };
+
+  /** The name an object literal goes by: of the property or the variable that it stands in. */
+  const nameOf = (file: FileFacts, object: NodeId): string => {
+    const at = literals.parent(file, object);
+    if (at === null) return '';
+    if (opOf(file, at.node) === Op.Def) return file.variables[bOf(file, at.node)]?.name ?? '';
+    if (opOf(file, at.node) !== Op.Object) return '';
+    const list = aOf(file, at.node);
+    return listAt(file, list, at.slot * 3) === PropKind.Init ? stringOf(file, listAt(file, list, at.slot * 3 + 1)) : '';
   };
 
   /** A returned value is expected to be what the function declares. */

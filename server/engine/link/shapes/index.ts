@@ -67,7 +67,13 @@ export function createShapes(
   const literals = createLiterals(core, scope.target, exports);
   const calls = createCalls(core, access, functions);
   const values = createValues(core, classes, calls, scope.target, exports, recursion);
-  const expected = createContext(core, literals, calls.argument, calls.props);
+  const expected = createContext(core, literals, calls.argument, calls.props, (owner, key) => {
+    for (const p of PROVIDERS) {
+      const found = owner === '' ? null : (p.property?.(core, owner, key) ?? null);
+      if (found !== null) return found;
+    }
+    return UNKNOWN;
+  });
   Object.assign(core, {
     typeShape: types.typeShape,
     namedType: types.namedType,

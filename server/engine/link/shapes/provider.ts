@@ -26,6 +26,8 @@ export interface Provider {
   readonly argument?: (core: Core, self: ExternalShape, key: string, index: number, site: Site) => Shape | null;
   /** What the properties of a component that is an export (`self` named `typeof …`) should be; `props` is what it is given. */
   readonly props?: (core: Core, self: ExternalShape, props: NodeRef) => Shape | null;
+  /** What a property of an object literal should be, by its key and the name that the object goes by. */
+  readonly property?: (core: Core, owner: string, key: string) => Shape | null;
   /** What awaiting gives. */
   readonly settle?: (core: Core, self: ExternalShape) => Shape | null;
   /** Fields that count as data of the value. */

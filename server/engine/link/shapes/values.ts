@@ -356,6 +356,11 @@ export function createValues(
       const shape = own();
       return shape.k === 'unknown' ? told : shape;
     }
+    if (told.k === 'record' && told.name === '') {
+      // `db.prepare('SELECT email FROM users').get(id) as { email: string }`: it still is whose it was
+      const known = own();
+      if (known.k === 'record' && known.name !== '') return record(known.name, told.fields, told.source, known.also);
+    }
     return told.k === 'unknown' ? own() : told;
   };
 

@@ -4,6 +4,8 @@ export interface GraphqlField {
   /** Named type, lists and `!` left out. */
   readonly type: string;
   readonly list: boolean;
+  /** What is handed to who answers for it. */
+  readonly parameters: ReadonlyMap<string, GraphqlField>;
   readonly start: number;
   readonly end: number;
 }
@@ -40,20 +42,38 @@ export function graphqlTypes(path: string, raw: string): readonly GraphqlType[] 
   for (const m of text.matchAll(/(?:^|\s)(?:extend\s+)?(type|interface|input|enum)\s+(\w+)[^{}]*\{([^{}]*)\}/g)) {
     const [all, kind = '', name = '', body = ''] = m;
     const from = m.index + all.length - 1 - body.length;
-    const fields = new Map<string, GraphqlField>();
-    if (kind !== 'enum') {
-      for (const f of body.matchAll(/(\w+)\s*(?:\([^)]*\))?\s*:\s*([[\]!\s]*)(\w+)/g)) {
-        const [whole, field = '', wrap = '', type = ''] = f;
-        fields.set(field, {
-          name: field,
-          type,
-          list: wrap.includes('['),
-          start: from + f.index,
-          end: from + f.index + whole.length,
-        });
-      }
-    }
+    const fields = kind === 'enum' ? NO_FIELDS : fieldsIn(body, from);
     out.push({ name, kind, fields, path, start: m.index });
+  }
+  return out;
+}
+
+const NO_FIELDS: ReadonlyMap<string, GraphqlField> = new Map<string, GraphqlField>();
+
+/** `name(parameter: Type): [Type!]` of a body that stands at an offset. */
+function fieldsIn(body: string, from: number): ReadonlyMap<string, GraphqlField> {
+  const fields = new Map<string, GraphqlField>();
+  for (const f of body.matchAll(/(\w+)\s*(\([^)]*\))?\s*:\s*([[\]!\s]*)(\w+)/g)) {
+    const [whole, name = '', given, wrap = '', type = ''] = f;
+    const start = from + f.index;
+    const parameters = given === undefined ? NO_FIELDS : fieldsIn(given.slice(1, -1), start + whole.indexOf(given) + 1);
+    fields.set(name, { name, type, list: wrap.includes('['), parameters, start, end: start + whole.length });
+  }
+  return fields;
+}
+
+/** Whether a program's text holds a schema in a template. */
+export const holdsSchema = (text: string): boolean =>
+  /`[^`]*\b(?:type|input)\s+[A-Z]\w*[^`{]*\{/.test(text) && /graphql|gql|typeDefs/i.test(text);
+
+/** The schema that stands in a program's templates, all else blanked so that offsets stay. */
+export function schemaInTemplates(text: string): string {
+  let out = '';
+  let at = 0;
+  for (const m of text.matchAll(/`[^`]*`/g)) {
+    if (!/\b(?:type|input|enum|interface)\s+[A-Z]\w*[^{]*\{/.test(m[0])) continue;
+    out += text.slice(at, m.index).replace(/[^\n]/g, ' ') + ` ${m[0].slice(1, -1)} `;
+    at = m.index + m[0].length;
   }
   return out;
 }

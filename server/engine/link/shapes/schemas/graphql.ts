@@ -8,6 +8,7 @@ import {
   ENUM,
   external,
   fieldOf,
+  lazyFunction,
   NUMBER,
   promise,
   record,
@@ -21,6 +22,8 @@ import type { Site } from '../site.ts';
 import {
   graphqlDocument,
   graphqlTypes,
+  holdsSchema,
+  schemaInTemplates,
   type GraphqlDocument,
   type GraphqlType,
   type Selection,
@@ -43,8 +46,15 @@ function types(core: Core): ReadonlyMap<string, GraphqlType> {
   let known = cache.get(core.program);
   if (known === undefined) {
     const out = new Map<string, GraphqlType>();
-    for (const path of core.pathsEnding(['.graphql', '.gql', '.graphqls'])) {
-      for (const t of graphqlTypes(path, core.program.text(path) ?? '')) {
+    const { program } = core;
+    const texts: (readonly [string, string])[] = [
+      ...core.pathsEnding(['.graphql', '.gql', '.graphqls']).map((path) => [path, program.text(path) ?? ''] as const),
+      ...program
+        .matching('schemas of GraphQL in code', holdsSchema)
+        .map((path) => [path, schemaInTemplates(program.text(path) ?? '')] as const),
+    ];
+    for (const [path, text] of texts) {
+      for (const t of graphqlTypes(path, text)) {
         const before = out.get(t.name);
         out.set(t.name, before === undefined ? t : { ...before, fields: new Map([...before.fields, ...t.fields]) });
       }
@@ -72,6 +82,32 @@ function typeShape(core: Core, name: string): Shape {
         }),
       ),
     { path: type.path, start: type.start, end: type.start, kind: 'graphql' },
+  );
+}
+
+/** A function that answers for a field of a type: `{ Mutation: { ask: (parent, args) => … } }`. */
+function resolverOf(core: Core, owner: string, field: string): Shape | null {
+  const asked = types(core).get(owner)?.fields.get(field);
+  if (asked === undefined) return null;
+  const { path = '' } = types(core).get(owner) ?? {};
+  const given = record(
+    '',
+    () =>
+      new Map(
+        [...asked.parameters.values()].map((p): [string, FieldShape] => {
+          const shape = typeShape(core, p.type);
+          return [
+            p.name,
+            fieldOf(p.list ? array(shape) : shape, { path, start: p.start, end: p.end, kind: 'graphql' }),
+          ];
+        }),
+      ),
+    { path, start: asked.start, end: asked.end, kind: 'graphql' },
+  );
+  const isRoot = Object.values(ROOTS).includes(owner);
+  return lazyFunction(
+    () => [isRoot ? UNKNOWN : typeShape(core, owner), given],
+    () => UNKNOWN,
   );
 }
 
@@ -143,7 +179,7 @@ const document = (core: Core, site: Site): Shape => {
 /** The document is the argument, or its `query`, `mutation` or `document`. */
 function given(core: Core, site: Site, i: number): Shape {
   const [explicit] = site.types;
-  if (explicit !== undefined) return explicit;
+  if (explicit !== undefined && explicit.k !== 'unknown') return explicit;
   const ref = site.argument(i);
   if (ref === null) return UNKNOWN;
   const properties = core.properties(ref);
@@ -191,5 +227,6 @@ export const graphql: Provider = {
     if (!/^(?:ApolloClient|Client)$/.test(self.name)) return null;
     return key === 'query' || key === 'mutate' || key === 'mutation' ? promise(answer(given(core, site, 0))) : null;
   },
+  property: (core, owner, key) => resolverOf(core, owner, key),
   missing: (core, name) => (types(core).has(name) ? typeShape(core, name) : null),
 };

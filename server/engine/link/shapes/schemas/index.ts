@@ -1,7 +1,10 @@
 import type { Provider } from '../provider.ts';
 import { drizzle, drizzleSchemas } from './drizzle.ts';
+import { firestore } from './firestore.ts';
 import { graphql } from './graphql.ts';
+import { jsonSchema } from './json-schema.ts';
 import { kysely } from './kysely.ts';
+import { mikroOrm } from './mikro-orm.ts';
 import { mongodb, mongoose } from './mongoose.ts';
 import { prisma } from './prisma.ts';
 import { sqlProviders } from './sql.ts';
@@ -32,13 +35,16 @@ export const PROVIDERS: readonly Provider[] = [
   drizzle,
   ...drizzleSchemas,
   typeorm,
+  mikroOrm,
   mongoose,
   mongodb,
+  firestore,
   sequelize,
   kysely,
   supabase,
   graphql,
   openapiFetch,
+  jsonSchema,
   trpc,
   safeAction,
   hono,

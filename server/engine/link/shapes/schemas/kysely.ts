@@ -94,7 +94,9 @@ function query(core: Core, self: ExternalShape, key: string, site: Site): Shape 
   switch (key) {
     case 'select':
     case 'returning': {
-      const given = [...site.strings(0), ...texts(core, site.literalShape(0))];
+      const asked = site.literalShape(0);
+      // `select((eb) => ['pet.name', eb.fn.count('id').as('n')])`
+      const given = [...site.strings(0), ...texts(core, asked), ...texts(core, returnsOf(asked))];
       return more(() => picked(core, tables, given));
     }
     case 'selectAll':

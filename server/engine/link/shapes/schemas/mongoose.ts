@@ -110,12 +110,13 @@ const query = (document: Shape, count: 'one' | 'many'): ExternalShape =>
 
 /** Fields by a projection: `'name -email'`, `['name']`, `{ name: 1 }`, `{ email: 0 }`. */
 function projected(core: Core, document: Shape, site: Site, i: number): Shape {
-  const shape = site.literalShape(i);
+  return narrowed(core, document, site.literalShape(i), site.strings(i));
+}
+
+/** The document as a projection leaves it: texts, a list of names, or `{ name: 1 }`. */
+function narrowed(core: Core, document: Shape, shape: Shape, given: readonly string[]): Shape {
   if (shape.k === 'unknown') return document;
-  const words = [
-    ...site.strings(i),
-    ...literalsOf(core.element(shape.k === 'tuple' || shape.k === 'array' ? shape : UNKNOWN)),
-  ]
+  const words = [...given, ...literalsOf(core.element(shape.k === 'tuple' || shape.k === 'array' ? shape : UNKNOWN))]
     .join(' ')
     .split(/\s+/)
     .filter((w) => w !== '');
@@ -232,8 +233,9 @@ export const mongodb: Provider = {
     if (name === 'Filter' || name === 'WithId' || name === 'OptionalUnlessRequiredId') return args[0] ?? UNKNOWN;
     return null;
   },
-  method: (_, self, key, site) => {
+  method: (core, self, key, site) => {
     const [row = UNKNOWN] = self.args;
+    const asked = (): Shape => narrowed(core, row, core.field(site.literalShape(1), 'projection'), []);
     switch (self.name) {
       case 'MongoClient':
         return key === 'db' ? external('mongodb', 'Db') : key === 'connect' ? promise(self) : null;
@@ -243,10 +245,12 @@ export const mongodb: Provider = {
         return external('mongodb', 'Collection', [site.types[0] ?? record(name, () => new Map<string, FieldShape>())]);
       }
       case 'Collection':
-        if (key.startsWith('findOne')) return promise(row);
+        if (key.startsWith('findOne')) return promise(key === 'findOne' ? asked() : row);
         if (key === 'countDocuments') return promise(NUMBER);
-        return key === 'find' ? external('mongodb', 'FindCursor', [row]) : null;
+        return key === 'find' ? external('mongodb', 'FindCursor', [asked()]) : null;
       case 'FindCursor':
+        if (key === 'project')
+          return external('mongodb', 'FindCursor', [narrowed(core, row, site.literalShape(0), [])]);
         if (key === 'toArray') return promise(array(row));
         return key === 'next' ? promise(row) : key === 'map' || key === 'forEach' ? null : self;
       default:

@@ -11,6 +11,7 @@ import {
   external,
   fieldOf,
   literalsOf,
+  membersOf,
   NUMBER,
   omitKeys,
   promise,
@@ -96,21 +97,52 @@ function selected(core: Core, row: Shape, options: Shape): Shape {
   return left.size > 0 ? changed(core, row, (fields) => omitKeys(fields, left)) : row;
 }
 
+/** The rows that `include` asks for beside, under the names they stand under. */
+function included(core: Core, options: Shape): readonly (readonly [string, Shape])[] {
+  const list = core.field(options, 'include');
+  const items = list.k === 'tuple' ? list.of : list.k === 'array' ? [list.of] : [list];
+  return items.flatMap((item) => {
+    const own = item.k === 'record' ? core.field(item, 'model') : item;
+    const row = membersOf(own).flatMap((m) => {
+      if (m.k === 'external' && isModel(m))
+        return m.name === MODEL ? m.args.slice(0, 1) : [classRow(core, m.args[0] ?? UNKNOWN)];
+      return m.k === 'function' && m.returns.k === 'class' ? [classRow(core, m.returns)] : [];
+    })[0];
+    const as = item.k === 'record' ? literalsOf(core.field(item, 'as')) : [];
+    const name = row?.k === 'record' ? `${row.name.slice(0, 1).toLowerCase()}${row.name.slice(1)}` : '';
+    if (row === undefined) return [];
+    const of = selected(core, row, item);
+    return (as.length > 0 ? as : [name]).map((key) => [key, of] as const);
+  });
+}
+
+/** The row as options leave it, with the rows that it is joined with. */
+function joined(core: Core, row: Shape, options: Shape): Shape {
+  const beside = included(core, options);
+  const own = selected(core, row, options);
+  if (beside.length === 0) return own;
+  return changed(core, own, (fields) => {
+    const out = new Map(fields);
+    for (const [key, shape] of beside) if (!out.has(key)) out.set(key, fieldOf(shape));
+    return out;
+  });
+}
+
 function modelMethod(core: Core, row: Shape, key: string, site: Site): Shape | null {
   const options = ONE.get(key);
   if (options !== undefined) {
-    const of = options < 0 ? row : selected(core, row, site.literalShape(options));
+    const of = options < 0 ? row : joined(core, row, site.literalShape(options));
     return key === 'build' ? of : key === 'upsert' ? promise(tuple([of, BOOLEAN])) : promise(of);
   }
   switch (key) {
     case 'findAll':
-      return promise(array(selected(core, row, site.literalShape(0))));
+      return promise(array(joined(core, row, site.literalShape(0))));
     case 'bulkCreate':
       return promise(array(row));
     case 'findAndCountAll':
       return promise(
         recordOf('', [
-          ['rows', array(selected(core, row, site.literalShape(0)))],
+          ['rows', array(joined(core, row, site.literalShape(0)))],
           ['count', NUMBER],
         ]),
       );

@@ -1,6 +1,7 @@
 import type { Shape, ShapeSource } from '../../contract.ts';
 import { BOOLEAN, BYTES, DATE, NUMBER, STRING, UNKNOWN } from '../shape.ts';
 import type { Core } from '../core.ts';
+import { isMigration, migrationTables } from './knex-migrations.ts';
 
 export interface TableColumn {
   readonly name: string;
@@ -23,15 +24,30 @@ const NO_COLUMN = /^(?:constraint|primary|foreign|unique|check|key|index|exclude
 
 const cache = new WeakMap<object, ReadonlyMap<string, SqlTable>>();
 
-/** Tables of the workspace's .sql files, by lower-case name, after all of them ran in the order of their paths. */
+/** Tables of the workspace's .sql files, by lower-case name, after all of them ran in the order of their paths; and of migrations in code. */
 export function sqlTables(core: Core): ReadonlyMap<string, SqlTable> {
   let known = cache.get(core.program);
   if (known === undefined) {
     const tables = new Map<string, SqlTable>();
     for (const path of core.pathsEnding(['.sql'])) readTables(path, core.program.text(path) ?? '', tables);
+    for (const path of core.program.matching('migrations in code', isMigration)) {
+      readMigration(path, core.program.text(path) ?? '', tables);
+    }
     cache.set(core.program, (known = tables));
   }
   return known;
+}
+
+function readMigration(path: string, text: string, tables: Map<string, SqlTable>): void {
+  for (const { name, columns, start, end } of migrationTables(text)) {
+    const known = tables.get(name.toLowerCase());
+    const all = new Map(known?.columns ?? []);
+    for (const c of columns) {
+      const source: ShapeSource = { path, start: c.start, end: c.end, kind: 'knex' };
+      all.set(c.name.toLowerCase(), { name: c.name, shape: typeShape(c.type), source });
+    }
+    tables.set(name.toLowerCase(), { name, columns: all, source: known?.source ?? { path, start, end, kind: 'knex' } });
+  }
 }
 
 const unquote = (name: string): string => name.replace(/^["`[]|["`\]]$/g, '');

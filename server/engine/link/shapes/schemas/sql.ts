@@ -8,6 +8,7 @@ import {
   fieldOf,
   literal,
   literalsOf,
+  NUMBER,
   promise,
   recordOf,
   renamed,
@@ -199,24 +200,44 @@ const clients: readonly Provider[] = CLIENTS.map((client): Provider => {
   };
 });
 
+const AGGREGATES = /^(?:count|sum|avg|min|max)(?:Distinct)?$/;
+const SELECTS = /^(?:select|column|columns|returning|first)$/;
+
+/** A query of knex with the columns that it asks for. */
+function knexColumns(core: Core, self: ExternalShape, key: string, site: Site): Shape {
+  const [row = UNKNOWN, columns = UNKNOWN, one = UNKNOWN] = self.args;
+  const names = Array.from({ length: site.count }, (_, i) => [...site.strings(i), ...listed(core, site, i)]).flat();
+  const chosen = names.length > 0 && !names.includes('*') ? union(names.map((n) => literal(n))) : columns;
+  return external('knex', 'KnexQuery', [row, chosen, key === 'first' ? literal('one') : one]);
+}
+
 /** knex: the table's name is the row's name, columns are those selected. */
 const knex: Provider = {
   id: 'knex',
   packages: ['knex'],
   type: (_, name) => (/^(?:default\.)?Knex(?:\.Transaction)?$/.test(name) ? external('knex', 'Knex') : null),
-  call: (_, path) => (path === 'default' || path === 'knex' ? external('knex', 'Knex') : null),
+  call: (_, path) => (/^(?:default|knex|[*=])$/.test(path) ? external('knex', 'Knex') : null),
   invoke: (core, self, site) => (self.name === 'Knex' ? table(core, site) : null),
   method: (core, self, key, site) => {
     if (self.name === 'Knex') {
       if (key === 'raw') return promise(given('rows', sqlRows(core, site)));
+      // `knex.select('email').from('users')`
+      if (SELECTS.test(key)) return knexColumns(core, external('knex', 'KnexQuery', [UNKNOWN]), key, site);
       return key === 'from' || key === 'table' || key === 'into' ? table(core, site) : null;
     }
     if (self.name !== 'KnexQuery') return null;
-    const [row = UNKNOWN, columns = UNKNOWN, one = UNKNOWN] = self.args;
-    if (/^(?:select|column|columns|returning|first)$/.test(key)) {
-      const names = Array.from({ length: site.count }, (_, i) => [...site.strings(i), ...listed(core, site, i)]).flat();
-      const chosenColumns = names.length > 0 && !names.includes('*') ? union(names.map((n) => literal(n))) : columns;
-      return external('knex', 'KnexQuery', [row, chosenColumns, key === 'first' ? literal('one') : one]);
+    const one = self.args[2] ?? UNKNOWN;
+    if (SELECTS.test(key)) return knexColumns(core, self, key, site);
+    if (key === 'from') {
+      const from = table(core, site);
+      return from.k === 'external'
+        ? external('knex', 'KnexQuery', [from.args[0] ?? UNKNOWN, ...self.args.slice(1)])
+        : self;
+    }
+    if (AGGREGATES.test(key)) {
+      const [text = ''] = site.strings(0);
+      const alias = /\s+as\s+(\w+)\s*$/i.exec(text)?.[1] ?? key;
+      return external('knex', 'KnexQuery', [recordOf('', [[alias, NUMBER]]), UNKNOWN, one]);
     }
     if (key === 'pluck') return promise(array(UNKNOWN));
     return /^(?:then|catch|finally)$/.test(key) ? null : self;

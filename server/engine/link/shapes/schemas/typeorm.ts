@@ -9,6 +9,7 @@ import {
   literalsOf,
   membersOf,
   NUMBER,
+  pickKeys,
   promise,
   record,
   renamed,
@@ -22,13 +23,16 @@ import {
   type Fields,
 } from '../shape.ts';
 import type { Site } from '../site.ts';
+import { changed } from '../standard-types.ts';
 import { chosen, texts } from './support.ts';
 
 const PKG = 'typeorm';
 const REPOSITORY = 'Repository';
 const MANAGER = 'EntityManager';
-/** [row, columns chosen] */
+/** [row, columns chosen, relations joined] */
 const QUERY = 'SelectQueryBuilder';
+/** [row] */
+const SCHEMA = 'EntitySchema';
 
 const RELATIONS = new Set(['OneToMany', 'ManyToOne', 'OneToOne', 'ManyToMany', 'Collection']);
 const ONE = new Set([
@@ -91,9 +95,12 @@ function keysOf(core: Core, option: Shape): ReadonlyMap<string, Shape> | null {
 }
 
 /** A row of an entity as find options narrow it. */
-function row(core: Core, entity: Shape, options: Shape, depth = 0): Shape {
+export function entityRow(core: Core, entity: Shape, options: Shape, depth = 0): Shape {
   const cls = membersOf(entity).find((m): m is ClassShape => m.k === 'class');
-  if (cls === undefined) return entity;
+  if (cls === undefined) {
+    const select = keysOf(core, core.field(options, 'select'));
+    return select === null ? entity : changed(core, entity, (fields) => pickKeys(fields, new Set(select.keys())));
+  }
   const name = cls.file.classes[cls.cls]?.name ?? '';
   const facts = cls.file.classes[cls.cls];
   const source =
@@ -104,10 +111,12 @@ function row(core: Core, entity: Shape, options: Shape, depth = 0): Shape {
 function rowFields(core: Core, cls: ClassShape, options: Shape, depth: number): Fields {
   const select = keysOf(core, core.field(options, 'select'));
   const relations = keysOf(core, core.field(options, 'relations'));
+  const left = new Set(texts(core, core.field(options, 'omit')));
   const links = relationsOf(core, cls);
   const columns = columnsOf(core, cls);
   const out = new Map<string, FieldShape>();
   for (const [key, f] of core.fields(cls)) {
+    if (left.has(key)) continue;
     const related = links.has(key);
     const nested = relations?.get(key);
     if (related ? nested === undefined && select?.has(key) !== true : select !== null && !select.has(key)) continue;
@@ -126,22 +135,29 @@ function relatedShape(core: Core, shape: Shape, select: Shape, relations: Shape,
     ['select', select],
     ['relations', relations],
   ]);
-  if (shape.k === 'array') return array(row(core, shape.of, options, depth + 1));
-  return row(core, core.settled(shape), options, depth + 1);
+  if (shape.k === 'array') return array(entityRow(core, shape.of, options, depth + 1));
+  return entityRow(core, core.settled(shape), options, depth + 1);
 }
 
 function find(core: Core, entity: Shape, key: string, options: Shape): Shape | null {
   const conditions = /By(?:OrFail)?$|ById$|ByIds$/.test(key);
-  const of = row(core, entity, conditions ? UNKNOWN : options);
+  const of = entityRow(core, entity, conditions ? UNKNOWN : options);
   if (ONE.has(key)) return promise(of);
   if (MANY.has(key)) return promise(array(of));
   if (key === 'findAndCount' || key === 'findAndCountBy') return promise(tuple([array(of), NUMBER]));
   return key === 'count' || key === 'countBy' ? promise(NUMBER) : null;
 }
 
-const instance = (value: Shape): Shape =>
-  union(membersOf(value).map((m) => (m.k === 'function' ? m.returns : UNKNOWN)));
-const query = (of: Shape, columns: Shape): ExternalShape => external(PKG, QUERY, [of, columns]);
+/** What a class makes, or what a schema of one describes. */
+export const instanceOf = (value: Shape): Shape =>
+  union(
+    membersOf(value).map((m) => {
+      if (m.k === 'external' && m.name === SCHEMA) return m.args[0] ?? UNKNOWN;
+      return m.k === 'function' ? m.returns : UNKNOWN;
+    }),
+  );
+const query = (of: Shape, columns: Shape, joined: Shape = UNKNOWN): ExternalShape =>
+  external(PKG, QUERY, [of, columns, joined]);
 
 function repository(core: Core, self: ExternalShape, key: string, site: Site): Shape | null {
   const [entity = UNKNOWN] = self.args;
@@ -156,10 +172,10 @@ function repository(core: Core, self: ExternalShape, key: string, site: Site): S
 }
 
 function manager(core: Core, key: string, site: Site): Shape | null {
-  const entity = instance(site.shape(0));
+  const entity = instanceOf(site.shape(0));
   if (key === 'getRepository' || key === 'getTreeRepository')
     return external(PKG, REPOSITORY, [site.types[0] ?? entity]);
-  if (key === 'transaction') return promise(core.settled(instance(site.shape(site.count - 1))));
+  if (key === 'transaction') return promise(core.settled(instanceOf(site.shape(site.count - 1))));
   if (key === 'createQueryBuilder') return query(entity, UNKNOWN);
   if (MADE.has(key)) {
     const made = entity.k === 'unknown' ? site.shape(0) : entity;
@@ -169,52 +185,59 @@ function manager(core: Core, key: string, site: Site): Shape | null {
 }
 
 function builder(core: Core, self: ExternalShape, key: string, site: Site): Shape | null {
-  const [entity = UNKNOWN, columns = UNKNOWN] = self.args;
-  const of = (): Shape => {
-    const names = literalsOf(columns);
-    return row(
+  const [entity = UNKNOWN, columns = UNKNOWN, joined = UNKNOWN] = self.args;
+  const asked = (names: Shape): Shape => {
+    const keys = literalsOf(names);
+    return keys.length === 0
+      ? UNKNOWN
+      : recordOf(
+          '',
+          keys.map((n) => [n, literal('true')] as const),
+        );
+  };
+  const of = (): Shape =>
+    entityRow(
       core,
       entity,
-      names.length === 0
-        ? UNKNOWN
-        : recordOf('', [
-            [
-              'select',
-              recordOf(
-                '',
-                names.map((n) => [n, literal('true')] as const),
-              ),
-            ],
-          ]),
+      recordOf('', [
+        ['select', asked(columns)],
+        ['relations', asked(joined)],
+      ]),
     );
-  };
   switch (key) {
     case 'select': {
       const given = [...site.strings(0), ...texts(core, site.literalShape(0))].filter((n) => n.includes('.'));
-      return query(entity, union(given.map((n) => literal(n.slice(n.indexOf('.') + 1)))));
+      return query(entity, union(given.map((n) => literal(n.slice(n.indexOf('.') + 1)))), joined);
     }
     case 'addSelect': {
       const given = [...site.strings(0), ...texts(core, site.literalShape(0))].filter((n) => n.includes('.'));
       return query(
         entity,
         columns.k === 'unknown' ? columns : union([columns, ...given.map((n) => literal(n.slice(n.indexOf('.') + 1)))]),
+        joined,
       );
     }
     case 'from':
-      return query(instance(site.shape(0)), columns);
+      return query(instanceOf(site.shape(0)), columns);
     case 'getOne':
     case 'getOneOrFail':
-    case 'getRawOne':
       return promise(of());
+    case 'getRawOne':
+      return promise(site.types[0] ?? of());
     case 'getMany':
-    case 'getRawMany':
       return promise(array(of()));
+    case 'getRawMany':
+      return promise(array(site.types[0] ?? of()));
     case 'getManyAndCount':
       return promise(tuple([array(of()), NUMBER]));
     case 'getCount':
       return promise(NUMBER);
-    default:
-      return self;
+    default: {
+      // `leftJoinAndSelect('order.customer', 'customer')`
+      if (!/JoinAnd(?:Select|MapOne|MapMany)$/.test(key)) return self;
+      const names = site.strings(0).map((name) => literal(name.slice(name.indexOf('.') + 1)));
+      return query(entity, columns, union([joined, ...names]));
+    }
   }
 }
 
@@ -226,9 +249,12 @@ export const typeorm: Provider = {
     if (/^(?:Tree|MongoReactive|Mongo)?Repository$/.test(name)) return external(PKG, REPOSITORY, args);
     return /^(?:EntityManager|DataSource|Connection|QueryRunner)$/.test(name) ? external(PKG, MANAGER) : null;
   },
-  construct: (_, path) => (path === 'DataSource' ? external(PKG, MANAGER) : null),
+  construct: (_, path, site) => {
+    if (path === SCHEMA) return external(PKG, SCHEMA, site.types);
+    return path === 'DataSource' ? external(PKG, MANAGER) : null;
+  },
   call: (_, path, site) => {
-    if (path === 'getRepository') return external(PKG, REPOSITORY, [instance(site.shape(0))]);
+    if (path === 'getRepository') return external(PKG, REPOSITORY, [instanceOf(site.shape(0))]);
     if (path === 'getManager' || path === 'getConnection') return external(PKG, MANAGER);
     return path === 'createConnection' ? promise(external(PKG, MANAGER)) : null;
   },

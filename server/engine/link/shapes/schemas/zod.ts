@@ -239,7 +239,11 @@ function applied(core: Core, self: ExternalShape, key: string, site: Site, from:
     case 'transform': {
       // what a transform gives is followed where it can be told; else the schema's own shape is the best guess
       const given = returnsOf(site.literal ? site.literalShape(from) : site.shape(from));
-      return schema(given.k === 'unknown' ? output : core.settled(given));
+      if (given.k !== 'unknown') return schema(core.settled(given));
+      // some of its fields, under their names
+      const kept = [...core.fields(core.settled(returnsOf(site.literalShape(from)))).keys()];
+      const own = core.fields(output);
+      return schema(kept.length > 0 && kept.every((k) => own.has(k)) ? picked(core, output, kept) : output);
     }
     case 'catchall':
     case 'default':
@@ -249,6 +253,9 @@ function applied(core: Core, self: ExternalShape, key: string, site: Site, from:
       return key.startsWith('is') ? BOOLEAN : self.name === OPTIONAL ? schema(output, OPTIONAL) : schema(output);
   }
 }
+
+const picked = (core: Core, shape: Shape, keys: readonly string[]): Shape =>
+  changed(core, shape, (fields) => pickKeys(fields, new Set(keys)));
 
 /** zod 3 and 4, its small build, and packages that re-export it: https://zod.dev/api. */
 export const zod: Provider = {
