@@ -183,6 +183,10 @@ export interface DataCategory {
    */
   readonly strong?: Readonly<Record<string, readonly string[]>>;
   readonly weak?: Readonly<Record<string, readonly string[]>>;
+  /** Weak names that are words of other languages too (`ad`, `eta`): they count where a person is named in theirs. */
+  readonly home?: Readonly<Record<string, readonly string[]>>;
+  /** Why no name tells it: the key is that of a group, or what it means is told by another. */
+  readonly untold?: string;
   /**
    * Names of fields that tell the same where their owner is named for the category: the `name` and `dosage` of a
    * `medication`, the `value` of a `phone number`.
