@@ -115,7 +115,11 @@ export function frameworksPage({ frameworks }: Catalogue): string {
         ...(framework.handlers ?? []).map(({ at, parameters }) => `Handlers: \`${at}\` (${parameters.join(', ')})`),
         ...(framework.routes ?? []).map(({ files, exports }) => `Files: \`${files}\`, ${codes(exports)}`),
         ...(framework.outlets ?? []).map(({ at, channel }) => `Content leaves at \`${at}\` (${channel})`),
-        ...(framework.endpoints ?? []).map(({ address, channel }) => `Requests to \`${address}\` (${channel})`),
+        ...(framework.endpoints ?? []).map(({ address, named = '', channel }) =>
+          address === undefined
+            ? `Requests to an address kept as \`${named}\` (${channel})`
+            : `Requests to \`${address}\` (${channel})`,
+        ),
       ]),
     ]),
   ]);
