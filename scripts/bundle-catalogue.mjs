@@ -23,6 +23,7 @@ await writeFile(
   JSON.stringify({
     ...catalogue,
     symbolPackages: undefined,
+    data: catalogue.data.filter(({ untold }) => untold === undefined),
     sdks: catalogue.sdks.map(forPrograms),
     frameworks: catalogue.frameworks.map(forPrograms),
   }),

@@ -12,8 +12,8 @@ export interface LabelledField {
 
 type Kind = LabelledField['kind'];
 
-/** Fields the lexicon was written by (`fields`), and such as it was not (`held-out`). */
-export type FieldSet = 'fields' | 'held-out';
+/** Fields the lexicon was written by (`fields`), and such as it was not (`held-out`, `blind`). */
+export type FieldSet = 'fields' | 'held-out' | 'blind';
 
 /** The labelled fields, without those about which people differ. The file says how a line reads. */
 export function labelledFields(set: FieldSet): readonly LabelledField[] {

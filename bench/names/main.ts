@@ -4,7 +4,7 @@ import { readCatalogueFolder } from '../../server/host/catalogue.ts';
 import { scoreNames } from './score.ts';
 
 const { catalogue } = await readCatalogueFolder(fileURLToPath(new URL('../../rules', import.meta.url)));
-for (const set of ['fields', 'held-out'] as const) {
+for (const set of ['fields', 'held-out', 'blind'] as const) {
   const { fields, personal, precision, recall, wrong, missed, otherCategory } = scoreNames(catalogue, set);
   console.log(`${set}: ${String(fields)} fields, ${String(personal)} of them personal`);
   console.log(`precision ${(precision * 100).toFixed(1)} %, recall ${(recall * 100).toFixed(1)} %`);

@@ -70,6 +70,10 @@ export function claimsOf(sdk: Sdk, resolver: Resolver): readonly Claim[] {
       claims.push([`${call.at} > ${path}`, told]);
     }
   }
+  for (const path of sdk.models ?? []) {
+    const told = sdk.calls.map(({ at, when }) => given(at, resolver.callee(at), path, when));
+    claims.push([`model ${path}`, told.reduce(better, 'missing')]);
+  }
   for (const pass of sdk.passes ?? []) {
     if (pass.at.startsWith('*')) continue;
     const there = called(pass.at);

@@ -44,7 +44,7 @@ async function main(): Promise<void> {
   const known = [...catalogue.sdks, ...symbols];
   const again = given.includes('--reasons');
   const chosen = (again ? [] : known).filter(({ id }) => {
-    return wanted.length === 0 || wanted.includes(id.startsWith('symbols of ') ? 'symbols' : id);
+    return wanted.length === 0 || wanted.includes(id) || (id.startsWith('symbols of ') && wanted.includes('symbols'));
   });
   const before = existsSync(FILE) ? (JSON.parse(readFileSync(FILE, 'utf8')) as Verification) : null;
   const record = createRecord(new Date().toISOString().slice(0, 10), before, known);

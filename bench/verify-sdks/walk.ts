@@ -20,7 +20,7 @@ export interface Walk {
   constructed(values: Values): Values;
   /** The i-th argument of a call or construction. */
   argument(values: Values, i: number): Values;
-  /** One step of an access path: a member, an element, or what a method of that name gives. */
+  /** One step of an access path: a member, an element, what a call gives, or what a method of that name gives. */
   into(values: Values, step: string): Values;
   /** Whether a call gives nothing at all. */
   isVoid(values: Values): boolean;
@@ -139,7 +139,8 @@ export function createWalk(d: Declarations): Walk {
     constructed,
     argument,
     into: (values, step) => {
-      if (step === '*') return elements(values);
+      if (step === '*' || step === '{}') return elements(values);
+      if (step === '()') return called(values);
       const direct = member(values, step);
       if (direct.types.length > 0 || direct.open) return direct;
       if (/^\d+$/.test(step)) {

@@ -24,7 +24,23 @@ export type IdentifierCheck =
       readonly at?: number;
     }
   /** The weighted sum of all digits is a multiple. */
-  | { readonly by: 'sum'; readonly weights: readonly number[]; readonly modulus: number }
+  | {
+      readonly by: 'sum';
+      readonly weights: readonly number[];
+      readonly modulus: number;
+      /** The digits that stand for the letters A to Z. */
+      readonly letters?: string;
+    }
+  | {
+      /** Characters count by their place among `values`; the last one is what is missing to the modulus. */
+      readonly by: 'characters';
+      readonly values: string;
+      /** From the right; the first of them are for numbers that are longer. */
+      readonly weights: readonly number[];
+      readonly modulus: number;
+      /** What counts for a character that a shorter number lacks at its beginning. */
+      readonly pad?: number;
+    }
   | {
       /** All digits as one number. */
       readonly by: 'number';

@@ -14,6 +14,8 @@ export const dataCategory: Check = object(
     governmentId: flag,
     strong: byLanguage,
     weak: byLanguage,
+    home: byLanguage,
+    untold: text(),
     parts: byLanguage,
     of: byLanguage,
     ofThings: flag,
@@ -46,7 +48,7 @@ export const identifier: Check = object(
     ),
     checks: list(
       object(
-        { by: oneOf(['luhn', 'verhoeff', 'weights', 'sum', 'number', 'alternating']) },
+        { by: oneOf(['luhn', 'verhoeff', 'weights', 'sum', 'number', 'alternating', 'characters']) },
         {
           weights: numbers,
           second: numbers,
@@ -62,6 +64,8 @@ export const identifier: Check = object(
           at: count,
           length: count,
           prefixes: list(anyText),
+          values: text(),
+          pad: count,
         },
       ),
     ),

@@ -101,6 +101,7 @@ export const sdk: Check = both(
     {
       endpoint: list(accessPath),
       schemas: list(accessPath),
+      models: list(accessPath, 1),
       types: map(list(apiPath, 1)),
       annotations: map(list(text(), 1)),
       passes: list(pass),

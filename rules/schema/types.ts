@@ -121,6 +121,8 @@ export interface Sdk {
    * of the call that stands there: `0.response_format.0` is `S` of `zodResponseFormat(S)`.
    */
   readonly schemas?: readonly string[];
+  /** Access paths of the model a call is given (`0.model`): the recipient is that of its package, where it depends on the set-up. */
+  readonly models?: readonly string[];
   /** Named kinds of values, by API paths that give one. Also matched by class subclassing and by type annotations that name the class. */
   readonly types?: Readonly<Record<string, readonly string[]>>;
   /** TypeScript type names exported by the packages whose values are of a named type: `{ Client: [OpenAI, AzureOpenAI] }`. */
@@ -185,6 +187,10 @@ export interface DataCategory {
    */
   readonly strong?: Readonly<Record<string, readonly string[]>>;
   readonly weak?: Readonly<Record<string, readonly string[]>>;
+  /** Weak names that are words of other languages too (`ad`, `eta`): they count where a person is named in theirs. */
+  readonly home?: Readonly<Record<string, readonly string[]>>;
+  /** Why no name tells it. */
+  readonly untold?: string;
   /**
    * Names of fields that tell the same where their owner is named for the category: the `name` and `dosage` of a
    * `medication`, the `value` of a `phone number`.

@@ -2,16 +2,18 @@ import type { Catalogue, DataCategory, Preset, RuleDefinition } from '../../rule
 import { bullets, codes, page, table } from './markdown.ts';
 
 /** The page of categories of personal data, with the names that tell them. */
-export function dataPage({ data }: Catalogue): string {
+export function dataPage({ data: all }: Catalogue): string {
+  const data = all.filter(({ untold }) => untold === undefined);
+  const untold = all.filter((category) => category.untold !== undefined);
   const names = (category: DataCategory): readonly string[] =>
-    [category.strong, category.weak].flatMap((by) => Object.values(by ?? {}).flat());
+    [category.strong, category.weak, category.home].flatMap((by) => Object.values(by ?? {}).flat());
   const total = new Set(data.flatMap(names)).size;
   const languages = new Set(
     data.flatMap(({ strong = {}, weak = {} }) => [...Object.keys(strong), ...Object.keys(weak)]),
   );
   return page('Personal data', '`rules/data/`', [
     `${String(data.length)} categories, told by ${String(total)} names in ${String(languages.size)} languages and scripts. Keys are those of fideslang; ` +
-      'names in weak columns count only where they belong to a person.',
+      'names in weak columns count only where they belong to a person, those in the last one only where that is named in their language.',
     table(
       ['Category', 'What', 'W3C DPV', 'GDPR Art. 9', 'Identifier'],
       data.map(({ key, label, dpv = '', special, governmentId }) => [
@@ -22,17 +24,20 @@ export function dataPage({ data }: Catalogue): string {
         governmentId === true ? 'yes' : '',
       ]),
     ),
-    ...data.flatMap(({ key, strong = {}, weak = {} }) => [
+    ...data.flatMap(({ key, strong = {}, weak = {}, home = {} }) => [
       `## ${key}`,
       table(
-        ['Language', 'Names', 'Only of a person'],
-        [...new Set([...Object.keys(strong), ...Object.keys(weak)])].map((language) => [
+        ['Language', 'Names', 'Only of a person', 'Only of one in that language'],
+        [...new Set([strong, weak, home].flatMap((by) => Object.keys(by)))].map((language) => [
           language,
           (strong[language] ?? []).join(', '),
           (weak[language] ?? []).join(', '),
+          (home[language] ?? []).join(', '),
         ]),
       ),
     ]),
+    '## Keys that no name tells',
+    bullets(untold.map((category) => `\`${category.key}\`: ${category.untold ?? ''}`)),
   ]);
 }
 
@@ -110,7 +115,11 @@ export function frameworksPage({ frameworks }: Catalogue): string {
         ...(framework.handlers ?? []).map(({ at, parameters }) => `Handlers: \`${at}\` (${parameters.join(', ')})`),
         ...(framework.routes ?? []).map(({ files, exports }) => `Files: \`${files}\`, ${codes(exports)}`),
         ...(framework.outlets ?? []).map(({ at, channel }) => `Content leaves at \`${at}\` (${channel})`),
-        ...(framework.endpoints ?? []).map(({ address, channel }) => `Requests to \`${address}\` (${channel})`),
+        ...(framework.endpoints ?? []).map(({ address, named = '', channel }) =>
+          address === undefined
+            ? `Requests to an address kept as \`${named}\` (${channel})`
+            : `Requests to \`${address}\` (${channel})`,
+        ),
       ]),
     ]),
   ]);

@@ -54,8 +54,9 @@ function sdkParts(sdk: Sdk, verified: VerifiedSdk | undefined): readonly string[
 
 /** The page of hosts that are called without an SDK. */
 export function hostsPage({ hosts }: Catalogue): string {
+  const recipients = new Set(hosts.map(({ recipient }) => recipient.name));
   return page('Models by host', '`rules/hosts.yaml`', [
-    `${String(hosts.length)} hosts of requests that are model calls without an SDK. \`*\` stands for any part of a name; a leading dot for any subdomain.`,
+    `${String(hosts.length)} hosts of ${String(recipients.size)} recipients, whose requests are model calls without an SDK. \`*\` stands for any part of a name; a leading dot for any subdomain.`,
     table(
       ['Host', 'Recipient', 'Country', 'Kinds by path'],
       hosts.map(({ host, recipient, kinds = {} }) => [

@@ -12,7 +12,9 @@ export function holds(check: IdentifierCheck, text: string): boolean {
     case 'weights':
       return weighted(check, text);
     case 'sum':
-      return mod(weigh(digitsOf(text), check.weights), check.modulus) === 0;
+      return summed(check, text);
+    case 'characters':
+      return characters(check, text);
     case 'number':
       return numbered(check, text);
     case 'alternating':
@@ -89,6 +91,21 @@ function long(digits: string, modulus: number): number {
   let rest = 0;
   for (const digit of digits) rest = (rest * 10 + Number(digit)) % modulus;
   return rest;
+}
+
+/** The weighted sum of all digits, letters by the digits that stand for them, is a multiple. */
+function summed({ weights, modulus, letters = '' }: Of<'sum'>, text: string): boolean {
+  const plain = letters === '' ? text : text.replace(/[A-Z]/g, (letter) => letters[letter.charCodeAt(0) - 65] ?? '');
+  return mod(weigh(digitsOf(plain), weights), modulus) === 0;
+}
+
+/** Characters count by their place among the values; the last one is what is missing to the modulus. */
+function characters({ values, weights, modulus, pad = 0 }: Of<'characters'>, text: string): boolean {
+  const places = Array.from(text.replace(/[^\p{L}\d]/gu, ''), (char) => values.indexOf(char));
+  const body = places.slice(0, -1);
+  const lacking = Array.from({ length: Math.max(0, weights.length - body.length) }, () => pad);
+  const sum = weigh([...lacking, ...body], weights);
+  return places.at(-1) === mod(-sum, modulus);
 }
 
 /** Characters at odd places have a value of their own; the last letter is the sum's place in the alphabet. */

@@ -81,9 +81,12 @@ export function createClassifier(
 
   /** `session.ip`: what people leave behind has weak names as they do. */
   const isLeftBehind = (category: DataCategory, list: readonly string[]): boolean => {
-    const owner = list.find((each) => !each.startsWith(TAKEN_BY) && !owners.isNeutral(each));
     const things = leftBehind.get(category.key);
-    return owner !== undefined && things !== undefined && owners.heads(owner).some((head) => things.has(head));
+    if (things === undefined || things.size === 0) return false;
+    const known = list.filter((each) => !each.startsWith(TAKEN_BY));
+    const is = (owner: string): boolean => owners.heads(owner).some((head) => things.has(head));
+    const owner = known.find((each) => is(each) || !owners.isNeutral(each));
+    return owner !== undefined && is(owner);
   };
 
   const spoils = (word: string): boolean => notBefore.has(word) || notBefore.has(singular(word));
@@ -146,6 +149,8 @@ export function createClassifier(
     if (person === null && !match.strong && isLeftBehind(match.category, list)) person = true;
     if (person === false) return null;
     if (!match.strong && person !== true) return null;
+    const { home } = match;
+    if (home !== undefined && !list.some((owner) => owners.speaks(owner, home))) return null;
     const confidence: Confidence = match.strong ? (person === true ? 'high' : 'medium') : 'medium';
     return { category: match.category, confidence, strong: match.strong, person: person === true };
   };

@@ -4,6 +4,8 @@ import { singular } from './words.ts';
 export interface NameMatch {
   readonly category: DataCategory;
   readonly strong: boolean;
+  /** The language in which alone it is one. */
+  readonly home?: string;
   /** How many words of the identifier it took. */
   readonly length: number;
 }
@@ -35,13 +37,13 @@ export function createNameIndex(categories: readonly DataCategory[], lookalikes:
   const spaced = new Map<string, NameMatch>();
   const joined = new Map<string, NameMatch>();
   let longest = Math.max(1, ...lookalikes.map((name) => name.split(' ').length));
-  const add = (category: DataCategory, name: string, strong: boolean): void => {
+  const add = (category: DataCategory, name: string, strong: boolean, home?: string): void => {
     const words = name
       .toLowerCase()
       .normalize('NFC')
       .split(/[\s_-]+/);
     longest = Math.max(longest, words.length);
-    const match: NameMatch = { category, strong, length: words.length };
+    const match: NameMatch = { category, strong, length: words.length, ...(home === undefined ? {} : { home }) };
     const key = words.join(' ');
     const known = spaced.get(key);
     if (known === undefined || (!known.strong && strong)) {
@@ -52,6 +54,9 @@ export function createNameIndex(categories: readonly DataCategory[], lookalikes:
   for (const category of categories) {
     for (const names of Object.values(category.strong ?? {})) for (const name of names) add(category, name, true);
     for (const names of Object.values(category.weak ?? {})) for (const name of names) add(category, name, false);
+    for (const [language, names] of Object.entries(category.home ?? {})) {
+      for (const name of names) add(category, name, false, language);
+    }
   }
 
   const none = new Set(lookalikes);

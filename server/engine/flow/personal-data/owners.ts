@@ -30,6 +30,8 @@ export interface Owners {
   standsLast(word: string): boolean;
   /** The head of a name, alone and with the word in front, singular: `attempt`, `login attempt` of `loginAttempts`. */
   heads(name: string): readonly string[];
+  /** Whether a name is one of a person in that language: `kullanicilar`. */
+  speaks(name: string, language: string): boolean;
   /** The word of a name that says which person it is, singular; null if none does. */
   role(name: string): PersonRole | null;
 }
@@ -85,9 +87,16 @@ export function createOwners(lexicon: OwnerLexicon): Owners {
     word,
     standsLast: (text) => last.has(text) && !english.has(text),
     heads(name) {
-      const words = identifierWords(name).filter((text) => !isNeutralWord(text));
+      const all = identifierWords(name);
+      const telling = all.filter((text) => !isNeutralWord(text));
+      // a name that says nothing else may still be that of what people leave behind: `session`
+      const words = telling.length > 0 ? telling : all;
       const head = singular(words.at(-1) ?? '');
       return [head, `${words.at(-2) ?? ''} ${head}`];
+    },
+    speaks(name, language) {
+      const found = judge(name);
+      return found?.person === true && (lexicon.persons[language] ?? []).some((text) => singular(text) === found.word);
     },
     isPerson(name) {
       let known = memo.get(name);

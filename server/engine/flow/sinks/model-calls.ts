@@ -1,7 +1,7 @@
-import type { AiHost, Sdk, SdkCall } from '../../../../rules/schema/types.ts';
+import type { AiHost, Recipient, Sdk, SdkCall } from '../../../../rules/schema/types.ts';
 import type { FileFacts, NodeId } from '../../extract/facts.ts';
 import { argumentOf, calleeOf } from '../../extract/index.ts';
-import { apiName, methodName, type Program } from '../../link/index.ts';
+import { apiName, methodName, type NodeRef, type Program } from '../../link/index.ts';
 import type { CallMatch, CatalogueIndex } from '../catalogue-index/index.ts';
 import { asApi, type Api } from './as-api.ts';
 import { displayName } from './display-name.ts';
@@ -161,20 +161,64 @@ function ofSdk(
   entity: Api,
 ): ModelCall {
   const { sdk } = call;
-  const host = endpointOf(program, index, sdk, entity);
+  const { name, country } = recipientOf(program, index, sdk, { file, node, entity });
   return {
     file,
     node,
     sdk: sdk.id,
     api: displayName(call.at, sdk.types ?? {}),
     kind: call.kind,
-    recipient: host?.recipient.name ?? sdk.recipient.name,
-    country: host?.recipient.country ?? sdk.recipient.country,
+    recipient: name,
+    country,
     sends: call.sends,
     returns: call.returns ?? [],
     schemas: sdk.schemas ?? [],
     entity,
   };
+}
+
+interface Made {
+  readonly file: FileFacts;
+  readonly node: NodeId;
+  readonly entity: Api;
+}
+
+/** The country of a recipient that depends on the set-up. */
+const UNSETTLED = '??';
+
+/**
+ * Who gets what a call sends: by the address that its client was given, or as the SDK says; where that depends on the
+ * set-up, by the package that the model it is given is from.
+ */
+function recipientOf(program: Program, index: CatalogueIndex, sdk: Sdk, made: Made): Recipient {
+  const host = endpointOf(program, index, sdk, made.entity);
+  if (host !== null) return host.recipient;
+  if (sdk.recipient.country !== UNSETTLED) return sdk.recipient;
+  for (const access of sdk.models ?? []) {
+    const value = givenAt(program, made, access);
+    for (const e of value === null ? [] : program.entities(value)) {
+      const found = e.k === 'api' ? settled(index, e.pkg) : null;
+      if (found !== null) return found;
+    }
+  }
+  return sdk.recipient;
+}
+
+/** The recipient of a package's own SDK, if it does not depend on the set-up. */
+function settled(index: CatalogueIndex, pkg: string): Recipient | null {
+  const recipient = pkg === '' ? undefined : index.sdkOfPackage(pkg)?.recipient;
+  return recipient === undefined || recipient.country === UNSETTLED ? null : recipient;
+}
+
+/** What stands at an access path of a call, or of the call that made its receiver. */
+function givenAt(program: Program, { file, node, entity }: Made, access: string): NodeRef | null {
+  const [head = '', ...keys] = access.split('.');
+  if (head !== 'receiver') return program.propertyOf({ file, node: argumentOf(file, node, Number(head)) }, keys);
+  const { maker } = entity;
+  const [i = '0', ...inner] = keys;
+  return maker === null
+    ? null
+    : program.propertyOf({ file: maker.file, node: argumentOf(maker.file, maker.node, Number(i)) }, inner);
 }
 
 /** A client that was given another base URL talks to another vendor. */
