@@ -15,6 +15,7 @@
  * receiver's own value, `args` all arguments.
  */
 
+import type { AiHost, HttpClient } from './host-types.ts';
 import type { IdentifierFormat } from './identifier-types.ts';
 import type { Library } from './library-types.ts';
 import type { FixLexicon } from './fixes.ts';
@@ -36,6 +37,7 @@ import type {
 } from './disclosure-types.ts';
 
 export type * from './disclosure-types.ts';
+export type * from './host-types.ts';
 export type * from './identifier-types.ts';
 export type * from './library-types.ts';
 export type { UntypedCall } from './untyped-call.ts';
@@ -136,36 +138,6 @@ export interface Sdk {
   /** How the paths are held against the packages' own type declarations by `npm run verify:sdks`; no program reads it. */
   readonly verify?: SdkVerification;
   readonly example?: string;
-}
-
-/** Raw HTTP endpoints of AI vendors. */
-export interface AiHost {
-  /** Host name or suffix starting with a dot: `api.openai.com`, `.openai.azure.com`. `*` stands for any part of a name: `bedrock-runtime.*.amazonaws.com`. A port may follow: `localhost:11434`. */
-  readonly host: string;
-  readonly recipient: Recipient;
-  /** Path fragments of addresses that are not model calls (`/v1/models`): not reported. A trailing `$` asks for the path's end. */
-  readonly ignorePaths?: readonly string[];
-  /** Path fragments one of which an address must have, for hosts that serve much else. */
-  readonly onlyPaths?: readonly string[];
-  /** Those of `onlyPaths` that other services have too: they count only where the host is not written out, or is this machine. */
-  readonly ambiguousPaths?: readonly string[];
-  /** Path fragment → kind; default `chat`. */
-  readonly kinds?: Readonly<Record<string, ModelCallKind>>;
-}
-
-/** A call that sends an HTTP request: model calls by raw HTTP are those whose address leads to an `AiHost`. */
-export interface HttpClient {
-  /** '' for a global. */
-  readonly package: string;
-  readonly at: string;
-  /** Access paths that may hold the address. */
-  readonly url: readonly string[];
-  /** Access paths of what is sent. */
-  readonly body: readonly string[];
-  /** What stands before what it is given as the address: `/functions/v1/`. */
-  readonly under?: string;
-  /** Where the answer comes: into what the method is called on. Default: the call gives it. */
-  readonly answer?: 'receiver';
 }
 
 /** A category of personal data, a fideslang key. */

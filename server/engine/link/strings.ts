@@ -13,7 +13,7 @@ import {
 } from '../extract/index.ts';
 import type { OnLimit } from './contract.ts';
 import type { EntityResolver } from './entities/resolver.ts';
-import { oddItems } from './entities/resolver.ts';
+import { oddItems } from './entities/node-kinds.ts';
 
 /** Stands for a part of a string that is not constant. */
 export const HOLE = '\u0000';
