@@ -41,12 +41,14 @@ function make(keys: readonly string[], minus: readonly string[]): AccessPath {
   const length = boundOf(keys);
   const left = length === keys.length ? minus : [];
   const kept = length < keys.length ? keys.slice(0, length) : keys;
-  const place = kept.join('/');
+  const [only = ''] = kept;
+  const place = kept.length <= 1 ? only : kept.join('/');
   return { keys: kept, minus: left, place, id: left.length === 0 ? place : `${place}-${left.join(',')}` };
 }
 
 /** How many keys of a path are remembered. */
 function boundOf(keys: readonly string[], most = MAX_KEYS, repeats = MAX_REPEATED): number {
+  if (keys.length <= 1) return keys.length;
   let repeated = 0;
   for (let i = 0; i < keys.length && i < most; i++) {
     if (keys.indexOf(keys[i] ?? '') < i && ++repeated > repeats) return i;
@@ -64,12 +66,13 @@ export const pathOf = (keys: readonly string[]): AccessPath => (keys.length === 
 export const under = (key: string, path: AccessPath): AccessPath => {
   const [next = ''] = path.keys;
   // positions in a list that is a field are not told apart
-  const rest = /^\d+$/.test(next) && !isIndex(key) ? path.keys.slice(1) : path.keys;
+  const rest = isPosition(next) && !isIndex(key) ? path.keys.slice(1) : path.keys;
   return make([key, ...rest], path.minus);
 };
 
 /** The path inside the field the first key names. */
-export const inner = (path: AccessPath): AccessPath => make(path.keys.slice(1), path.minus);
+export const inner = (path: AccessPath): AccessPath =>
+  path.keys.length <= 1 && path.minus.length === 0 ? WHOLE : make(path.keys.slice(1), path.minus);
 
 /** The same without some fields of the whole. */
 export function without(path: AccessPath, names: readonly string[]): AccessPath {
@@ -90,7 +93,15 @@ export const isWithin = (path: AccessPath, other: AccessPath): boolean =>
   other.minus.every((name) => path.minus.includes(name));
 
 /** Whether a key is a position in a list or pair. */
-export const isIndex = (key: string): boolean => /^\d+$/.test(key) || key === FIRST || key === SECOND;
+export const isIndex = (key: string): boolean => isPosition(key) || key === FIRST || key === SECOND;
+
+function isPosition(key: string): boolean {
+  for (let i = 0; i < key.length; i++) {
+    const code = key.charCodeAt(i);
+    if (code < 48 || code > 57) return false;
+  }
+  return key !== '';
+}
 
 /** First key that is not an array index, and the path from there on. */
 export function skipIndexes(path: AccessPath): AccessPath {

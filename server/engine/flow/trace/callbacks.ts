@@ -177,7 +177,7 @@ function bindInProject(
         const handed = bindReturned(t, asked, call, leaf.index, emit);
         // called by its name, which its callers tell, or by a framework: then what it is called with comes from outside
         if (handed && !isNamed(s.file, call)) continue;
-        emit.leaf({ ...behind(leaf, fresh({ ...s, node: call })), madeAt: { file: s.file, node: call } });
+        emit.leaf(behind({ ...leaf, madeAt: { file: s.file, node: call } }, fresh({ ...s, node: call })));
       } else applyLeaf(t, { ...fresh(s), node: call, cleaned: s.cleaned }, target, leaf, emit, 1);
     }
   }

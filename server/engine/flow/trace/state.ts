@@ -150,39 +150,45 @@ export type CallbackLeaf = Leaf & { k: 'callback' };
 
 /** A state for another node of the same file, all else equal. */
 export function at(state: State, node: NodeId, path: AccessPath = state.path): State {
-  return { ...state, node, path, awaited: false };
+  // written out, here and below: states are made by the million, and copying one by its keys costs several times as much
+  const { file, guard, check, evidence, flags, trail, cleaned, declared } = state;
+  return { file, node, path, guard, check, evidence, flags, trail, awaited: false, cleaned, declared };
 }
 
 /** A state for something that is only a part of the value: what was declared of the whole is not about it. */
 export function partAt(state: State, node: NodeId, path: AccessPath): State {
-  return { ...state, node, path, awaited: false, declared: null, flags: state.flags | Flag.Part };
+  const { file, guard, check, evidence, trail, cleaned } = state;
+  const flags = state.flags | Flag.Part;
+  return { file, node, path, guard, check, evidence, flags, trail, awaited: false, cleaned, declared: null };
 }
-
-/** What a question starts with: nothing is known of the way. */
-const NOTHING = {
-  guard: 0,
-  check: null,
-  evidence: null,
-  flags: 0,
-  trail: null,
-  awaited: false,
-  cleaned: '',
-  declared: null,
-} as const;
 
 /** A first question: where does this part of a node's value come from? */
 export function question(file: FileFacts, node: NodeId, path: AccessPath, trail: Trail | null = null): State {
-  return { ...NOTHING, file, node, path, trail };
+  return {
+    file,
+    node,
+    path,
+    guard: 0,
+    check: null,
+    evidence: null,
+    flags: 0,
+    trail,
+    awaited: false,
+    cleaned: '',
+    declared: null,
+  };
 }
 
 /** The same question with nothing carried from the sink side. */
-export function fresh(state: State): State {
-  return { ...state, ...NOTHING, awaited: state.awaited };
+export function fresh({ file, node, path, awaited }: State): State {
+  return { ...question(file, node, path), awaited };
 }
 
 /** A state with one more step on its trail. */
 export function stepped(state: State, kind: StepKind, name: string, node: NodeId = state.node): State {
-  return { ...state, trail: { k: 'step', file: state.file, node, kind, name, next: state.trail } };
+  const { file, path, guard, check, evidence, flags, awaited, cleaned, declared } = state;
+  const trail: Trail = { k: 'step', file, node, kind, name, next: state.trail };
+  return { file, node: state.node, path, guard, check, evidence, flags, trail, awaited, cleaned, declared };
 }
 
 /** `first` (source side) followed by `rest` (sink side). */
@@ -199,18 +205,33 @@ export function nearer(origin: Evidence | null, sink: Evidence | null): Evidence
 }
 
 /** What a leaf found in a callee means at the state that asked. */
-export function behind<L extends Leaf>(leaf: L, state: State): L {
+export function behind(leaf: Leaf, state: State): Leaf {
   const { guard, check } = stronger(leaf, state);
-  return {
-    ...leaf,
-    guard,
-    check,
-    evidence: nearer(leaf.evidence, state.evidence),
-    flags: leaf.flags | state.flags,
-    cleaned: joinCleaned(leaf.cleaned, state.cleaned),
-    declared: (leaf.flags & Flag.Part) === 0 ? joinDeclared(leaf.declared, state.declared) : leaf.declared,
-    trail: joinTrails(leaf.trail, state.trail),
-  };
+  const evidence = nearer(leaf.evidence, state.evidence);
+  const flags = leaf.flags | state.flags;
+  const cleaned = joinCleaned(leaf.cleaned, state.cleaned);
+  const declared = (leaf.flags & Flag.Part) === 0 ? joinDeclared(leaf.declared, state.declared) : leaf.declared;
+  const trail = joinTrails(leaf.trail, state.trail);
+  const { k, file, path } = leaf;
+  switch (k) {
+    case 'param': {
+      const { fn, index, madeAt } = leaf;
+      const own = { k, file, fn, index, path, guard, check, evidence, flags, trail, cleaned, declared } as const;
+      return madeAt === undefined ? own : { ...own, madeAt };
+    }
+    case 'callback': {
+      const { fn, index, key, call } = leaf;
+      return { k, file, fn, index, key, call, path, guard, check, evidence, flags, trail, cleaned, declared };
+    }
+    case 'limit': {
+      const { node, reason } = leaf;
+      return { k, file, node, reason, path, guard, check, evidence, flags, trail, cleaned, declared };
+    }
+    default: {
+      const { node } = leaf;
+      return { k, file, node, path, guard, check, evidence, flags, trail, cleaned, declared };
+    }
+  }
 }
 
 /** How many declarations are remembered: the first that is more than a guess is enough. */

@@ -1,13 +1,14 @@
 import type { FileFacts, FunctionId, NodeId } from '../../extract/facts.ts';
-import { aOf, argumentCount, argumentOf, calleeOf, NONE, Op, opOf } from '../../extract/index.ts';
-import { MAX_CONTENT_KEYS, MAX_CONTENT_STATES, MAX_DEPTH, MAX_LEAVES, MAX_PARTS, MAX_STATES } from './limits.ts';
-import { complete, isWithin, shortened, type AccessPath } from './access-path.ts';
+import { aOf, argumentCount, argumentOf, calleeOf, NONE } from '../../extract/index.ts';
+import { MAX_CONTENT_KEYS, MAX_CONTENT_STATES, MAX_DEPTH, MAX_STATES } from './limits.ts';
+import { shortened, type AccessPath } from './access-path.ts';
 import { atSite } from './ascend.ts';
 import { parameterBehind } from './parameters.ts';
 import { relativeTo } from './inner-closures.ts';
 import { isInline } from './call-parts.ts';
 import { isChosenIn } from './chosen.ts';
 import { inContext, whereEvaluated } from './consent.ts';
+import { createLeaves, createSeen, ofWrites, placeOf } from './met.ts';
 import { transfer } from './transfer.ts';
 import { createSummaries } from './summaries.ts';
 import { Flag, question, type Leaf, type State } from './state.ts';
@@ -28,55 +29,34 @@ export function createTracing(
   parts: Omit<Tracing, 'query' | 'summary' | 'atSite' | 'inlineUse' | 'invocations'>,
 ): Tracing {
   const summaries = createSummaries();
-  const fileIds = new WeakMap<FileFacts, number>();
-  let nextFileId = 1;
   let depth = 0;
   /** Flags by which two states or leaves at one place differ in what is told of them. */
   const telling = parts.follows === 'data' ? Flag.Transformed : Flag.Guessed;
 
   const limit = parts.follows === 'content' ? MAX_CONTENT_STATES : MAX_STATES;
 
-  const idOf = (file: FileFacts): number => {
-    let id = fileIds.get(file);
-    if (id === undefined) fileIds.set(file, (id = nextFileId++));
-    return id;
+  const bounded = (s: State): State => {
+    if (parts.follows === 'data') return s;
+    const path = shortened(s.path, MAX_CONTENT_KEYS);
+    return path === s.path ? s : { ...s, path };
   };
 
   const query = (starts: readonly State[]): readonly Leaf[] => {
-    const leaves = new Map<string, Leaf>();
+    const leaves = createLeaves(telling);
     const dropped: Leaf[] = [];
-    const seen = new Map<string, State[]>();
+    const seen = createSeen(telling);
     // unguarded questions first: they answer the guarded ones too
     const queues: [State[], State[], State[]] = [[], [], []];
-    /** The question as it is to be asked at a place; null if one before it covers it. */
-    const admit = (place: string, raw: State): State | null => {
-      const key = stateKey(idOf(raw.file), place, raw, telling);
-      const before = seen.get(key);
-      if (before === undefined) {
-        seen.set(key, [raw]);
-        return raw;
-      }
-      const s = before.length >= MAX_PARTS ? { ...raw, path: complete(raw.path) } : raw;
-      // a guarded question adds nothing where an unguarded one has been, nor does one that asks for less
-      if (before.some((other) => other.guard <= s.guard && isWithin(s.path, other.path))) return null;
-      before.push(s);
-      return s;
-    };
     const emit: Emit = {
       state(raw) {
         if (raw.node < 0) return;
-        let s = whereEvaluated(t, raw);
-        if (t.follows === 'content') s = { ...s, path: shortened(s.path, MAX_CONTENT_KEYS) };
-        const fresh = admit(placeKey(s), s);
+        const s = bounded(whereEvaluated(t, raw));
+        const fresh = seen.admit(placeOf(s), s);
         if (fresh !== null) queues[fresh.guard].push(fresh);
       },
-      first: (s, variable) => admit(`w${String(variable)}`, s) !== null,
+      first: (s, variable) => seen.admit(ofWrites(variable), s) !== null,
       leaf(leaf) {
-        if (!t.keeps(leaf)) return;
-        const key = leafKey(idOf, leaf, telling);
-        const known = leaves.get(key);
-        if (known === undefined && leaves.size >= MAX_LEAVES) dropped[0] = leaf;
-        else if (known === undefined || leaf.guard < known.guard) leaves.set(key, leaf);
+        if (t.keeps(leaf) && !leaves.add(leaf)) dropped[0] = leaf;
       },
     };
     for (const start of starts) emit.state(start);
@@ -92,7 +72,7 @@ export function createTracing(
       transfer(t, s, emit);
     }
     depth--;
-    return [...leaves.values(), ...dropped.map(limitAt)];
+    return dropped.length === 0 ? leaves.all : [...leaves.all, ...dropped.map(limitAt)];
   };
 
   const summary = (file: FileFacts, fn: FunctionId, exit: ExitOf, path: AccessPath): readonly Leaf[] =>
@@ -170,23 +150,4 @@ function inlineUses(file: FileFacts): ReadonlyMap<FunctionId, { call: NodeId; ar
     }
   }
   return uses;
-}
-
-function stateKey(file: number, place: string, s: State, telling: number): string {
-  return `${String(file)}:${place}:${s.path.place}:${s.evidence?.id ?? ''}:${String(s.flags & telling)}:${s.cleaned}:${s.awaited ? 'a' : ''}`;
-}
-
-/** A node by its number; what closures read of one variable is one question, wherever it is read. */
-function placeKey({ file, node }: State): string {
-  return opOf(file, node) === Op.Cell ? `v${String(aOf(file, node))}` : String(node);
-}
-
-function leafKey(idOf: (file: FileFacts) => number, leaf: Leaf, telling: number): string {
-  const own =
-    leaf.k === 'param'
-      ? `${String(leaf.fn)}.${String(leaf.index)}${leaf.madeAt === undefined ? '' : `@${String(idOf(leaf.madeAt.file))}.${String(leaf.madeAt.node)}`}`
-      : leaf.k === 'callback'
-        ? `${String(leaf.fn)}.${String(leaf.index)}.${String(leaf.call)}`
-        : String(leaf.node);
-  return `${leaf.k}:${String(idOf(leaf.file))}:${own}:${leaf.path.id}:${leaf.evidence?.id ?? ''}:${String(leaf.flags & telling)}:${leaf.cleaned}`;
 }
