@@ -21,6 +21,8 @@ export interface OutletSite {
   readonly node: NodeId;
   readonly how: 'call' | 'assign' | 'answer' | 'element';
   readonly channel: OutletChannel;
+  /** The catalogue's framework it is of, '' for what is of none. */
+  readonly framework: string;
   /** As users know it: `res.json`, `<p>`, `return`. */
   readonly name: string;
   readonly place: Place;

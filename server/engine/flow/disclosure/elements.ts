@@ -49,6 +49,7 @@ export function* elementOutlets(program: Program, file: FileFacts): Iterable<Out
       node,
       how: 'element',
       channel: 'page',
+      framework: '',
       name: `<${tagName(program, file, tag)}>`,
       place: { path: file.path, start: startOf(file, node), end: endOf(file, node) },
       delivers,

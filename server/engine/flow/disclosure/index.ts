@@ -81,7 +81,18 @@ function createTools({ program, catalogue, index, calls, telling, tracing }: Dis
   const names = createApiNames(program, index, routes);
   const urls = createRouteUrls(frameworks, program.paths);
   const core = createMarkCore(program, NO_MARKS, null, () => undefined);
-  const markers = createMarkerSearch({ program, index, names, calls, telling: telling(), frameworks, urls, tracing });
+  const outlets = createOutlets(program, index, names, routes);
+  const markers = createMarkerSearch({
+    program,
+    index,
+    names,
+    calls,
+    telling: telling(),
+    frameworks,
+    urls,
+    outlets,
+    tracing,
+  });
   const answers = createAnswers(tracing);
   const rows = createRows(program, index, names);
   return {
@@ -89,7 +100,7 @@ function createTools({ program, catalogue, index, calls, telling, tracing }: Dis
     routes,
     answers,
     carriersOf: createCarriers(tracing, answers),
-    sent: sentOnce(createOutlets(program, index, names, routes)),
+    sent: sentOnce(outlets),
     markers: { ...markers, find: foundOnce(markers.find) },
     rows,
     written: writtenOnce(rows),

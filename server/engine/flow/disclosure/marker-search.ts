@@ -22,6 +22,8 @@ import type { Telling } from '../rendered/telling.ts';
 import type { ApiNames } from './api-names.ts';
 import { headerIn, markerAround } from './around.ts';
 import type { MarkerMiss, OutletSite } from './contract.ts';
+import { createOpenings } from './openings.ts';
+import type { Outlets } from './outlets.ts';
 import { markedArguments, markerIn, spot, type Frame, type PayloadContext } from './payload.ts';
 import { createMarkedRoutes } from '../marked-routes/index.ts';
 import { rootOf } from './regions.ts';
@@ -46,6 +48,7 @@ export interface MarkerParts {
   readonly telling: Telling;
   readonly frameworks: readonly Framework[];
   readonly urls: RouteUrls;
+  readonly outlets: Outlets;
   readonly tracing: Tracing;
 }
 
@@ -72,6 +75,14 @@ export function createMarkerSearch(parts: MarkerParts): MarkerSearch {
     call: (file, call) => (isOfRequest(file, call) ? null : headerIn(base, file, call)),
     value: (file, node) => markerIn(base, file, node, null),
   });
+  const openings = createOpenings({
+    program,
+    index,
+    names,
+    outlets: parts.outlets,
+    frameworks: parts.frameworks,
+    told: (outlet) => ownMarker(base, outlet, null),
+  });
   return {
     inCall: (file, call) => markedArguments(base, file, call, (n) => markerIn(base, file, n, null)),
     find(outlet, sites) {
@@ -94,20 +105,14 @@ export function createMarkerSearch(parts: MarkerParts): MarkerSearch {
     if (outlet.how === 'element') {
       // of several places that render the outlet's component only that on the way of this content matters
       const outer = sites.find((site) => opOf(site.file, site.call) === Op.Jsx) ?? { file, call: node };
-      const own = notices.inTree(file, node) ?? inTrees(notices.inTree, sites) ?? notices.above(outer.file, outer.call);
-      if (own !== null) return own;
-    } else if (outlet.how === 'call') {
-      const own = markedArguments(c, file, node, (n) => markerIn(c, file, n, frame)) ?? inView(outlet);
-      if (own !== null) return own;
-    } else {
-      const own = markerIn(c, file, outlet.how === 'assign' ? listAt(file, aOf(file, node), 1) : node, frame);
-      if (own !== null) return own;
+      const shown = notices.inTree(file, node) ?? inTrees(notices.inTree, sites) ?? notices.above(outer.file, outer.call);
+      if (shown !== null) return shown;
     }
-    for (const { node: delivered } of outlet.delivers) {
-      const own = markerIn(c, file, delivered, frame);
-      if (own !== null) return own;
-    }
+    const own = ownMarker(c, outlet, frame);
+    if (own !== null) return own;
     const near = markerAround(c, outlet, frame) ?? inCalls(c, sites) ?? roundPage(outlet);
+    // a conversation that began with it
+    if (near === null && outlet.channel === 'chat') return openings.find(outlet);
     return (
       near ?? (ANSWERED.has(outlet.channel) && outlet.how !== 'element' ? routes.find(outlet, sites, c.miss) : null)
     );
@@ -116,6 +121,16 @@ export function createMarkerSearch(parts: MarkerParts): MarkerSearch {
   /** What is put on a page by hand is shown with what the component round it shows. */
   function roundPage({ file, node, how, channel }: OutletSite): Place | null {
     return how === 'element' || channel !== 'page' ? null : notices.ofUser(file, rootOf(file, functionOf(file, node)));
+  }
+
+  /** In what an outlet sends by itself. */
+  function ownMarker(c: PayloadContext, outlet: OutletSite, frame: Frame | null): Place | null {
+    const { file, node, how } = outlet;
+    let own: Place | null = null;
+    if (how === 'call') own = markedArguments(c, file, node, (n) => markerIn(c, file, n, frame)) ?? inView(outlet);
+    else if (how !== 'element') own = markerIn(c, file, how === 'assign' ? listAt(file, aOf(file, node), 1) : node, frame);
+    for (const { node: delivered } of outlet.delivers) own ??= markerIn(c, file, delivered, frame);
+    return own;
   }
 
   function inView(outlet: OutletSite): Place | null {

@@ -53,7 +53,7 @@ export function createOutlets(program: Program, index: CatalogueIndex, names: Ap
       for (const outlet of index.outlets(path)) {
         if ((outlet.how ?? 'call') !== 'call' || !applies(program, outlet, file, node)) continue;
         const own = site(program, file, node, outlet.channel, 'call', delivered(file, node, outlet.content));
-        return { ...own, conversation: outlet.conversation === true };
+        return { ...own, conversation: outlet.conversation === true, framework: outlet.framework.id };
       }
     }
     const pouring = pouredOut(file, node);
@@ -154,6 +154,7 @@ function site(
     delivers,
     context: contextOf(file, node),
     conversation: false,
+    framework: '',
   };
 }
 
@@ -250,6 +251,7 @@ function* answersOf(
       delivers: [{ node: exit.node, keys: [] }],
       context: exit.context,
       conversation: false,
+      framework: '',
     };
   }
 }
