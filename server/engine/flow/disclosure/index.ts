@@ -23,6 +23,7 @@ import type { SurfaceUse } from '../surfaces/index.ts';
 import { createMarkerSearch } from './marker-search.ts';
 import { createOutlets, type Outlets } from './outlets.ts';
 import { createRouteUrls } from './route-urls.ts';
+import { isOfTool, toolFunctions } from './tool-functions.ts';
 import { gatherTrees, userOf } from './trees.ts';
 import { isSilentPart } from './structured.ts';
 import { callsOf, type Region } from './regions.ts';
@@ -188,7 +189,9 @@ function followContent(parts: DisclosureParts, tools: Tools, making: ModelCall):
   const { program, index, tracing: t } = parts;
   const { metadata, routes, answers, carriersOf, sent, markers, rows, written, endpoints } = tools;
 
+  const functions = toolFunctions(program, index, making);
   const fresh = (leaf: Leaf): Made | null => {
+    if (isOfTool(program, functions, leaf)) return { call: making, content: 'text', row: null, through: [] };
     const call = generatedBy(t, parts.calls, leaf);
     // what another call makes is followed from there
     if (call === null || call.file !== making.file || call.node !== making.node) return null;
@@ -197,7 +200,11 @@ function followContent(parts: DisclosureParts, tools: Tools, making: ModelCall):
     return { call, content, row: null, through: [] };
   };
   const ways = new Map<OutletSite, Way>();
-  const first = carriersOf([making], (leaf) => fresh(leaf) !== null);
+  const given = functions.flatMap(({ file, fn }) => {
+    const node = file.functions[fn]?.parameters[0]?.node ?? -1;
+    return node < 0 ? [] : [{ file, node }];
+  });
+  const first = carriersOf([making, ...given], (leaf) => fresh(leaf) !== null);
   const flows: DisclosureFlow[] = [...follow(first, fresh)];
   const again = (reads: readonly NodeRef[], made: (leaf: Leaf) => Made | null): readonly DisclosureFlow[] =>
     reads.length === 0

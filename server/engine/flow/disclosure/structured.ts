@@ -58,6 +58,13 @@ function schemaSaysNothing(program: Program, schema: NodeRef, keys: readonly str
   );
 }
 
+/** Whether a value is a schema of a record that says of the part under some keys that it is nothing to read. */
+export function isSilentIn(program: Program, ref: NodeRef, keys: readonly string[]): boolean {
+  if (opOf(ref.file, ref.node) === Op.Func || keys.length === 0) return false;
+  const isRecord = program.propertyOf(ref, ['properties']) !== null || program.shapes.ofNode(ref).k === 'external';
+  return isRecord && schemaSaysNothing(program, ref, keys);
+}
+
 /** `{ type: 'object', properties: { score: { type: 'number' } } }`; lists are looked through. */
 function jsonSchemaSaysNothing(program: Program, schema: NodeRef, keys: readonly string[]): boolean {
   let at: NodeRef | null = schema;
