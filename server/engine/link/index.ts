@@ -21,3 +21,4 @@ export { byPlace, calledIn, type CalledIn, type KnownCallers } from './callers/i
 export { createLiveTexts, type LiveTexts, type TextView } from './live-texts.ts';
 export { createProgram, type Program, type ProgramInput } from './program.ts';
 export { HOLE } from './strings.ts';
+export { sqlResult, sqlWrite } from './shapes/schemas/sql-text.ts';

@@ -18,6 +18,10 @@ import { usesOf } from '../guards/uses.ts';
 /** A query of a database as the calls of its builder say it. */
 export interface Query {
   readonly table: string;
+  /** All its tables, where it joins some. */
+  readonly tables?: readonly string[];
+  /** The column that the result has under a name, where the query renames some. */
+  columnOf?(name: string): string;
   /** Whether a column is among those it asks for; all are if it names none. */
   gives(column: string): boolean;
 }

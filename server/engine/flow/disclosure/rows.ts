@@ -17,6 +17,7 @@ import {
 } from '../../extract/index.ts';
 import { HOLE, methodName, type NodeRef, type Program } from '../../link/index.ts';
 import { queryBehind, type Query } from './queries.ts';
+import { sqlRead, sqlWritten } from './sql-rows.ts';
 import type { CatalogueIndex } from '../catalogue-index/index.ts';
 import { skipIndexes } from '../trace/access-path.ts';
 import type { Leaf } from '../trace/state.ts';
@@ -48,6 +49,8 @@ export interface Rows {
     file: FileFacts,
     call: NodeId,
   ): readonly { readonly table: string; readonly column: string; readonly node: NodeId }[];
+  /** The tables of a query in SQL that a call runs. */
+  tablesOf(file: FileFacts, call: NodeId): readonly string[];
   /** The table a call reads rows of, or null. */
   readFrom(file: FileFacts, call: NodeId): string | null;
   /** The query that a chain of calls ends: `from('notes').select('*').eq('id', id).single()`. */
@@ -73,6 +76,8 @@ export function createRows(program: Program, index: CatalogueIndex, names: ApiNa
     opOf(file, call) === Op.Call && index.storing.reads.has(methodName(file, call)) ? tableOf(file, call) : null;
   return {
     written(file, call) {
+      const bySql = sqlWritten(program, file, call);
+      if (bySql.length > 0) return bySql.map((each) => ({ ...each, table: singular(each.table) }));
       if (methodName(file, call) === 'save' && argumentCount(file, call) === 0) {
         return changedRow(file, call, readFrom, (made) => (isModel(file, made) ? nameOf(program, file, made) : null));
       }
@@ -88,12 +93,20 @@ export function createRows(program: Program, index: CatalogueIndex, names: ApiNa
       return out;
     },
     readFrom,
-    queryBehind: (file, node) => queryBehind(readFrom, file, node),
+    tablesOf: (file, call) => sqlRead(program, file, call)?.tables.map(singular) ?? [],
+    queryBehind: (file, node) => {
+      const bySql = isCall(file, node) ? sqlRead(program, file, node) : null;
+      if (bySql === null) return queryBehind(readFrom, file, node);
+      const [table = ''] = bySql.tables;
+      return { ...bySql, table: singular(table), tables: bySql.tables.map(singular) };
+    },
     results: index.storing.results,
     related: related.of,
     namesOf: related.names,
   };
 }
+
+const isCall = (file: FileFacts, node: NodeId): boolean => opOf(file, node) === Op.Call || opOf(file, node) === Op.Tagged;
 
 /** `article.body = text; await article.save()`: what was set on a row that was read before, or that is new. */
 function changedRow(
@@ -170,11 +183,13 @@ export function rowsBehind(rows: Rows, kept: readonly Row[], leaf: Leaf): readon
   const asked = skipIndexes(leaf.path).keys.filter((k) => k !== '*' && !/^\d+$/.test(k));
   const [key, ...inner] = rows.results.has(asked[0] ?? '') ? asked.slice(1) : asked;
   return kept.filter((row) => {
-    if (row.table === table && (key === undefined || same(key, row.column))) return query.gives(row.column);
+    const isOf = (query.tables ?? [table]).includes(row.table);
+    const column = key === undefined ? undefined : (query.columnOf?.(key) ?? key);
+    if (isOf && (column === undefined || same(column, row.column))) return query.gives(row.column);
     // a row of another table that was read with it
-    const [column] = inner;
+    const [nested] = inner;
     return (
-      key !== undefined && rows.related(table, key) === row.table && (column === undefined || same(column, row.column))
+      key !== undefined && rows.related(table, key) === row.table && (nested === undefined || same(nested, row.column))
     );
   });
 }
@@ -186,7 +201,7 @@ export function readsOf(program: Program, index: CatalogueIndex, rows: Rows, kep
   const names = rows.namesOf(tables);
   const out: NodeRef[] = [];
   const mayRead = (text: string): boolean => {
-    if (!reads.some((name) => text.includes(`${name}(`))) return false;
+    if (!reads.some((name) => text.includes(`${name}(`)) && !/\bselect\b|\breturning\b/i.test(text)) return false;
     const lower = text.toLowerCase().replace(/_/g, '');
     return (
       [...tables].some((table) => lower.includes(table.replace(/y$/, ''))) || names.some((name) => text.includes(name))
@@ -197,6 +212,10 @@ export function readsOf(program: Program, index: CatalogueIndex, rows: Rows, kep
     const file = program.facts(path);
     for (const call of file?.calls ?? []) {
       const table = file === undefined ? null : rows.readFrom(file, call);
+      if (file !== undefined && rows.tablesOf(file, call).some((each) => tables.has(each))) {
+        out.push({ file, node: call });
+        continue;
+      }
       if (file === undefined || table === null) continue;
       const asked = text.slice(startOf(file, call), endOf(file, call)).match(/\w+/g) ?? [];
       if (tables.has(table) || asked.some((word) => tables.has(rows.related(table, word))))

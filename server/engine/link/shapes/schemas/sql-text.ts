@@ -177,3 +177,81 @@ function tables(list: readonly Token[], from: number): readonly SqlTableUse[] {
   close();
   return out;
 }
+
+/** A value that a statement writes into a column. */
+export interface SqlValue {
+  readonly column: string;
+  /** How it is handed in: `$2`, `:name`, the number of a question mark (`?0`) or of a hole (`\u00000`). */
+  readonly slot: string;
+}
+
+/** What INSERT INTO t (…) VALUES (…) or UPDATE t SET … writes of what it is handed; null for other statements. */
+export function sqlWrite(text: string): { readonly table: string; readonly values: readonly SqlValue[] } | null {
+  const list = tokens(text);
+  const slots = slotsIn(list);
+  const into = find(list, 0, ['into']);
+  if (into >= 0) {
+    const table = tables(list, into + 1)[0]?.name ?? '';
+    const open = list.findIndex((t, i) => i > into && t.text === '(');
+    const values = list.findIndex((t, i) => i > open && t.word === 'values');
+    if (table === '' || open < 0 || values < 0) return null;
+    const names = itemsIn(list, open + 1).map(([from]) => list[from]?.text ?? '');
+    const given = itemsIn(list, values + 2).map(([from, to]) => slotIn(slots, from, to));
+    return { table, values: paired(names, given) };
+  }
+  const update = find(list, 0, ['update']);
+  const set = find(list, update + 1, ['set']);
+  if (update < 0 || set < 0) return null;
+  const changes = itemsIn(list, set + 1);
+  const names = changes.map(([from, to]) => list.slice(from, to).findLast((t, i, all) => t.kind === 'name' && all[i + 1]?.text === '=')?.text ?? '');
+  const given = changes.map(([from, to]) => slotIn(slots, from, to));
+  return { table: tables(list, update + 1)[0]?.name ?? '', values: paired(names, given) };
+}
+
+const paired = (columns: readonly string[], slots: readonly (string | null)[]): readonly SqlValue[] =>
+  columns.flatMap((column, i) => {
+    const slot = slots[i] ?? null;
+    return slot === null || column === '' ? [] : [{ column, slot }];
+  });
+
+/** Where the parts of a list between commas begin and end: up to a bracket that closes it or the next clause. */
+function itemsIn(list: readonly Token[], from: number): readonly (readonly [number, number])[] {
+  const items: [number, number][] = [];
+  let start = from;
+  let end = from;
+  for (const [i, t] of flat(list, from)) {
+    end = i + 1;
+    if (t.text === ')' || t.text === ';' || CLAUSE.has(t.word)) {
+      end = i;
+      break;
+    }
+    if (t.kind !== 'symbol' || t.text !== ',') continue;
+    items.push([start, i]);
+    start = i + 1;
+  }
+  return [...items, [start, end]];
+}
+
+/** The slots of a statement by the positions of their tokens. */
+function slotsIn(list: readonly Token[]): ReadonlyMap<number, string> {
+  const found = new Map<number, string>();
+  let marks = 0;
+  let holes = 0;
+  list.forEach((t, i) => {
+    if (t.kind !== 'symbol') return;
+    const next = list[i + 1]?.text ?? '';
+    if (t.text === '?') found.set(i, `?${String(marks++)}`);
+    else if (t.text === '\u0000') found.set(i, `\u0000${String(holes++)}`);
+    else if (t.text === '$' && /^\d+$/.test(next)) found.set(i, `$${next}`);
+    else if (/^[:@$]$/.test(t.text) && list[i + 1]?.kind === 'name' && list[i - 1]?.text !== ':') found.set(i, `:${next}`);
+  });
+  return found;
+}
+
+function slotIn(slots: ReadonlyMap<number, string>, from: number, to: number): string | null {
+  for (let i = from; i < to; i++) {
+    const slot = slots.get(i);
+    if (slot !== undefined) return slot;
+  }
+  return null;
+}
