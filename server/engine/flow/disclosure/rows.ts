@@ -17,6 +17,7 @@ import {
 } from '../../extract/index.ts';
 import { HOLE, methodName, type NodeRef, type Program } from '../../link/index.ts';
 import { queryBehind, type Query } from './queries.ts';
+import { filesRead, filesWritten, mayReadFiles } from './kept-files.ts';
 import { sqlRead, sqlWritten } from './sql-rows.ts';
 import type { CatalogueIndex } from '../catalogue-index/index.ts';
 import { skipIndexes } from '../trace/access-path.ts';
@@ -49,7 +50,7 @@ export interface Rows {
     file: FileFacts,
     call: NodeId,
   ): readonly { readonly table: string; readonly column: string; readonly node: NodeId }[];
-  /** The tables of a query in SQL that a call runs. */
+  /** The tables of a query in SQL that a call runs, the files that it reads. */
   tablesOf(file: FileFacts, call: NodeId): readonly string[];
   /** The table a call reads rows of, or null. */
   readFrom(file: FileFacts, call: NodeId): string | null;
@@ -78,6 +79,8 @@ export function createRows(program: Program, index: CatalogueIndex, names: ApiNa
     written(file, call) {
       const bySql = sqlWritten(program, file, call);
       if (bySql.length > 0) return bySql.map((each) => ({ ...each, table: singular(each.table) }));
+      const files = filesWritten(program, file, call);
+      if (files.length > 0) return files.map((table) => ({ table, column: '', node: argumentOf(file, call, 1) }));
       if (methodName(file, call) === 'save' && argumentCount(file, call) === 0) {
         return changedRow(file, call, readFrom, (made) => (isModel(file, made) ? nameOf(program, file, made) : null));
       }
@@ -93,9 +96,12 @@ export function createRows(program: Program, index: CatalogueIndex, names: ApiNa
       return out;
     },
     readFrom,
-    tablesOf: (file, call) => sqlRead(program, file, call)?.tables.map(singular) ?? [],
+    tablesOf: (file, call) =>
+      sqlRead(program, file, call)?.tables.map(singular) ?? filesRead(program, file, call),
     queryBehind: (file, node) => {
       const bySql = isCall(file, node) ? sqlRead(program, file, node) : null;
+      const tables = isCall(file, node) && bySql === null ? filesRead(program, file, node) : [];
+      if (tables[0] !== undefined) return { table: tables[0], tables, columnOf: () => '', gives: () => true };
       if (bySql === null) return queryBehind(readFrom, file, node);
       const [table = ''] = bySql.tables;
       return { ...bySql, table: singular(table), tables: bySql.tables.map(singular) };
@@ -176,8 +182,10 @@ function relationsOf(program: Program): {
 
 /** Which rows a leaf reads: those of the table it comes from whose column is asked for. */
 export function rowsBehind(rows: Rows, kept: readonly Row[], leaf: Leaf): readonly Row[] {
-  if (leaf.k !== 'opaque' || kept.length === 0) return [];
-  const query = rows.queryBehind(leaf.file, leaf.node);
+  if (kept.length === 0) return [];
+  // a method of what a function is handed is a client's
+  const node = leaf.k === 'opaque' ? leaf.node : leaf.k === 'callback' ? leaf.call : -1;
+  const query = node < 0 ? null : rows.queryBehind(leaf.file, node);
   if (query === null) return [];
   const { table } = query;
   const asked = skipIndexes(leaf.path).keys.filter((k) => k !== '*' && !/^\d+$/.test(k));
@@ -200,7 +208,9 @@ export function readsOf(program: Program, index: CatalogueIndex, rows: Rows, kep
   const reads = [...index.storing.reads];
   const names = rows.namesOf(tables);
   const out: NodeRef[] = [];
+  const ofFiles = kept.some(({ table }) => table.startsWith('file '));
   const mayRead = (text: string): boolean => {
+    if (ofFiles && mayReadFiles(text)) return true;
     if (!reads.some((name) => text.includes(`${name}(`)) && !/\bselect\b|\breturning\b/i.test(text)) return false;
     const lower = text.toLowerCase().replace(/_/g, '');
     return (
