@@ -14,6 +14,8 @@ import {
 import { parameterBehind } from '../trace/parameters.ts';
 import { listenersOf } from '../trace/channels.ts';
 import { contextReads } from '../trace/state-hooks.ts';
+import { optionStoreReads } from '../trace/option-stores.ts';
+import { sliceReads } from '../trace/slices.ts';
 import { storeReads } from '../trace/stores.ts';
 import { WHOLE } from '../trace/access-path.ts';
 import type { Leaf } from '../trace/state.ts';
@@ -61,9 +63,11 @@ export function createWaysOn(t: Tracing, answers: Answers, readers: VariableRead
 /** What reads the contexts that a region shows, the stores that it sets, and what it emits. */
 function* hearing(t: Tracing, region: Region): Iterable<NodeRef> {
   const { file } = region;
+  yield* optionStoreReads(t.program, file, region.root);
   for (const element of elementsOf(region)) yield* contextReads(t, file, element);
   for (const call of callsOf(region)) {
     yield* storeReads(t.program, file, call);
+    yield* sliceReads(t.program, file, call);
     for (const listener of listenersOf(t.program, file, call)) {
       for (const { node } of listener.file.functions[listener.fn]?.parameters ?? [])
         yield { file: listener.file, node };

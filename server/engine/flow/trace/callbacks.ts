@@ -12,6 +12,7 @@ import { bindAnswer } from './fetching-hooks.ts';
 import { ELEMENT_CALLBACKS, GLOBALS } from './builtins.ts';
 import { isMap } from './collections.ts';
 import { bindListener } from './listeners.ts';
+import { isCase, isSliceSelector, pushSlices } from './slices.ts';
 import { pushState, storeOf } from './stores.ts';
 import { propertyName } from './parameters.ts';
 import { bindStage } from './pipelines.ts';
@@ -97,6 +98,10 @@ export function bindCallback(t: Tracing, s: State, call: NodeId, argument: numbe
     if (index === 0) pushState(s, store, emit);
     return true;
   }
+  if (t.follows === 'content' && isSliceSelector(entities)) {
+    if (index === 0) pushSlices(t, s, s.path, emit);
+    return true;
+  }
   let bound = false;
   for (const e of entities) {
     if (e.k === 'function') bound = bindInProject(t, s, call, argument, index, e, emit) || bound;
@@ -142,6 +147,8 @@ export function bindCallback(t: Tracing, s: State, call: NodeId, argument: numbe
   }
   if (GLOBALS.has(name)) return true;
   if (bindChannel(t, s, call, argument, index, emit)) return true;
+  // a reducer is called with actions, which are found by what they are dispatched with
+  if (t.follows === 'content' && isCase(file, call)) return false;
   return bindInLibrary(t, s, call, argument, index, emit);
 }
 

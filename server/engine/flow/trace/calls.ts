@@ -12,6 +12,8 @@ import { handedOn } from './handed-on.ts';
 import { parameterBehind, type ParameterRef } from './parameters.ts';
 import { transferPipeline } from './pipelines.ts';
 import { transferLibrary } from './library-functions.ts';
+import { transferOptionStore } from './option-stores.ts';
+import { transferSelector } from './slices.ts';
 import { transferStoreHook } from './stores.ts';
 import { fedStates, isUnfed } from './feeds.ts';
 import { transferHook } from './state-hooks.ts';
@@ -27,6 +29,7 @@ export function transferCall(t: Tracing, s: State, emit: Emit): void {
   }
   const callee = calleeOf(file, node);
   const entities = t.program.entities({ file, node: callee });
+  if (transferSelector(t, s, entities, emit) || transferOptionStore(t, s, entities, emit)) return;
   if (transferStoreHook(t, s, entities, emit) || transferPipeline(t, s, entities, emit)) return;
   let resolved = false;
   for (const e of entities) {
