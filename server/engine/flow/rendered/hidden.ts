@@ -1,5 +1,5 @@
 import type { FileFacts, NodeId } from '../../extract/facts.ts';
-import { aOf, Op, opOf } from '../../extract/index.ts';
+import { aOf, argumentCount, argumentOf, bOf, calleeOf, endOf, Op, opOf, startOf } from '../../extract/index.ts';
 import { HOLE, type NodeRef, type Program } from '../../link/index.ts';
 import type { Attribute } from './components.ts';
 
@@ -44,13 +44,52 @@ export function isHidden(program: Program, file: FileFacts, { name, value }: Att
 /** Whether a condition is a constant that is false. */
 export function isNever(program: Program, { file, node }: NodeRef): boolean {
   const op = opOf(file, node);
-  if (op !== Op.Bool && op !== Op.Cell && op !== Op.Def && op !== Op.Import) return false;
+  if (op !== Op.Bool && op !== Op.Cell && op !== Op.Def && op !== Op.Import && op !== Op.Member) return false;
   if (op === Op.Cell && file.variables[aOf(file, node)]?.definitions.length !== 1) return false;
   const found = program.entities({ file, node });
   return (
     found.length > 0 &&
     found.every((e) => e.k === 'literal' && opOf(e.file, e.node) === Op.Bool && aOf(e.file, e.node) === 0)
   );
+}
+
+/** Where settings of an installation are kept. */
+const SETTING = /^(?:process|import\.meta|Bun|Deno)\.env\b/;
+const MAX_DEPTH = 8;
+
+/** Whether a condition is a switch that an installation sets, or a feature that is asked for by its name: it may be off. */
+export function isSwitch(program: Program, { file, node }: NodeRef, depth = 0): boolean {
+  if (node < 0 || depth > MAX_DEPTH) return false;
+  const a = aOf(file, node);
+  const go = (n: NodeId): boolean => isSwitch(program, { file, node: n }, depth + 1);
+  switch (opOf(file, node)) {
+    case Op.Def:
+    case Op.Cast:
+    case Op.Await:
+      return go(a);
+    case Op.Cell: {
+      const definitions = file.variables[a]?.definitions ?? [];
+      return definitions.length === 1 && go(definitions[0] ?? -1);
+    }
+    case Op.Logical:
+    case Op.Binary:
+      return go(a) || go(bOf(file, node));
+    case Op.Member:
+      return SETTING.test((program.text(file.path) ?? '').slice(startOf(file, node), endOf(file, node)));
+    case Op.Call:
+      return asksByName(file, node);
+    default:
+      return false;
+  }
+}
+
+/** `isEnabled('ai-label')`, `flags.has('ai-label')`: a function of another module that is asked with nothing but a name. */
+function asksByName(file: FileFacts, call: NodeId): boolean {
+  const count = argumentCount(file, call);
+  for (let i = 0; i < count; i++) if (opOf(file, argumentOf(file, call, i)) !== Op.Str) return false;
+  let callee = calleeOf(file, call);
+  for (let i = 0; i < 4 && opOf(file, callee) === Op.Member; i++) callee = aOf(file, callee);
+  return count > 0 && opOf(file, callee) === Op.Import;
 }
 
 function styled(program: Program, file: FileFacts, style: NodeId, key: string): string | null {

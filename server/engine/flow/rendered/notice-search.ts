@@ -2,7 +2,7 @@ import type { Framework } from '../../../../rules/schema/types.ts';
 import type { Place } from '../../base/place.ts';
 import type { FileFacts, FunctionId, NodeId } from '../../extract/facts.ts';
 import type { NodeRef, Program } from '../../link/index.ts';
-import { aOf, bOf, functionOf, listAt, Op, opOf } from '../../extract/index.ts';
+import { aOf, bOf, endOf, functionOf, listAt, Op, opOf, startOf } from '../../extract/index.ts';
 import { sourceKind } from '../../source/index.ts';
 import { componentsOf, exportedComponents, type ComponentRef } from './components.ts';
 import { createLayouts } from './layouts.ts';
@@ -15,7 +15,7 @@ import { createTemplates } from './templates.ts';
 import { createTranslations } from './translations.ts';
 import { noticeAmong } from './tree-items.ts';
 import { createTreeReader } from './tree-reader.ts';
-import { elsewhereThan, rootsOf, type Root } from './tree-roots.ts';
+import { conditionsOf, elsewhereThan, rootsOf, type Root } from './tree-roots.ts';
 
 /** How a notice is looked for. */
 export interface NoticeOptions {
@@ -95,7 +95,15 @@ export function createNoticeSearch(program: Program, markers: Markers, framework
     options: NoticeOptions,
   ): Place | null => {
     const skip = options.anyBranch === true ? undefined : elsewhereThan(file, node);
-    return noticeAmong(reader.items({ file, node: top }, skip), markers, weakest(level));
+    return noticeAmong(reader.items({ file, node: top }, skip, under(file, node)), markers, weakest(level));
+  };
+
+  /** Tells the conditions that a node stands under, as they are written. */
+  const under = (file: FileFacts, node: NodeId): ((condition: NodeId) => boolean) => {
+    const text = program.text(file.path) ?? '';
+    const written = (n: NodeId): string => text.slice(startOf(file, n), endOf(file, n));
+    const own = new Set([...conditionsOf(file, node)].flatMap(([condition, holds]) => (holds ? [written(condition)] : [])));
+    return (condition) => own.has(written(condition));
   };
 
   /** Where a component, or a helper that gives a part of one, is rendered. */

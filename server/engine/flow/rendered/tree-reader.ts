@@ -15,7 +15,7 @@ import {
 } from '../../extract/index.ts';
 import { HOLE, type NodeRef, type Program } from '../../link/index.ts';
 import { attributesOf, componentsOf, elementName, type Attribute, type ComponentRef } from './components.ts';
-import { isHidden, isNever } from './hidden.ts';
+import { isHidden, isNever, isSwitch } from './hidden.ts';
 import { INLINE, isReadAttribute, isReadProperty, SILENT } from './html.ts';
 import { listedTexts } from './listed-texts.ts';
 import type { Markers } from '../disclosure/markers.ts';
@@ -28,8 +28,9 @@ export interface TreeReader {
    * What a node shows: elements with the components in them, texts, what callbacks and helpers give.
    *
    * @param skip nodes (of the node's own file) that are not shown together with what is looked for
+   * @param under conditions under which what is looked for stands itself
    */
-  items(ref: NodeRef, skip?: (node: NodeId) => boolean): readonly TreeItem[];
+  items(ref: NodeRef, skip?: (node: NodeId) => boolean, under?: (condition: NodeId) => boolean): readonly TreeItem[];
   /** What a component shows; its properties are `prop` items. Kept. */
   component(ref: ComponentRef): readonly TreeItem[];
 }
@@ -46,6 +47,7 @@ interface Walk {
   /** The component whose properties are open, or -1. */
   readonly fn: FunctionId;
   readonly skip: ((node: NodeId) => boolean) | null;
+  readonly under: ((condition: NodeId) => boolean) | null;
   readonly out: TreeItem[];
   readonly seen: Set<NodeId>;
   depth: number;
@@ -65,7 +67,7 @@ export function createTreeReader(program: Program, markers: Markers, translation
     // a component that renders itself adds nothing to itself
     known.set(fn, NOTHING);
     nested++;
-    const w: Walk = { file, fn, skip: null, out: [], seen: new Set(), depth: 0 };
+    const w: Walk = { file, fn, skip: null, under: null, out: [], seen: new Set(), depth: 0 };
     for (const exit of file.functions[fn]?.returns ?? []) {
       walk(w, exit.node);
       w.out.push(BREAK);
@@ -109,10 +111,10 @@ export function createTreeReader(program: Program, markers: Markers, translation
       case Op.Logical:
         // `a && b` shows b; `a || b` and `a ?? b` show either
         if (stringOf(file, cOf(file, node)) !== '&&') each(w, [a, bOf(file, node)]);
-        else if (!isNever(program, { file, node: a })) walk(w, bOf(file, node));
+        else if (!isOff(w, a)) walk(w, bOf(file, node));
         return;
       case Op.Conditional:
-        if (!isNever(program, { file, node: listAt(file, a, 0) })) walk(w, listAt(file, a, 1));
+        if (!isOff(w, listAt(file, a, 0))) walk(w, listAt(file, a, 1));
         if (!isTrue(file, listAt(file, a, 0))) walk(w, listAt(file, a, 2));
         return;
       case Op.Phi:
@@ -153,6 +155,12 @@ export function createTreeReader(program: Program, markers: Markers, translation
       default:
         texts(w, node);
     }
+  };
+
+  /** Whether what stands under a condition may be off while what is looked for is shown. */
+  const isOff = (w: Walk, condition: NodeId): boolean => {
+    const ref = { file: w.file, node: condition };
+    return isNever(program, ref) || (isSwitch(program, ref) && w.under?.(condition) !== true);
   };
 
   /** Constants by name, by property of a table, through helpers. */
@@ -326,8 +334,8 @@ export function createTreeReader(program: Program, markers: Markers, translation
 
   return {
     component,
-    items: ({ file, node }, skip) => {
-      const w: Walk = { file, fn: -1, skip: skip ?? null, out: [], seen: new Set(), depth: 0 };
+    items: ({ file, node }, skip, under) => {
+      const w: Walk = { file, fn: -1, skip: skip ?? null, under: under ?? null, out: [], seen: new Set(), depth: 0 };
       walk(w, node);
       return w.out;
     },

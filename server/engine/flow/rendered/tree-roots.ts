@@ -149,7 +149,7 @@ export function elsewhereThan(file: FileFacts, node: NodeId): (other: NodeId) =>
 }
 
 /** The conditions that hold where a node is evaluated, and their truth. Negations are looked through. */
-function conditionsOf(file: FileFacts, node: NodeId): ReadonlyMap<NodeId, boolean> {
+export function conditionsOf(file: FileFacts, node: NodeId): ReadonlyMap<NodeId, boolean> {
   const conditions = new Map<NodeId, boolean>();
   for (let c = contextOf(file, node), i = 0; c >= 0 && i < 200; c = contextParent(file, c), i++) {
     const kind = contextKind(file, c);
