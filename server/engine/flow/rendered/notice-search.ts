@@ -5,6 +5,7 @@ import type { NodeRef, Program } from '../../link/index.ts';
 import { aOf, bOf, endOf, functionOf, listAt, Op, opOf, startOf } from '../../extract/index.ts';
 import { sourceKind } from '../../source/index.ts';
 import { componentsOf, exportedComponents, type ComponentRef } from './components.ts';
+import { createHeads } from './heads.ts';
 import { createLayouts } from './layouts.ts';
 import type { Markers, NoticeStrength } from '../disclosure/markers.ts';
 import { rootOf } from '../disclosure/regions.ts';
@@ -61,6 +62,7 @@ export function createNoticeSearch(program: Program, markers: Markers, framework
   const translations = createTranslations(program, markers, messages);
   const reader = createTreeReader(program, markers, translations);
   const layouts = createLayouts(frameworks, program.paths);
+  const heads = createHeads(program, markers, frameworks);
   const exported = (path: string, name: string, least: NoticeStrength): Place | null => {
     for (const ref of exportedComponents(program, path, name)) {
       const found = noticeAmong(reader.component(ref), markers, least);
@@ -136,8 +138,10 @@ export function createNoticeSearch(program: Program, markers: Markers, framework
     noticeAmong(reader.component(page), markers, weakest(level)) ?? above(page.file, page.fn, level, options);
 
   const inLayouts = (path: string): Place | null => {
+    const own = heads.of(path);
+    if (own !== null) return own;
     for (const layout of layouts.around(path)) {
-      const found = inLayout(layout);
+      const found = inLayout(layout) ?? heads.of(layout);
       if (found !== null) return found;
     }
     return null;
