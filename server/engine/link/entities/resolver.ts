@@ -12,6 +12,7 @@ import {
   Op,
 } from '../../extract/index.ts';
 import type { Entity, OnLimit, ProgramView, ShapeView } from '../contract.ts';
+import { createAutoComponents } from '../modules/auto-components.ts';
 import { apiEntity, apiStep, type Canonical } from './api-path.ts';
 import { entitiesOfCall, entitiesOfNew, isProxy } from './calls.ts';
 import { addEntities, type EntityResolver } from './entity-set.ts';
@@ -47,6 +48,7 @@ export function createEntityResolver(
   const memo = new WeakMap<FileFacts, (Answer | undefined)[]>();
   const tabling = new Tabling();
   const members = createMemberTable(tabling);
+  const autoComponents = createAutoComponents(program.paths);
   let depth = 0;
 
   const of = (file: FileFacts, node: NodeId): readonly Entity[] => {
@@ -132,7 +134,7 @@ export function createEntityResolver(
       case Op.Array:
         return [{ k: 'object', file, node }];
       case Op.Global:
-        return [{ k: 'global', name: stringOf(file, a) }];
+        return ofAutoComponent(file, stringOf(file, a)) ?? [{ k: 'global', name: stringOf(file, a) }];
       case Op.Import:
         return importEntities(file, a);
       case Op.DynamicImport:
@@ -184,6 +186,12 @@ export function createEntityResolver(
       default:
         return EMPTY;
     }
+  };
+
+  /** A component that a template names without importing it. */
+  const ofAutoComponent = (file: FileFacts, name: string): readonly Entity[] | null => {
+    const path = /^[A-Z]/.test(name) && file.path.endsWith('.vue') ? autoComponents(file.path, name) : null;
+    return path === null || path === file.path ? null : resolveExported(path, 'default');
   };
 
   const byShape = (file: FileFacts, node: NodeId): readonly Entity[] =>
