@@ -5,7 +5,9 @@ import { calledName } from '../trace/channels.ts';
 
 /** Functions of the platform that write their second argument to the file that their first names. */
 const WRITES: ReadonlySet<string> = new Set(
-  'writeFile writeFileSync appendFile appendFileSync outputFile outputFileSync writeTextFile writeTextFileSync'.split(' '),
+  'writeFile writeFileSync appendFile appendFileSync outputFile outputFileSync writeTextFile writeTextFileSync'.split(
+    ' ',
+  ),
 );
 /** Those that give the content of the file that their first argument names, or send it. */
 const READS: ReadonlySet<string> = new Set(
@@ -18,7 +20,9 @@ export const mayReadFiles = (text: string): boolean => NAMES.test(text);
 
 /** The names of files that a call writes; empty if it writes none. */
 export const filesWritten = (program: Program, file: FileFacts, call: NodeId): readonly string[] =>
-  WRITES.has(calledName(file, call)) && argumentCount(file, call) > 1 ? namesOf(program, file, argumentOf(file, call, 0)) : [];
+  WRITES.has(calledName(file, call)) && argumentCount(file, call) > 1
+    ? namesOf(program, file, argumentOf(file, call, 0))
+    : [];
 
 /** The names of files that a call reads, or sends; empty if it reads none. */
 export const filesRead = (program: Program, file: FileFacts, call: NodeId): readonly string[] =>
@@ -30,7 +34,13 @@ function namesOf(program: Program, file: FileFacts, node: NodeId): readonly stri
   const constant = program
     .strings({ file, node })
     .filter((text) => !text.slice(text.lastIndexOf('/') + 1).includes(HOLE))
-    .map((text) => text.split(/[/\\]/).filter((step) => step !== '' && step !== '.').slice(-2).join('/'))
+    .map((text) =>
+      text
+        .split(/[/\\]/)
+        .filter((step) => step !== '' && step !== '.')
+        .slice(-2)
+        .join('/'),
+    )
     .filter((text) => text.includes('.') && !text.includes(HOLE));
   let n = node;
   while (opOf(file, n) === Op.Cast || opOf(file, n) === Op.Await || opOf(file, n) === Op.Effect) n = aOf(file, n);

@@ -105,7 +105,8 @@ export function createMarkerSearch(parts: MarkerParts): MarkerSearch {
     if (outlet.how === 'element') {
       // of several places that render the outlet's component only that on the way of this content matters
       const outer = sites.find((site) => opOf(site.file, site.call) === Op.Jsx) ?? { file, call: node };
-      const shown = notices.inTree(file, node) ?? inTrees(notices.inTree, sites) ?? notices.above(outer.file, outer.call);
+      const shown =
+        notices.inTree(file, node) ?? inTrees(notices.inTree, sites) ?? notices.above(outer.file, outer.call);
       if (shown !== null) return shown;
     }
     const own = ownMarker(c, outlet, frame);
@@ -128,7 +129,8 @@ export function createMarkerSearch(parts: MarkerParts): MarkerSearch {
     const { file, node, how } = outlet;
     let own: Place | null = null;
     if (how === 'call') own = markedArguments(c, file, node, (n) => markerIn(c, file, n, frame)) ?? inView(outlet);
-    else if (how !== 'element') own = markerIn(c, file, how === 'assign' ? listAt(file, aOf(file, node), 1) : node, frame);
+    else if (how !== 'element')
+      own = markerIn(c, file, how === 'assign' ? listAt(file, aOf(file, node), 1) : node, frame);
     for (const { node: delivered } of outlet.delivers) own ??= markerIn(c, file, delivered, frame);
     return own;
   }

@@ -37,7 +37,10 @@ export function createOpenings({ program, index, names, outlets, frameworks, tol
 
   const find = (framework: string, project: string): Place | null => {
     const named = packages.get(framework) ?? [];
-    const paths = program.matching(`opens ${framework}`, (text, path) => isProduct(path) && named.some((name) => text.includes(name)));
+    const paths = program.matching(
+      `opens ${framework}`,
+      (text, path) => isProduct(path) && named.some((name) => text.includes(name)),
+    );
     for (const path of paths.filter((each) => projectOf(program.paths, each) === project).slice(0, MAX_FILES)) {
       const file = program.facts(path);
       for (const call of file?.calls ?? []) {

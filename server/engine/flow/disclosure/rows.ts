@@ -96,8 +96,7 @@ export function createRows(program: Program, index: CatalogueIndex, names: ApiNa
       return out;
     },
     readFrom,
-    tablesOf: (file, call) =>
-      sqlRead(program, file, call)?.tables.map(singular) ?? filesRead(program, file, call),
+    tablesOf: (file, call) => sqlRead(program, file, call)?.tables.map(singular) ?? filesRead(program, file, call),
     queryBehind: (file, node) => {
       const bySql = isCall(file, node) ? sqlRead(program, file, node) : null;
       const tables = isCall(file, node) && bySql === null ? filesRead(program, file, node) : [];
@@ -112,7 +111,8 @@ export function createRows(program: Program, index: CatalogueIndex, names: ApiNa
   };
 }
 
-const isCall = (file: FileFacts, node: NodeId): boolean => opOf(file, node) === Op.Call || opOf(file, node) === Op.Tagged;
+const isCall = (file: FileFacts, node: NodeId): boolean =>
+  opOf(file, node) === Op.Call || opOf(file, node) === Op.Tagged;
 
 /** `article.body = text; await article.save()`: what was set on a row that was read before, or that is new. */
 function changedRow(

@@ -1,5 +1,15 @@
 import type { FileFacts, NodeId } from '../../extract/facts.ts';
-import { aOf, argumentCount, argumentOf, calleeOf, listAt, listItems, opOf, stringOf, Op } from '../../extract/index.ts';
+import {
+  aOf,
+  argumentCount,
+  argumentOf,
+  calleeOf,
+  listAt,
+  listItems,
+  opOf,
+  stringOf,
+  Op,
+} from '../../extract/index.ts';
 import { HOLE, sqlResult, sqlWrite, type Program } from '../../link/index.ts';
 
 /** A statement of SQL that a call runs, and the values it is handed. */

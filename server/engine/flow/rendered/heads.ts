@@ -65,7 +65,11 @@ export function createHeads(program: Program, markers: Markers, frameworks: read
       case Op.Cell:
         return first(file, file.variables[a]?.definitions ?? [], depth);
       case Op.Func:
-        return first(file, (file.functions[a]?.returns ?? []).map((exit) => exit.node), depth);
+        return first(
+          file,
+          (file.functions[a]?.returns ?? []).map((exit) => exit.node),
+          depth,
+        );
       case Op.Array:
         return first(file, Array.from(listItems(file, a)), depth);
       case Op.Object:
@@ -93,7 +97,8 @@ export function createHeads(program: Program, markers: Markers, frameworks: read
       const key = stringOf(file, listAt(file, list, i + 1));
       const content = program.propertyOf({ file, node: object }, ['content']);
       const says = NAMES.has(key)
-        ? texts(file, value).some((text) => markers.isMeta(text)) && (content === null || !isDenied(content.file, content.node))
+        ? texts(file, value).some((text) => markers.isMeta(text)) &&
+          (content === null || !isDenied(content.file, content.node))
         : markers.isMeta(key) && !isDenied(file, value);
       if (says) return { path: file.path, start: startOf(file, value), end: endOf(file, value) };
     }

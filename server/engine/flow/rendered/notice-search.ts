@@ -104,7 +104,9 @@ export function createNoticeSearch(program: Program, markers: Markers, framework
   const under = (file: FileFacts, node: NodeId): ((condition: NodeId) => boolean) => {
     const text = program.text(file.path) ?? '';
     const written = (n: NodeId): string => text.slice(startOf(file, n), endOf(file, n));
-    const own = new Set([...conditionsOf(file, node)].flatMap(([condition, holds]) => (holds ? [written(condition)] : [])));
+    const own = new Set(
+      [...conditionsOf(file, node)].flatMap(([condition, holds]) => (holds ? [written(condition)] : [])),
+    );
     return (condition) => own.has(written(condition));
   };
 

@@ -1,5 +1,17 @@
 import type { FileFacts, FunctionId, NodeId } from '../../extract/facts.ts';
-import { aOf, argumentCount, argumentOf, calleeOf, endOf, listAt, listLength, opOf, startOf, stringOf, Op } from '../../extract/index.ts';
+import {
+  aOf,
+  argumentCount,
+  argumentOf,
+  calleeOf,
+  endOf,
+  listAt,
+  listLength,
+  opOf,
+  startOf,
+  stringOf,
+  Op,
+} from '../../extract/index.ts';
 import { apiName, type Entity, type NodeRef, type Program } from '../../link/index.ts';
 import { inner, skipIndexes } from './access-path.ts';
 import { calledName } from './channels.ts';
@@ -53,7 +65,10 @@ export function transferOptionStore(t: Tracing, s: State, entities: readonly Ent
 }
 
 /** Writes of fields in a function and in the arrows inside it. */
-function* writesIn(file: FileFacts, outer: FunctionId): Iterable<{ readonly key: string | null; readonly node: NodeId }> {
+function* writesIn(
+  file: FileFacts,
+  outer: FunctionId,
+): Iterable<{ readonly key: string | null; readonly node: NodeId }> {
   for (const [fn, facts] of file.functions.entries()) {
     for (let at = fn; at > 0; at = file.functions[at]?.parent ?? 0) {
       if (at !== outer) continue;
@@ -64,7 +79,10 @@ function* writesIn(file: FileFacts, outer: FunctionId): Iterable<{ readonly key:
 }
 
 /** The function that sets a store up: `defineStore('notes', () => …)`. */
-function setupOf(program: Program, { file, node }: NodeRef): { readonly file: FileFacts; readonly fn: FunctionId } | null {
+function setupOf(
+  program: Program,
+  { file, node }: NodeRef,
+): { readonly file: FileFacts; readonly fn: FunctionId } | null {
   for (let i = 0; i < argumentCount(file, node); i++) {
     const argument = argumentOf(file, node, i);
     if (opOf(file, argument) === Op.Func) return { file, fn: aOf(file, argument) };
@@ -104,7 +122,9 @@ export function* optionStoreReads(program: Program, file: FileFacts, fn: Functio
   for (const call of file.calls) {
     const within = startOf(file, call) <= facts.start && facts.end <= endOf(file, call);
     if (!within || calledName(file, call) !== 'defineStore') continue;
-    const name = file.variables.find(({ definitions }) => definitions.some((d) => opOf(file, d) === Op.Def && aOf(file, d) === call))?.name;
+    const name = file.variables.find(({ definitions }) =>
+      definitions.some((d) => opOf(file, d) === Op.Def && aOf(file, d) === call),
+    )?.name;
     if (name !== undefined) yield* hooksOf(program, { file, node: call }, name);
   }
 }

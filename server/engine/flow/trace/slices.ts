@@ -1,5 +1,18 @@
 import type { FileFacts, FunctionId, NodeId } from '../../extract/facts.ts';
-import { aOf, argumentOf, calleeOf, endOf, functionOf, listAt, listLength, opOf, startOf, stringOf, Op, PropKind } from '../../extract/index.ts';
+import {
+  aOf,
+  argumentOf,
+  calleeOf,
+  endOf,
+  functionOf,
+  listAt,
+  listLength,
+  opOf,
+  startOf,
+  stringOf,
+  Op,
+  PropKind,
+} from '../../extract/index.ts';
 import { apiName, type Entity, type NodeRef, type Program } from '../../link/index.ts';
 import { stateOf } from './apply.ts';
 import { inner, skipIndexes, type AccessPath } from './access-path.ts';
@@ -50,7 +63,8 @@ export function pushSlices(t: Tracing, s: State, path: AccessPath, emit: Emit): 
 function pushSlice(t: Tracing, s: State, { file, node }: NodeRef, path: AccessPath, emit: Emit): void {
   const options = { file, node: argumentOf(file, node, 0) };
   const initial = t.program.propertyOf(options, ['initialState']);
-  if (initial !== null) emit.state({ ...stepped({ ...at(s, initial.node, path), file: initial.file }, 'field', ''), node: initial.node });
+  if (initial !== null)
+    emit.state({ ...stepped({ ...at(s, initial.node, path), file: initial.file }, 'field', ''), node: initial.node });
   for (const { key, fn } of reducersOf(t.program, { file, node })) {
     for (const leaf of leftBy(t, fn, path)) {
       if (!isParameter(leaf, fn, 1)) {
@@ -61,7 +75,11 @@ function pushSlice(t: Tracing, s: State, { file, node }: NodeRef, path: AccessPa
       if (asked.keys.length > 0 && asked.keys[0] !== PAYLOAD) continue;
       const start = { ...s, ...stateOf(behind(leaf, s)) };
       for (const sent of payloads(t, { file, node }, key)) {
-        const state = { ...stepped({ ...start, file: sent.file }, 'field', '', sent.node), node: sent.node, awaited: sent.awaited };
+        const state = {
+          ...stepped({ ...start, file: sent.file }, 'field', '', sent.node),
+          node: sent.node,
+          awaited: sent.awaited,
+        };
         emit.state({ ...state, path: asked.keys.length === 0 ? asked : inner(asked) });
       }
     }
@@ -103,14 +121,16 @@ function* reducersOf(program: Program, { file, node }: NodeRef): Iterable<Reduce
   for (const call of file.calls) {
     if (!isCase(file, call) || startOf(file, call) < from || endOf(file, call) > to) continue;
     const key = { file, node: argumentOf(file, call, 0) };
-    for (const e of program.entities({ file, node: argumentOf(file, call, 1) })) if (e.k === 'function') yield { key, fn: e };
+    for (const e of program.entities({ file, node: argumentOf(file, call, 1) }))
+      if (e.k === 'function') yield { key, fn: e };
   }
 }
 
 function* propertiesIn(file: FileFacts, object: NodeId): Iterable<readonly [string, NodeId]> {
   const list = aOf(file, object);
   for (let i = 0; i + 2 < listLength(file, list); i += 3) {
-    if (listAt(file, list, i) !== PropKind.Spread) yield [stringOf(file, listAt(file, list, i + 1)), listAt(file, list, i + 2)];
+    if (listAt(file, list, i) !== PropKind.Spread)
+      yield [stringOf(file, listAt(file, list, i + 1)), listAt(file, list, i + 2)];
   }
 }
 
@@ -135,20 +155,31 @@ function* payloads(t: Tracing, slice: NodeRef, key: Reducer['key']): Iterable<No
     if (!TASK.test(apiName(e))) continue;
     for (const run of program.entities({ file: e.maker.file, node: argumentOf(e.maker.file, e.maker.node, 1) })) {
       if (run.k !== 'function') continue;
-      for (const exit of run.file.functions[run.fn]?.returns ?? []) yield { file: run.file, node: exit.node, awaited: true };
+      for (const exit of run.file.functions[run.fn]?.returns ?? [])
+        yield { file: run.file, node: exit.node, awaited: true };
     }
   }
 }
 
 /** Arguments of the calls of an action's creator. */
-function* actionCalls(program: Program, slice: NodeRef, action: string): Iterable<NodeRef & { readonly awaited: boolean }> {
+function* actionCalls(
+  program: Program,
+  slice: NodeRef,
+  action: string,
+): Iterable<NodeRef & { readonly awaited: boolean }> {
   for (const path of program.words.holding(action)) {
     const file = program.facts(path);
     for (const call of file?.calls ?? []) {
       if (file === undefined || argumentOf(file, call, 0) < 0) continue;
       const isOwn = program
         .entities({ file, node: calleeOf(file, call) })
-        .some((e) => e.k === 'api' && e.maker?.node === slice.node && e.maker.file === slice.file && ACTION.exec(apiName(e))?.[1] === action);
+        .some(
+          (e) =>
+            e.k === 'api' &&
+            e.maker?.node === slice.node &&
+            e.maker.file === slice.file &&
+            ACTION.exec(apiName(e))?.[1] === action,
+        );
       if (isOwn) yield { file, node: argumentOf(file, call, 0), awaited: false };
     }
   }

@@ -30,7 +30,9 @@ export function createAutoComponents(paths: readonly string[]): AutoComponents {
 }
 
 const wordsOf = (step: string): string[] =>
-  step.split(/[-_.\s]+|(?<=[\p{Ll}\d])(?=\p{Lu})/u).flatMap((word) => (word === '' ? [] : [word.charAt(0).toUpperCase() + word.slice(1)]));
+  step
+    .split(/[-_.\s]+|(?<=[\p{Ll}\d])(?=\p{Lu})/u)
+    .flatMap((word) => (word === '' ? [] : [word.charAt(0).toUpperCase() + word.slice(1)]));
 
 /** The steps as one name; what the next step begins with again is said once. */
 function joined(steps: readonly (readonly string[])[]): string {

@@ -203,7 +203,10 @@ export function sqlWrite(text: string): { readonly table: string; readonly value
   const set = find(list, update + 1, ['set']);
   if (update < 0 || set < 0) return null;
   const changes = itemsIn(list, set + 1);
-  const names = changes.map(([from, to]) => list.slice(from, to).findLast((t, i, all) => t.kind === 'name' && all[i + 1]?.text === '=')?.text ?? '');
+  const names = changes.map(
+    ([from, to]) =>
+      list.slice(from, to).findLast((t, i, all) => t.kind === 'name' && all[i + 1]?.text === '=')?.text ?? '',
+  );
   const given = changes.map(([from, to]) => slotIn(slots, from, to));
   return { table: tables(list, update + 1)[0]?.name ?? '', values: paired(names, given) };
 }
@@ -243,7 +246,8 @@ function slotsIn(list: readonly Token[]): ReadonlyMap<number, string> {
     if (t.text === '?') found.set(i, `?${String(marks++)}`);
     else if (t.text === '\u0000') found.set(i, `\u0000${String(holes++)}`);
     else if (t.text === '$' && /^\d+$/.test(next)) found.set(i, `$${next}`);
-    else if (/^[:@$]$/.test(t.text) && list[i + 1]?.kind === 'name' && list[i - 1]?.text !== ':') found.set(i, `:${next}`);
+    else if (/^[:@$]$/.test(t.text) && list[i + 1]?.kind === 'name' && list[i - 1]?.text !== ':')
+      found.set(i, `:${next}`);
   });
   return found;
 }
