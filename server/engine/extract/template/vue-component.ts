@@ -31,7 +31,7 @@ import {
   type AnyNode,
 } from './syntax.ts';
 import { optionsClass } from './vue-options.ts';
-import { boxesOf, emitted, templateReading } from './vue-names.ts';
+import { boxesOf, defaultsOf, emitted, templateReading } from './vue-names.ts';
 
 /** Functions of Vue that build steps import by themselves where they are only called. */
 const IMPORTED = new Set('ref shallowRef computed reactive toRef toRefs watch watchEffect onMounted'.split(' '));
@@ -91,7 +91,7 @@ function setup(parts: Parts, top: readonly AnyNode[], moved: AnyNode[], emitters
     }
   }
   const boxes = boxesOf([...top, ...moved]);
-  readNames(component, templateReading(boxes));
+  readNames(component, templateReading(boxes, defaultsOf([...top, ...moved])));
   const holder: AnyNode = { type: 'BlockStatement', body: moved, start: 0, end: 0 };
   for (const root of [holder, component]) {
     changeBelow(root, (node) => {

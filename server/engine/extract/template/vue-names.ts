@@ -1,10 +1,11 @@
-import { PROPS, bareValue } from './arrangement.ts';
+import { PROPS, bareValue, valueOf } from './arrangement.ts';
 import type { NameReading } from './names.ts';
 import {
   boundNames,
   call,
   calleeName,
   identifier,
+  keyOf,
   member,
   nameOf,
   nodeAt,
@@ -68,11 +69,41 @@ function boxOf(init: AnyNode | null, whole: boolean): Boxed {
   return value.type === 'CallExpression' || (value.type === 'MemberExpression' && whole) ? 'maybe' : 'plain';
 }
 
+/** What properties are where none are handed in: `defineProps({ label: { default: 'x' } })`, `withDefaults(…, { label: 'x' })`. */
+export function defaultsOf(statements: readonly AnyNode[]): ReadonlyMap<string, AnyNode> {
+  const found = new Map<string, AnyNode>();
+  const read = (made: AnyNode | null): void => {
+    const name = made === null ? '' : calleeName(made);
+    if (made === null || (name !== 'defineProps' && name !== 'withDefaults')) return;
+    const [first, second] = nodesAt(made, 'arguments');
+    const object = name === 'defineProps' ? first : second;
+    for (const entry of object?.type === 'ObjectExpression' ? nodesAt(object, 'properties') : []) {
+      const value = nodeAt(entry, 'value');
+      const own = name === 'defineProps' && value?.type === 'ObjectExpression' ? valueOf(value, 'default') : value;
+      if (own?.type === 'Literal') found.set(keyOf(entry), own);
+    }
+  };
+  for (const statement of statements) {
+    read(bareValue(nodeAt(statement, 'expression')));
+    for (const declarator of nodesAt(statement, 'declarations')) read(bareValue(nodeAt(declarator, 'init')));
+  }
+  return found;
+}
+
 /** How the template of a component reads names: boxes are opened, and what the script does not know are properties. */
-export function templateReading(boxes: ReadonlyMap<string, Boxed>): NameReading {
+export function templateReading(
+  boxes: ReadonlyMap<string, Boxed>,
+  defaults: ReadonlyMap<string, AnyNode> = new Map(),
+): NameReading {
   return (name, node, use) => {
     const boxed = boxes.get(name);
-    if (boxed === undefined) return unknownName(name, node, (key) => member(identifier(PROPS, node), key, node));
+    if (boxed === undefined) {
+      return unknownName(name, node, (key) => {
+        const given = member(identifier(PROPS, node), key, node);
+        const other = use === 'read' ? defaults.get(key) : undefined;
+        return other === undefined ? given : nullish(given, { ...other }, node);
+      });
+    }
     if (boxed === 'plain') return null;
     if (boxed === 'ref' || use === 'target') return member({ ...node }, 'value', node);
     return use === 'callee' ? null : nullish(member({ ...node }, 'value', node), { ...node }, node);
