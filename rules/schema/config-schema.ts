@@ -194,6 +194,7 @@ const definitions = {
       recipient,
       ignorePaths: texts,
       onlyPaths: texts,
+      ambiguousPaths: texts,
       kinds: { type: 'object', additionalProperties: modelCallKind, description: 'kinds of calls by path fragment' },
     },
   },
@@ -228,7 +229,7 @@ const definitions = {
       package: { type: 'string', description: 'the name of a package, "" for globals' },
       at: { ...text, description: 'an API path such as "default.hasConsent"' },
       does: {
-        enum: ['asserts', 'consent', 'requires', 'never', 'succeeds', 'fails'],
+        enum: ['asserts', 'consent', 'requires', 'never', 'succeeds', 'fails', 'computes'],
         description: '"asserts", "consent", "requires", "never", "succeeds" or "fails"',
       },
       purpose: { ...text, description: '"ai", which it is unless said otherwise, or what its arguments must name' },

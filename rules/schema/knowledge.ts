@@ -101,7 +101,11 @@ export const guardLexicon: Check = object(
 
 /** An entry of `rules/guards/symbols.yaml`. The package is '' for globals. */
 export const guardSymbol: Check = object(
-  { package: anyText, at: apiPath, does: oneOf(['asserts', 'consent', 'requires', 'never', 'succeeds', 'fails']) },
+  {
+    package: anyText,
+    at: apiPath,
+    does: oneOf(['asserts', 'consent', 'requires', 'never', 'succeeds', 'fails', 'computes']),
+  },
   { purpose: text() },
 );
 

@@ -116,7 +116,12 @@ export const sdk: Check = both(
 /** An entry of the hosts files. */
 export const host: Check = object(
   { host: text(/^\.?[a-z0-9*.-]+(?::\d+)?$/, 'a host name'), recipient },
-  { ignorePaths: list(text()), onlyPaths: list(text()), kinds: map(oneOf(MODEL_CALL_KINDS)) },
+  {
+    ignorePaths: list(text()),
+    onlyPaths: list(text()),
+    ambiguousPaths: list(text()),
+    kinds: map(oneOf(MODEL_CALL_KINDS)),
+  },
 );
 
 /** A call that sends an HTTP request. */

@@ -145,6 +145,8 @@ export interface AiHost {
   readonly ignorePaths?: readonly string[];
   /** Path fragments one of which an address must have, for hosts that serve much else. */
   readonly onlyPaths?: readonly string[];
+  /** Those of `onlyPaths` that other services have too: they count only where the host is not written out, or is this machine. */
+  readonly ambiguousPaths?: readonly string[];
   /** Path fragment → kind; default `chat`. */
   readonly kinds?: Readonly<Record<string, ModelCallKind>>;
 }
@@ -257,9 +259,10 @@ export interface GuardSymbol {
   /**
    * `asserts`: throws unless argument 0 is truthy. `consent`: its result says whether there is consent. `requires`: throws
    * or rejects unless there is consent for AI processing. `never`: does not return. `succeeds`, `fails`: makes a result that
-   * says so (`ok(x)`, `Either.left(e)`).
+   * says so (`ok(x)`, `Either.left(e)`). `computes`: its result, or the `value` of it, is what the function it is handed
+   * returns.
    */
-  readonly does: 'asserts' | 'consent' | 'requires' | 'never' | 'succeeds' | 'fails';
+  readonly does: 'asserts' | 'consent' | 'requires' | 'never' | 'succeeds' | 'fails' | 'computes';
   /** Of `consent`: `ai` if it is consent for AI processing whatever it is called with; else its arguments must say so. */
   readonly purpose?: string;
 }

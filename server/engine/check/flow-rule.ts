@@ -171,9 +171,10 @@ function distinctMisses(flows: readonly DataFlow[]): Finding['nearMisses'] {
   const seen = new Set<string>();
   const out: NearMissFact[] = [];
   for (const miss of flows.flatMap((f) => f.nearMisses)) {
-    const key = `${miss.path}:${String(miss.start)}`;
-    if (seen.has(key)) continue;
-    seen.add(key);
+    // the same check at the next place says nothing new
+    const keys = [`${miss.path}:${String(miss.start)}`, `${miss.reason} ${miss.text} ${miss.detail}`];
+    if (keys.some((key) => seen.has(key))) continue;
+    for (const key of keys) seen.add(key);
     out.push(nearMissOf(miss));
   }
   return out.sort((a, b) => tellingOrder(a) - tellingOrder(b)).slice(0, MAX_NEAR_MISSES);

@@ -36,9 +36,11 @@ function lookUp(compiled: readonly CompiledHost[], address: string): HostMatch |
       : (compiled.find(({ host, pattern }) => host.host !== ANY && (pattern.test(parsed.host) || pattern.test(bare))) ??
         compiled.find(({ host }) => host.host === ANY));
   if (found === undefined) return null;
-  const { ignorePaths = [], onlyPaths } = found.host;
+  const { ignorePaths = [], onlyPaths, ambiguousPaths = [] } = found.host;
   if (ignorePaths.some((fragment) => pathHas(parsed.path, fragment))) return null;
   if (onlyPaths?.some((fragment) => pathHas(parsed.path, fragment)) === false) return null;
+  const isWritten = !parsed.host.includes(ANY) && !/^(?:localhost|127\.|0\.0\.0\.0|\[::1\])/.test(parsed.host);
+  if (isWritten && ambiguousPaths.some((fragment) => pathHas(parsed.path, fragment))) return null;
   const kind = Object.entries(found.host.kinds ?? {}).find(([fragment]) => pathHas(parsed.path, fragment))?.[1];
   return { ...found.host, kind: kind ?? 'chat' };
 }

@@ -3,6 +3,7 @@ import type { FileFacts, NodeId } from '../../extract/facts.ts';
 import { aOf, argumentOf, bOf, calleeOf, opOf, stringOf } from '../../extract/reader.ts';
 import { judgeConstant } from './constants.ts';
 import { judgeCollection } from './collections.ts';
+import { judgeComputed } from './computed.ts';
 import { missAt, otherPurpose, sibling, spotOf } from './core.ts';
 import type { Core, FunctionRef, Value } from './core.ts';
 import { frameWithMaker } from './curried.ts';
@@ -42,6 +43,8 @@ export function judgeCall(core: Core, v: Value, test: Test): Judgement {
   }
   const settled = judgeSettled(core, v, test) ?? judgeResultTest(core, v, test) ?? judgeFallback(core, v, test);
   if (settled !== null) return settled;
+  const computed = judgeComputed(core, v, test);
+  if (computed !== null) return computed;
   const symbol = core.symbol(file, node);
   if (symbol?.does === 'consent') return judgeSymbol(core, v, test, symbol.purpose === AI);
   const collection = judgeCollection(core, v, test);

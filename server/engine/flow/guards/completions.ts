@@ -149,7 +149,10 @@ function judgeFunctionCompletion(core: Core, v: Value, f: FunctionRef): Judgemen
     const declared = typeOf(f.file, fn.returnType);
     const asserts = declared.k === 'predicate' && declared.asserts;
     if (hasBody(fn) && !mayThrow(core, f)) return inner;
-    if (hasBody(fn) && swallows(f.file, fn)) return withMiss(inner, missAt(core, 'fail-open', v.file, v.node));
+    if (hasBody(fn) && swallows(f.file, fn)) {
+      const checks = judgeNamedCompletion(core, v, asserts).level === Level.guard || speaks(core, f);
+      return checks ? withMiss(inner, missAt(core, 'fail-open', v.file, v.node)) : inner;
+    }
     const named = judgeNamedCompletion(core, v, asserts);
     if (named.level !== Level.guard || v.awaited || !returnsPromise(core, f)) return named;
     return missed(missAt(core, 'not-awaited', v.file, v.node));
@@ -197,6 +200,12 @@ const TELLING: ReadonlySet<NearMissReason> = new Set([
   'fail-open',
   'not-awaited',
 ]);
+
+/** Whether the function's own text speaks of consent, not only what it leads to. */
+function speaks(core: Core, { file, fn }: FunctionRef): boolean {
+  const facts = file.functions[fn];
+  return facts !== undefined && core.speaks((core.program.text(file.path) ?? '').slice(facts.start, facts.end));
+}
 
 /** Whether a way out of the function leads through a catch clause. Each context is looked at once: many ways share them. */
 function swallows(file: FileFacts, fn: FunctionFacts): boolean {

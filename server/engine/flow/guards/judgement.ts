@@ -19,6 +19,8 @@ export interface Judgement {
   readonly purpose: 'ai' | 'any';
   /** It is known not to say consent because it is a constant that always passes. */
   readonly constant?: boolean;
+  /** Nothing is known, since a person is asked there and then. */
+  readonly asked?: boolean;
 }
 
 const MAX_MISSES = 8;

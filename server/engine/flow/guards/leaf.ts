@@ -19,8 +19,16 @@ export function byName(
   test: Test,
   extra: readonly string[] = [],
 ): Judgement {
-  return bySense(core, v, core.lexicon.sense(segments, extra), test);
+  const sense = core.lexicon.sense(segments, extra);
+  // `process.env.SKIP_CONSENT`: what the server is set to is no person's answer
+  if (sense.consent && isSetting(segments)) return withMiss(OPAQUE, missAt(core, 'feature-flag', v.file, v.node));
+  return bySense(core, v, sense, test);
 }
+
+const RUNTIMES = new Set(['process', 'Deno', 'Bun', 'meta']);
+
+const isSetting = (segments: readonly string[]): boolean =>
+  segments.some((name, i) => RUNTIMES.has(name) && segments[i + 1] === 'env');
 
 /** Judges a value by what its name says. */
 export function bySense(core: Core, v: Value, sense: Sense, test: Test): Judgement {

@@ -31,7 +31,7 @@ import { usesOf } from './uses.ts';
 const HOOKS = new Set(
   (
     'preHandler onRequest preValidation preParsing preSerialization beforeHandle before beforeEnter middleware middlewares ' +
-    'use pre handlers guards onBeforeHandle beforeLoad condition config options'
+    'use pre method handlers guards onBeforeHandle beforeLoad condition config options'
   ).split(' '),
 );
 /** Hooks that run once the handler has answered: what they refuse was sent already. */

@@ -21,7 +21,7 @@ import { Level } from './judgement.ts';
 import { segmentsOf } from './names.ts';
 import { judgeQuery } from './query.ts';
 import { FALSY, TRUTHY } from './test.ts';
-import { isUsed, usesOf } from './uses.ts';
+import { eachOperand, isUsed, usesOf } from './uses.ts';
 
 const LOGGING = new Set('console logger log logging winston pino sentry telemetry'.split(' '));
 const LEVELS = new Set(
@@ -42,7 +42,7 @@ export function nearMissesOf(core: Core, file: FileFacts, fn: FunctionId, sink: 
   const { conditions, calls, logged } = partsOf(file, fn);
   const dominating = conditionsAbove(file, contextOf(file, sink));
   for (const node of conditions) {
-    if (!speaksOfConsent(core, file, node)) continue;
+    if (!speaksOfConsent(core, file, node) || !isSpoken(core, file, node)) continue;
     if (startOf(file, node) >= endOf(file, sink)) add('after-call', node);
     else if (!dominating.has(node)) add(leavesOnlyLogs(file, node) ? 'only-logged' : 'wrong-branch', node);
   }
@@ -109,6 +109,27 @@ const saidIn = perObject((core: Core) => {
 
 const contains = (file: FileFacts, outer: NodeId, inner: NodeId): boolean =>
   startOf(file, outer) <= startOf(file, inner) && endOf(file, outer) >= endOf(file, inner);
+
+/** Whether a condition, or a function of the project that it calls, has a word of consent in its own text, or a name it tests. */
+function isSpoken(core: Core, file: FileFacts, condition: NodeId): boolean {
+  const open: NodeId[] = [condition];
+  for (let steps = 0; open.length > 0 && steps < 40; steps++) {
+    const node = open.pop() ?? NONE;
+    const text = (core.program.text(file.path) ?? '').slice(startOf(file, node), endOf(file, node));
+    if (core.speaks(text)) return true;
+    if (opOf(file, node) === Op.Call && calledSpeaks(core, file, node)) return true;
+    eachOperand(file, node, (next) => open.push(next));
+  }
+  return false;
+}
+
+function calledSpeaks(core: Core, file: FileFacts, call: NodeId): boolean {
+  return core.callees(file, call).some((e) => {
+    const facts = e.k === 'function' ? e.file.functions[e.fn] : undefined;
+    if (e.k !== 'function' || facts === undefined) return false;
+    return core.speaks((core.program.text(e.file.path) ?? '').slice(facts.start, facts.end));
+  });
+}
 
 /** What a query asks of its rows that is not consent for this: `where: { aiConsent: false }`. */
 function askedOfRows(core: Core, file: FileFacts, call: NodeId): readonly NearMiss[] {

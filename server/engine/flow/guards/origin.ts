@@ -1,6 +1,6 @@
 import { NONE, Op } from '../../extract/facts.ts';
 import type { FileFacts, NodeId } from '../../extract/facts.ts';
-import { aOf, argumentOf, bOf, calleeOf, opOf, stringOf } from '../../extract/reader.ts';
+import { aOf, argumentCount, argumentOf, bOf, calleeOf, opOf, stringOf } from '../../extract/reader.ts';
 import type { NodeRef } from '../../link/contract.ts';
 import type { Core } from './core.ts';
 
@@ -53,6 +53,7 @@ export function originOf(core: Core, file: FileFacts, node: NodeId, depth = 0): 
       const callee = calleeOf(file, node);
       if (
         opOf(file, callee) === Op.Member &&
+        argumentCount(file, node) === 0 &&
         /^(?:routes|middleware|callback)$/.test(stringOf(file, bOf(file, callee)))
       ) {
         return originOf(core, file, aOf(file, callee), depth + 1);

@@ -83,6 +83,7 @@ export const ASKING: ReadonlySet<string> = new Set(['request', 'ask', 'prompt', 
 
 /** Words that tell of what kind a lookalike is, most telling first. */
 export const KINDS_OF_LOOKALIKE: readonly (readonly [NearMissReason, ReadonlySet<string>])[] = [
+  ['auth-check', new Set(['authenticate', 'authenticated', 'authorization', 'authorize', 'jwt'])],
   ['api-key', new Set(['key', 'keys', 'apikey', 'token', 'tokens', 'secret', 'credentials'])],
   [
     'plan-gate',

@@ -7,6 +7,7 @@ import {
   bOf,
   calleeOf,
   contextOf,
+  functionOf,
   listAt,
   listLength,
   opOf,
@@ -70,12 +71,18 @@ export function judgeResolutions(core: Core, v: Value, test: Test): Judgement {
   if (resolve === undefined) return OPAQUE;
   let all: Judgement = NEVER;
   let seen = 0;
+  let refused = false;
+  let agreed = false;
   for (const call of callsOfParameter(file, resolve.node, resolve.variable)) {
     seen++;
     const value = argumentOf(file, call, 0);
     const own = value === NONE ? judgeConstant(UNDEFINED, test) : core.holds(sibling(v, value), test);
+    if (functionOf(file, call) !== fn && own.level === Level.never) refused = true;
+    if (functionOf(file, call) !== fn && own.constant === true) agreed = true;
     all = either(all, own.level >= Level.guard ? own : both(own, core.context(file, contextOf(file, call), v.frame)));
   }
+  // one handler says yes and another one no: a person decides
+  if (refused && agreed) return { ...OPAQUE, asked: true };
   return seen === 0 ? OPAQUE : all;
 }
 

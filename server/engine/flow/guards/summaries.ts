@@ -72,7 +72,7 @@ export function judgeReturned(
     const there = own.level >= Level.guard ? own : core.context(file, exit.context, frame);
     let j = both(own, there);
     // what is returned where consent is refused cannot say that it was given
-    if (j.level === Level.opaque && there.misses.some((m) => m.reason === 'wrong-branch'))
+    if (j.level === Level.opaque && own.asked !== true && there.misses.some((m) => m.reason === 'wrong-branch'))
       j = { ...j, level: Level.none };
     if (j.level < Level.guard && isCallLike(file, exit.node)) j = both(j, completing(core, value));
     if (j.level === Level.none && j.constant === true) open = exit.node;

@@ -14,6 +14,7 @@ import {
 } from '../../extract/reader.ts';
 import { judgeCall } from './calls.ts';
 import { judgeComparison } from './comparisons.ts';
+import { judgeComputedValue } from './computed.ts';
 import { constantBehind, constantOf, judgeConstant } from './constants.ts';
 import type { NearMissReason } from './contract.ts';
 import { missAt, sibling } from './core.ts';
@@ -264,7 +265,15 @@ function judgeMember(core: Core, v: Value, test: Test): Judgement {
     const segments = segmentsOf(file, aOf(file, node), core.program);
     return amount === null ? OPAQUE : byName(core, v, segments, amount);
   }
-  for (const special of [judgeState, judgeError, judgeSelected, judgeSuccess, judgeGetter, judgeStored]) {
+  for (const special of [
+    judgeState,
+    judgeError,
+    judgeSelected,
+    judgeSuccess,
+    judgeGetter,
+    judgeStored,
+    judgeComputedValue,
+  ]) {
     const found = special(core, v, key, test);
     if (found !== null) return found;
   }
