@@ -24,6 +24,13 @@ export const filesWritten = (program: Program, file: FileFacts, call: NodeId): r
     ? namesOf(program, file, argumentOf(file, call, 0))
     : [];
 
+/** The names of files that a call of any kind is handed. */
+export function filesNamed(program: Program, file: FileFacts, call: NodeId): readonly string[] {
+  const names: string[] = [];
+  for (let i = 0; i < argumentCount(file, call); i++) names.push(...namesOf(program, file, argumentOf(file, call, i)));
+  return names;
+}
+
 /** The names of files that a call reads, or sends; empty if it reads none. */
 export const filesRead = (program: Program, file: FileFacts, call: NodeId): readonly string[] =>
   READS.has(calledName(file, call)) ? namesOf(program, file, argumentOf(file, call, 0)) : [];

@@ -24,11 +24,12 @@ import { headerIn, markerAround } from './around.ts';
 import type { MarkerMiss, OutletSite } from './contract.ts';
 import { createOpenings } from './openings.ts';
 import type { Outlets } from './outlets.ts';
-import { markedArguments, markerIn, spot, type Frame, type PayloadContext } from './payload.ts';
+import { markedArguments, markerIn, type Frame, type PayloadContext } from './payload.ts';
 import { createMarkedRoutes } from '../marked-routes/index.ts';
 import { rootOf } from './regions.ts';
 import type { RouteUrls } from './route-urls.ts';
 import { noticeInView } from './views.ts';
+import { signs } from './signing.ts';
 
 export interface MarkerSearch {
   /** Where people are told on this way out, or null; then also what looks like it and does not count. */
@@ -204,25 +205,4 @@ function calledAt(program: Program, site: CallSite, file: FileFacts, node: NodeI
   }
   for (let fn = functionOf(file, node); fn > 0; fn = file.functions[fn]?.parent ?? 0) if (called.has(fn)) return fn;
   return null;
-}
-
-/** A step of the catalogue that writes or signs the origin of a file. */
-function signs({ program, index, names }: MarkerParts, file: FileFacts, call: NodeId): boolean {
-  for (const name of names.of(file, calleeOf(file, call))) {
-    const symbol = index.provenance(opOf(file, call) === Op.New ? `${name}.new()` : name);
-    if (symbol === null) continue;
-    if (symbol.when === undefined) return true;
-    const pattern = new RegExp(symbol.when.matches);
-    const [head = '', ...keys] = symbol.when.at.split('.');
-    const argument = { file, node: argumentOf(file, call, Number(head)) };
-    const value = keys.length === 0 ? argument : program.propertyOf(argument, keys);
-    if (value !== null && value.node >= 0 && pattern.test(written(program, value.file, value.node))) return true;
-  }
-  return false;
-}
-
-/** A value as written, with the constants it stands for. */
-function written(program: Program, file: FileFacts, node: NodeId): string {
-  const { start, end } = spot(file, node);
-  return [(program.text(file.path) ?? '').slice(start, end), ...program.strings({ file, node })].join('\n');
 }

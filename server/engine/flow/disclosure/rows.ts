@@ -17,7 +17,8 @@ import {
 } from '../../extract/index.ts';
 import { HOLE, methodName, type NodeRef, type Program } from '../../link/index.ts';
 import { queryBehind, type Query } from './queries.ts';
-import { filesRead, filesWritten, mayReadFiles } from './kept-files.ts';
+import { filesNamed, filesRead, filesWritten, mayReadFiles } from './kept-files.ts';
+import { signs } from './signing.ts';
 import { sqlRead, sqlWritten } from './sql-rows.ts';
 import type { CatalogueIndex } from '../catalogue-index/index.ts';
 import { skipIndexes } from '../trace/access-path.ts';
@@ -73,6 +74,13 @@ export function createRows(program: Program, index: CatalogueIndex, names: ApiNa
     return found?.on.some((node) => isModel(file, node)) === true ? singular(found.name) : null;
   };
   const related = relationsOf(program);
+  /** Whether the origin of a file that is written is put into it where it lies. */
+  const isSigned = (file: FileFacts, files: readonly string[]): boolean =>
+    file.calls.some(
+      (call) =>
+        signs({ program, index, names }, file, call) &&
+        filesNamed(program, file, call).some((name) => files.includes(name)),
+    );
   const readFrom = (file: FileFacts, call: NodeId): string | null =>
     opOf(file, call) === Op.Call && index.storing.reads.has(methodName(file, call)) ? tableOf(file, call) : null;
   return {
@@ -80,6 +88,7 @@ export function createRows(program: Program, index: CatalogueIndex, names: ApiNa
       const bySql = sqlWritten(program, file, call);
       if (bySql.length > 0) return bySql.map((each) => ({ ...each, table: singular(each.table) }));
       const files = filesWritten(program, file, call);
+      if (files.length > 0 && isSigned(file, files)) return [];
       if (files.length > 0) return files.map((table) => ({ table, column: '', node: argumentOf(file, call, 1) }));
       if (methodName(file, call) === 'save' && argumentCount(file, call) === 0) {
         return changedRow(file, call, readFrom, (made) => (isModel(file, made) ? nameOf(program, file, made) : null));
