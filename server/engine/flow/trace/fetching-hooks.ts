@@ -37,12 +37,6 @@ const HOOKS: readonly FetchingHook[] = [
     methods: [],
   },
   {
-    hook: /^solid-js#(?:\*\.|default\.)?createResource$/,
-    runs: ['1', '0'],
-    result: '0',
-    methods: [],
-  },
-  {
     hook: /^(?:react-use|@react-hookz\/web|react-async-hook|ahooks)#(?:\*\.|default\.)?(?:useAsync|useAsyncFn|useRequest)$/,
     runs: ['0'],
     result: 'value',
