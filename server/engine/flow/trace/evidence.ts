@@ -29,7 +29,7 @@ export function evidenceOfName(t: Tracing, s: State, name: string, value: NodeId
   if (t.follows !== 'data' || s.evidence !== null || !asksForValue(s)) return s.evidence;
   const op = opOf(s.file, value);
   // a member's own name is the better witness if it says anything, and a function's or literal's value is no data
-  if (op === Op.Func || op === Op.Str || op === Op.New) return s.evidence;
+  if (op === Op.Func || op === Op.Str || op === Op.New || op === Op.KeyOf) return s.evidence;
   if (op === Op.Member && !t.classifier.saysNothing(stringOf(s.file, bOf(s.file, value)))) return s.evidence;
   const owners = ownerNames(t.program, s.file, value).filter((owner) => owner !== name);
   const own = nameEvidence(t, s, name, owners, s.node);
