@@ -3,7 +3,7 @@ import { aOf, opOf, stringOf, Op } from '../../extract/index.ts';
 import type { Shape } from '../../link/index.ts';
 import { shownName } from '../personal-data/index.ts';
 import { isAny, isIndex, KEYS } from '../trace/access-path.ts';
-import { declaredShape, partShape } from '../trace/declared.ts';
+import { declaredShape, isUntold, partShape } from '../trace/declared.ts';
 import { expressionOf, ownerNames, shapeName, valueKind } from '../trace/names.ts';
 import { isCleaned } from '../trace/sanitizers.ts';
 import { Flag, stepsAlong, type Leaf } from '../trace/state.ts';
@@ -100,7 +100,7 @@ function found(t: Tracing, leaf: Leaf, file: FileFacts, node: NodeId, own: Shape
 
 /** The shape of the value, or what a declaration on the way says its text was parsed into. */
 function structured(t: Tracing, leaf: Leaf, own: Shape): Shape {
-  if (own.k === 'unknown') return declaredShape(t.program, leaf.declared);
+  if (isUntold(own)) return declaredShape(t.program, leaf.declared);
   const isText =
     own.k === 'scalar' && own.kind === 'string' && leaf.path.keys.length === 0 && (leaf.flags & Flag.Guessed) === 0;
   if (!isText) return own;

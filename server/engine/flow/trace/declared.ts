@@ -71,13 +71,28 @@ export function shapeAt(program: Program, whole: Shape, path: AccessPath): Shape
   return shape;
 }
 
+/** Whether a shape says nothing of what is in the value: a list of anything says no more than anything does. */
+export function isUntold(shape: Shape): boolean {
+  switch (shape.k) {
+    case 'unknown':
+      return true;
+    case 'array':
+    case 'promise':
+    case 'dictionary':
+      return isUntold(shape.of);
+    default:
+      return false;
+  }
+}
+
 /** What the nearest declaration that says anything says the value is. */
 export function declaredShape(program: Program, declared: Declared | null): Shape {
   let asked = 0;
   let scalar: Shape = { k: 'unknown' };
   for (let d = declared; d !== null && asked < MAX_ASKED; d = d.next, asked++) {
     const shape = partShape(program, d.file, d.node, d.path);
-    if (shape.k !== 'unknown' && shape.k !== 'scalar') return shape;
+    if (isUntold(shape)) continue;
+    if (shape.k !== 'scalar') return shape;
     // a text may have been parsed into something further on
     if (scalar.k === 'unknown') scalar = shape;
   }
