@@ -71,6 +71,9 @@ export function shapeAt(program: Program, whole: Shape, path: AccessPath): Shape
   return shape;
 }
 
+/** Names of type parameters that nothing binds, of functions which are only declared. */
+const TYPE_PARAMETER = /^(?:[A-Z]|T[A-Z]\w*)$/;
+
 /** Whether a shape says nothing of what is in the value: a list of anything says no more than anything does. */
 export function isUntold(shape: Shape): boolean {
   switch (shape.k) {
@@ -80,6 +83,8 @@ export function isUntold(shape: Shape): boolean {
     case 'promise':
     case 'dictionary':
       return isUntold(shape.of);
+    case 'external':
+      return shape.pkg === '' && TYPE_PARAMETER.test(shape.name);
     default:
       return false;
   }
