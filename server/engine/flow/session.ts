@@ -3,6 +3,7 @@ import type { FileFacts, NodeId } from '../extract/facts.ts';
 import type { Program } from '../link/index.ts';
 import type { CatalogueIndex } from './catalogue-index/index.ts';
 import { createContent, mayBeContent, type Disclosures } from './disclosure/index.ts';
+import { createAddressing, type Addressing } from './disclosure/addressing.ts';
 import { createSenders, type Senders } from './disclosure/senders.ts';
 import { NO_GUARDS } from './disclosure/no-guards.ts';
 import { createGuards } from './guards/index.ts';
@@ -48,6 +49,8 @@ export function createSession({ program, catalogue, index, classifier, reads }: 
     mutations: createMutations(program),
     isModelCall: (file: FileFacts, call: NodeId): boolean => calls.at(file, call) !== null,
   };
+  let made: Addressing | null = null;
+  const addressing = (): Addressing => (made ??= createAddressing(program, catalogue, index));
   const lazy: { content?: (call: ModelCall) => Disclosures; tracing?: Tracing; handsOn?: HandsOn; senders?: Senders } =
     {};
   return {
@@ -58,7 +61,7 @@ export function createSession({ program, catalogue, index, classifier, reads }: 
       return (lazy.handsOn ??= createHandsOn(program, index));
     },
     get senders() {
-      return (lazy.senders ??= createSenders(program, catalogue, index));
+      return (lazy.senders ??= createSenders(program, index, addressing()));
     },
     get tracing() {
       return (lazy.tracing ??= createTracing({
@@ -76,6 +79,7 @@ export function createSession({ program, catalogue, index, classifier, reads }: 
         index,
         calls,
         telling,
+        addressing,
         surfaces() {
           reads.answers.add(surfaces);
           return surfaces;

@@ -5,7 +5,6 @@ import {
   argumentCount,
   argumentOf,
   bOf,
-  calleeOf,
   cOf,
   contextKind,
   contextOf,
@@ -25,6 +24,7 @@ import { perObject } from '../../base/per-object.ts';
 import { methodName } from '../../link/index.ts';
 import { usesOf } from '../guards/uses.ts';
 import type { OutletSite } from './contract.ts';
+import { receiverOf } from '../trace/call-parts.ts';
 import { isDenied, markedArguments, markerIn, spot, type Frame, type PayloadContext } from './payload.ts';
 
 const MAX_STEPS = 60;
@@ -49,17 +49,13 @@ interface Vantage {
 export function markerAround(c: PayloadContext, outlet: OutletSite, frame: Frame | null): Place | null {
   const { file, node, how } = outlet;
   if (how === 'element' || !CONTINUED.has(outlet.channel)) return null;
-  const receiver = how === 'call' ? receiverOf(file, node) : how === 'assign' ? listAt(file, aOf(file, node), 0) : -1;
+  const receiver =
+    how === 'call' ? receiverOf({ file, node: node }) : how === 'assign' ? listAt(file, aOf(file, node), 0) : -1;
   return (
     before(c, outlet, receiver, frame, new Map()) ??
     after(c, outlet, node, frame) ??
     (outlet.channel === 'response' ? headerInFunction(c, outlet) : null)
   );
-}
-
-function receiverOf(file: FileFacts, call: NodeId): NodeId {
-  const callee = calleeOf(file, call);
-  return opOf(file, callee) === Op.Member ? aOf(file, callee) : -1;
 }
 
 /** What was done to the receiver on the way: calls on it (chained ones too) and properties set. */
@@ -97,7 +93,7 @@ function lookBefore(
     case Op.Store:
       return counted(c, at, node, markerIn(c, file, node, frame)) ?? go(listAt(file, a, 0));
     case Op.Call:
-      return markedCall(c, file, node, frame) ?? go(receiverOf(file, node));
+      return markedCall(c, file, node, frame) ?? go(receiverOf({ file, node: node }));
     case Op.Def:
     case Op.Await:
     case Op.Cast:

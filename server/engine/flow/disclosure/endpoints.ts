@@ -5,6 +5,7 @@ import { apiName, HOLE, methodName, type NodeRef, type Program } from '../../lin
 import type { CatalogueIndex } from '../catalogue-index/index.ts';
 import type { Core } from '../guards/core.ts';
 import { addressesOfRoute } from '../guards/routes.ts';
+import { asApi } from '../sinks/as-api.ts';
 import { addressesOf, madeBy } from '../sinks/http-calls.ts';
 import { isFetchingHook } from '../trace/fetching-hooks.ts';
 import { isProduct } from '../rendered/render-sites.ts';
@@ -204,9 +205,9 @@ export function createEndpoints(parts: EndpointParts): Endpoints {
   const byClient = (file: FileFacts, call: NodeId, address: Address): boolean | null => {
     let known = false;
     for (const e of program.entities({ file, node: calleeOf(file, call) })) {
-      const api = e.k === 'global' ? ({ k: 'api', pkg: '', at: index.canonical('', e.name), maker: null } as const) : e;
-      const client = api.k === 'api' ? index.httpClient(apiName(api)) : null;
-      if (api.k !== 'api' || client === null) continue;
+      const api = asApi(index, e);
+      const client = api === null ? null : index.httpClient(apiName(api));
+      if (api === null || client === null) continue;
       known = true;
       // what was made with a base may put one before it
       const texts = addressesOf(program, file, call, client, api);

@@ -8,21 +8,18 @@ import { ascend } from '../trace/ascend.ts';
 import { pathOf } from '../trace/access-path.ts';
 import { Flag, question, type Leaf, type State, type Trail } from '../trace/state.ts';
 import type { Tracing } from '../trace/tracing.ts';
-import { createApiNames } from './api-names.ts';
+import type { Addressing } from './addressing.ts';
 import { createAnswers } from './answers.ts';
 import { createCarriers, type Carriers } from './carriers.ts';
 import { contentAt, keysInside, makesContent } from './content.ts';
 import type { Content, DisclosureFlow, OutletSite } from './contract.ts';
 import { innermost, isChildren } from './elements.ts';
 import { createEndpoints } from './endpoints.ts';
-import { createFileRoutes } from './file-routes.ts';
 import { generatedBy } from './generated.ts';
 import { handedOn, settled } from './going-on.ts';
-import { createMarkCore, type Marks } from '../marked-routes/mark-core.ts';
 import type { SurfaceUse } from '../surfaces/index.ts';
 import { createMarkerSearch } from './marker-search.ts';
 import { createOutlets, type Outlets } from './outlets.ts';
-import { createRouteUrls } from './route-urls.ts';
 import { isOfTool, toolFunctions } from './tool-functions.ts';
 import { gatherTrees, userOf } from './trees.ts';
 import { isSilentPart } from './structured.ts';
@@ -42,6 +39,7 @@ export interface DisclosureParts {
   readonly surfaces: () => readonly SurfaceUse[];
   /** A tracer of its own: consent plays no part, and a function's name cleans no content. */
   readonly tracing: Tracing;
+  readonly addressing: () => Addressing;
 }
 
 export interface Disclosures {
@@ -70,18 +68,12 @@ interface Way {
 /** How often what a client read and answers itself is followed on. */
 const MAX_HANDS = 3;
 
-/** For questions about addresses only. */
-const NO_MARKS: Marks = { call: () => null, value: () => null, mentions: () => false };
-
 /** What one program offers for following content; made once for all its model calls. */
 type Tools = ReturnType<typeof createTools>;
 
-function createTools({ program, catalogue, index, calls, telling, tracing }: DisclosureParts) {
+function createTools({ program, catalogue, index, calls, telling, tracing, addressing }: DisclosureParts) {
   const { frameworks } = catalogue;
-  const routes = createFileRoutes(program, frameworks);
-  const names = createApiNames(program, index, routes);
-  const urls = createRouteUrls(frameworks, program.paths);
-  const core = createMarkCore(program, NO_MARKS, null, () => undefined);
+  const { routes, names, urls, core } = addressing();
   const outlets = createOutlets(program, index, names, routes);
   const markers = createMarkerSearch({
     program,

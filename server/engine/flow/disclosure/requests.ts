@@ -3,6 +3,7 @@ import type { FileFacts, NodeId } from '../../extract/facts.ts';
 import { aOf, argumentOf, calleeOf, endOf, opOf, startOf, Op } from '../../extract/index.ts';
 import { apiName, type Program } from '../../link/index.ts';
 import type { CatalogueIndex } from '../catalogue-index/index.ts';
+import { asApi } from '../sinks/as-api.ts';
 import { addressesOf } from '../sinks/http-calls.ts';
 
 /** A request whose body people get. */
@@ -20,10 +21,9 @@ export function requestToPeople(
   call: NodeId,
 ): Request | null {
   for (const e of program.entities({ file, node: calleeOf(file, call) })) {
-    const api = e.k === 'global' ? ({ k: 'api', pkg: '', at: index.canonical('', e.name), maker: null } as const) : e;
-    if (api.k !== 'api') continue;
-    const client = index.httpClient(apiName(api));
-    if (client === null) continue;
+    const api = asApi(index, e);
+    const client = api === null ? null : index.httpClient(apiName(api));
+    if (api === null || client === null) continue;
     const addresses = addressesOf(program, file, call, client, api);
     for (const url of addresses) {
       const endpoint = index.endpoint(url);

@@ -1,4 +1,5 @@
 import type { Place } from '../../base/place.ts';
+import { perObject } from '../../base/per-object.ts';
 import type { FileFacts, NodeId } from '../../extract/facts.ts';
 import {
   aOf,
@@ -74,13 +75,11 @@ export function createRows(program: Program, index: CatalogueIndex, names: ApiNa
     return found?.on.some((node) => isModel(file, node)) === true ? singular(found.name) : null;
   };
   const related = relationsOf(program);
-  /** Whether the origin of a file that is written is put into it where it lies. */
-  const isSigned = (file: FileFacts, files: readonly string[]): boolean =>
-    file.calls.some(
-      (call) =>
-        signs({ program, index, names }, file, call) &&
-        filesNamed(program, file, call).some((name) => files.includes(name)),
-    );
+  /** Files into which their origin is put where they lie, by the source file that does so. */
+  const signedIn = perObject((file: FileFacts): ReadonlySet<string> => {
+    const signing = Array.from(file.calls).filter((call) => signs({ program, index, names }, file, call));
+    return new Set(signing.flatMap((call) => filesNamed(program, file, call)));
+  });
   const readFrom = (file: FileFacts, call: NodeId): string | null =>
     opOf(file, call) === Op.Call && index.storing.reads.has(methodName(file, call)) ? tableOf(file, call) : null;
   return {
@@ -88,7 +87,7 @@ export function createRows(program: Program, index: CatalogueIndex, names: ApiNa
       const bySql = sqlWritten(program, file, call);
       if (bySql.length > 0) return bySql.map((each) => ({ ...each, table: singular(each.table) }));
       const files = filesWritten(program, file, call);
-      if (files.length > 0 && isSigned(file, files)) return [];
+      if (files.some((name) => signedIn(file).has(name))) return [];
       if (files.length > 0) return files.map((table) => ({ table, column: '', node: argumentOf(file, call, 1) }));
       if (methodName(file, call) === 'save' && argumentCount(file, call) === 0) {
         return changedRow(file, call, readFrom, (made) => (isModel(file, made) ? nameOf(program, file, made) : null));

@@ -1,17 +1,14 @@
-import type { Catalogue } from '../../../../rules/schema/types.ts';
 import type { FileFacts, NodeId } from '../../extract/facts.ts';
 import { aOf, argumentCount, argumentOf, bOf, calleeOf, functionOf, opOf, stringOf, Op } from '../../extract/index.ts';
 import { apiName, methodName, type NodeRef, type Program } from '../../link/index.ts';
 import type { CatalogueIndex } from '../catalogue-index/index.ts';
 import { usesOf } from '../guards/uses.ts';
-import { createMarkCore } from '../marked-routes/mark-core.ts';
+import { asApi } from '../sinks/as-api.ts';
 import { inner, pathOf, skipIndexes, type AccessPath } from '../trace/access-path.ts';
 import { stateOf } from '../trace/apply.ts';
 import { Flag, question, stepped, type Leaf, type State } from '../trace/state.ts';
-import { createApiNames } from './api-names.ts';
+import type { Addressing } from './addressing.ts';
 import { createEndpoints } from './endpoints.ts';
-import { createFileRoutes } from './file-routes.ts';
-import { createRouteUrls } from './route-urls.ts';
 
 /** Finds what clients of the project send to its own handlers. */
 export interface Senders {
@@ -27,28 +24,14 @@ const MUTATES: ReadonlySet<string> = new Set(['mutate', 'mutateAsync', 'trigger'
 const MAX_CLIENTS = 12;
 
 /** Looks for clients by the address or the procedure's name, as the ways of answers are found (`endpoints.ts`). */
-export function createSenders(program: Program, catalogue: Catalogue, index: CatalogueIndex): Senders {
-  const routes = createFileRoutes(program, catalogue.frameworks);
-  const endpoints = createEndpoints({
-    program,
-    index,
-    names: createApiNames(program, index, routes),
-    urls: createRouteUrls(catalogue.frameworks, program.paths),
-    routes,
-    surfaces: [],
-    core: createMarkCore(
-      program,
-      { call: () => null, value: () => null, mentions: () => false },
-      null,
-      () => undefined,
-    ),
-  });
+export function createSenders(program: Program, index: CatalogueIndex, addressing: Addressing): Senders {
+  const endpoints = createEndpoints({ program, index, ...addressing, surfaces: [] });
 
   /** Values that a client's call sends, with the place in them where what is asked for lies. */
   const sentBy = ({ file, node: call }: NodeRef, path: AccessPath): readonly (NodeRef & { path: AccessPath })[] => {
     for (const e of program.entities({ file, node: calleeOf(file, call) })) {
-      const api = e.k === 'global' ? ({ k: 'api', pkg: '', at: index.canonical('', e.name), maker: null } as const) : e;
-      const client = api.k === 'api' ? index.httpClient(apiName(api)) : null;
+      const api = asApi(index, e);
+      const client = api === null ? null : index.httpClient(apiName(api));
       if (client !== null) return client.body.flatMap((access) => argumentAt(file, call, access, path));
     }
     const mutations = mutationsOf(file, call);

@@ -69,6 +69,34 @@ export function afterCleaning(leaf: Leaf, all: readonly Leaf[]): Leaf | null {
   return isUnclear(cleaned) ? null : { ...leaf, cleaned: joinCleaned(cleaned, REDACTED) };
 }
 
+/**
+ * The result of a function that somebody else calls, by its summary: what it makes of its first argument is handed to
+ * `input`, the rest is seen from the state's call.
+ *
+ * @param isInput whether an end of the summary is that argument
+ */
+export function applyHanded(
+  t: Tracing,
+  s: State,
+  e: { readonly file: FileFacts; readonly fn: FunctionId },
+  emit: Emit,
+  isInput: (leaf: Leaf) => boolean,
+  input: (leaf: Leaf) => void,
+): void {
+  const cleans = t.isSanitizerName(e.file.functions[e.fn]?.name ?? '');
+  const found = t.summary(e.file, e.fn, 'return', s.path);
+  for (const each of found) {
+    const leaf = cleans ? afterCleaning(each, found) : each;
+    if (leaf === null) continue;
+    if (isInput(leaf)) input(leaf);
+    else applyLeaf(t, s, { file: e.file, fn: -1 }, leaf, emit, 0);
+  }
+}
+
+/** Whether an end of a function's summary is its own first parameter. */
+export const isFirst = (leaf: Leaf, { file, fn }: { readonly file: FileFacts; readonly fn: FunctionId }): boolean =>
+  leaf.k === 'param' && leaf.fn === fn && leaf.file === file && leaf.index === 0;
+
 /** A leaf of a callee, as seen from the call at the state. */
 export function applyLeaf(
   t: Tracing,

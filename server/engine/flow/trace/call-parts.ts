@@ -1,5 +1,6 @@
 import type { FileFacts, NodeId } from '../../extract/facts.ts';
 import { aOf, argumentOf, bOf, calleeOf, endOf, opOf, startOf, stringOf, Op } from '../../extract/index.ts';
+import type { NodeRef } from '../../link/index.ts';
 import { guardedBy } from './consent.ts';
 import type { Leaf, State } from './state.ts';
 import type { Tracing } from './tracing.ts';
@@ -23,13 +24,13 @@ export function constantArgument(s: State, index: number): string {
 }
 
 /** The receiver of a method call, NONE if there is none. */
-export function receiverOf(s: State): number {
-  const callee = calleeOf(s.file, s.node);
-  return opOf(s.file, callee) === Op.Member ? aOf(s.file, callee) : -1;
+export function receiverOf({ file, node }: NodeRef): NodeId {
+  const callee = calleeOf(file, node);
+  return opOf(file, callee) === Op.Member ? aOf(file, callee) : -1;
 }
 
 /** The method's name, '' if the call is not a method call. */
-export function methodOf(s: State): string {
-  const callee = calleeOf(s.file, s.node);
-  return opOf(s.file, callee) === Op.Member ? stringOf(s.file, bOf(s.file, callee)) : '';
+export function methodOf({ file, node }: NodeRef): string {
+  const callee = calleeOf(file, node);
+  return opOf(file, callee) === Op.Member ? stringOf(file, bOf(file, callee)) : '';
 }

@@ -3,7 +3,7 @@ import { apiName, methodName, type Entity } from '../../link/index.ts';
 import { ANY, isIndex, pathOf, skipIndexes, WHOLE } from './access-path.ts';
 import { applyFunction } from './apply.ts';
 import { opaqueResult } from './call-parts.ts';
-import { inContext } from './consent.ts';
+import { atExits } from './consent.ts';
 import { transferField } from './fields.ts';
 import { asPair, inPair, transferGlobal, transferMethod } from './library-calls.ts';
 import { ELEMENT_CALLBACKS } from './builtins.ts';
@@ -230,5 +230,5 @@ function ownForm(t: Tracing, s: State, file: State['file'], cls: number): readon
   const method = id === undefined ? undefined : file.functions[id];
   if (method === undefined) return null;
   const empty = fresh(s);
-  return method.returns.map((exit) => inContext(t, at({ ...empty, file }, exit.node, WHOLE), exit.context));
+  return atExits(t, { ...empty, file, path: WHOLE }, method.returns);
 }

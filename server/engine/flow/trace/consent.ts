@@ -1,7 +1,7 @@
 import type { NodeId } from '../../extract/facts.ts';
 import { contextOf, Op, opOf } from '../../extract/index.ts';
 import type { GuardVerdict } from '../guards/index.ts';
-import type { GuardMark, State } from './state.ts';
+import { at, type GuardMark, type State } from './state.ts';
 import type { Tracing } from './tracing.ts';
 
 /** The state as it is where a condition holds. */
@@ -15,6 +15,13 @@ export function inContext(t: Tracing, s: State, context: number): State {
   if (s.guard === 2 || context < 0) return s;
   return guardedBy(s, t.guards.context(s.file, context));
 }
+
+/** States for what a function gives, each as it is where it is given. */
+export const atExits = (
+  t: Tracing,
+  s: State,
+  exits: readonly { readonly node: NodeId; readonly context: number }[],
+): readonly State[] => exits.map((exit) => inContext(t, at(s, exit.node), exit.context));
 
 /**
  * The state where its node is evaluated. A later version of an object is read also where the call that made it was not

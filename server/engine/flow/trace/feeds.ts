@@ -15,6 +15,7 @@ import {
 } from '../../extract/index.ts';
 import { apiName, methodName, type NodeRef } from '../../link/index.ts';
 import { isTestPath } from '../../source/index.ts';
+import { receiverOf } from './call-parts.ts';
 import { skipIndexes, pathOf } from './access-path.ts';
 import { stepped, type State } from './state.ts';
 import type { Tracing } from './tracing.ts';
@@ -54,7 +55,9 @@ function startOfChain(t: Tracing, file: FileFacts, call: NodeId): NodeId {
   let n = call;
   for (let i = 0; i < MAX_STEPS; i++) {
     const next =
-      opOf(file, n) === Op.Call && t.index.fluent.has(methodName(file, n)) ? receiverOf(file, n) : earlier(file, n);
+      opOf(file, n) === Op.Call && t.index.fluent.has(methodName(file, n))
+        ? receiverOf({ file, node: n })
+        : earlier(file, n);
     if (next === null || next < 0) break;
     n = next;
   }
@@ -131,7 +134,7 @@ function collect(t: Tracing, file: FileFacts, made: NodeId, feed: Feed): readonl
     const method = methods.at(-1) ?? '';
     for (const call of file.calls) {
       if (methodName(file, call) !== method) continue;
-      if (!leadsTo(file, receiverOf(file, call), methods.slice(0, -1), made, chain)) continue;
+      if (!leadsTo(file, receiverOf({ file, node: call }), methods.slice(0, -1), made, chain)) continue;
       const taken = chain === null ? 1 : argumentCount(file, call);
       for (let i = 0; i < taken; i++) out.push({ file, node: argumentOf(file, call, i) });
     }
@@ -151,7 +154,7 @@ function* elsewhere(t: Tracing, file: FileFacts, made: NodeId, feed: Feed): Iter
     const other = t.program.facts(path);
     for (const call of other?.calls ?? []) {
       if (other === undefined || !methods.has(methodName(other, call))) continue;
-      const receiver = receiverOf(other, call);
+      const receiver = receiverOf({ file: other, node: call });
       if (receiver < 0 || (other === file && leadsTo(file, receiver, [], made))) continue;
       const isIt = t.program
         .entities({ file: other, node: receiver })
@@ -175,7 +178,10 @@ function* poured(t: Tracing, file: FileFacts, made: NodeId, feed: Feed): Iterabl
     const goesIn = (node: NodeId): boolean =>
       leadsTo(file, node, [], made) || feed.by.some((by) => isWriter(t, file, node, made, by));
     if (pipe === null || !pipe.into.some((i) => goesIn(argumentOf(file, call, Number(i))))) continue;
-    yield { file, node: pipe.from === 'this' ? receiverOf(file, call) : argumentOf(file, call, Number(pipe.from)) };
+    yield {
+      file,
+      node: pipe.from === 'this' ? receiverOf({ file, node: call }) : argumentOf(file, call, Number(pipe.from)),
+    };
   }
 }
 
@@ -269,8 +275,8 @@ function leadsTo(
       n = aOf(file, n);
     } else if (op === Op.Call && left.at(-1) === `${methodName(file, n)}()`) {
       left.pop();
-      n = receiverOf(file, n);
-    } else if (op === Op.Call && chain?.has(methodName(file, n)) === true) n = receiverOf(file, n);
+      n = receiverOf({ file, node: n });
+    } else if (op === Op.Call && chain?.has(methodName(file, n)) === true) n = receiverOf({ file, node: n });
     else {
       const before = earlier(file, n);
       if (before === null) return false;
@@ -297,9 +303,4 @@ function earlier(file: FileFacts, node: NodeId): NodeId | null {
     default:
       return null;
   }
-}
-
-function receiverOf(file: FileFacts, call: NodeId): NodeId {
-  const callee = calleeOf(file, call);
-  return opOf(file, callee) === Op.Member ? aOf(file, callee) : -1;
 }

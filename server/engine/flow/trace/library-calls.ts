@@ -14,7 +14,7 @@ import {
   without,
   type AccessPath,
 } from './access-path.ts';
-import { afterCleaning, applyLeaf } from './apply.ts';
+import { applyHanded, applyLeaf, isFirst } from './apply.ts';
 import { GLOBALS, METHODS, NUMBERS } from './builtins.ts';
 import { constantArgument, isInline, methodOf, opaqueResult, receiverOf } from './call-parts.ts';
 import { guardedBy, inContext } from './consent.ts';
@@ -23,7 +23,7 @@ import { builtinEffect } from './effects.ts';
 import { keyFilter, type KeyFilter, type KeyPlace } from './key-filter.ts';
 import { constantList } from './keys.ts';
 import { cleanedByReplace } from './sanitizers.ts';
-import { at, Flag, joinCleaned, unclear, UNCLEAR, type State } from './state.ts';
+import { at, Flag, joinCleaned, unclear, UNCLEAR, type Leaf, type State } from './state.ts';
 import type { Emit, Tracing } from './tracing.ts';
 
 /** A name that can be a field: `email`, `first-name`, `Телефон`. */
@@ -310,19 +310,11 @@ export function mapped(t: Tracing, s: State, callback: NodeId, emit: Emit): void
   for (const e of t.program.entities({ file, node: callback })) {
     if (e.k === 'function') {
       resolved = true;
-      const name = e.file.functions[e.fn]?.name ?? '';
-      const cleans = t.isSanitizerName(name);
-      const found = t.summary(e.file, e.fn, 'return', s.path);
-      for (const each of found) {
-        const leaf = cleans ? afterCleaning(each, found) : each;
-        if (leaf === null) continue;
-        if (leaf.k === 'param' && leaf.fn === e.fn && leaf.file === e.file && leaf.index === 0) {
-          const next = { ...s, flags: s.flags | Flag.Crossed };
-          const carried: Emit = { state: emit.state, leaf: emit.leaf };
-          // the element (or the value a promise settles to) is what the receiver holds
-          applyReceiver(t, next, leaf, carried);
-        } else applyLeaf(t, s, { file: e.file, fn: -1 }, leaf, emit, 0);
-      }
+      const isOwn = (leaf: Leaf): boolean => isFirst(leaf, e);
+      applyHanded(t, s, e, emit, isOwn, (leaf) => {
+        // the element (or the value a promise settles to) is what the receiver holds
+        applyReceiver(t, { ...s, flags: s.flags | Flag.Crossed }, leaf, emit);
+      });
     } else if (e.k === 'global') {
       resolved = true;
       if (e.name !== 'Boolean') emit.state(at(s, receiverOf(s)));
@@ -334,7 +326,7 @@ export function mapped(t: Tracing, s: State, callback: NodeId, emit: Emit): void
   }
 }
 
-function applyReceiver(t: Tracing, s: State, leaf: Parameters<typeof applyLeaf>[3], emit: Emit): void {
+function applyReceiver(t: Tracing, s: State, leaf: Leaf, emit: Emit): void {
   const receiver = receiverOf(s);
   const source = receiver >= 0 && methodOf(s) !== 'from' ? receiver : argumentOf(s.file, s.node, 0);
   const collected: Emit = {

@@ -4,7 +4,7 @@ import { apiName, HOLE, type Entity } from '../../link/index.ts';
 import type { LibraryMatch } from '../catalogue-index/index.ts';
 import { inner, isAny, isIndex, KEYS, skipIndexes, under, WHOLE, without, type AccessPath } from './access-path.ts';
 import { isInline } from './call-parts.ts';
-import { inContext } from './consent.ts';
+import { atExits } from './consent.ts';
 import { keyFilter, type KeyFilter } from './key-filter.ts';
 import { constantList } from './keys.ts';
 import { mapped, wherePasses } from './library-calls.ts';
@@ -106,7 +106,7 @@ function drafted(t: Tracing, s: State, how: NodeId, ask: AskInput, emit: Emit): 
   const recipe = isInline(s.file, s.node, how) ? s.file.functions[aOf(s.file, how)] : undefined;
   if (recipe === undefined) return false;
   for (const node of recipe.parameterExits[0] ?? []) emit.state(at(s, node));
-  for (const exit of recipe.returns) emit.state(inContext(t, at(s, exit.node), exit.context));
+  for (const state of atExits(t, s, recipe.returns)) emit.state(state);
   if (recipe.parameters.length === 0) ask(s);
   return true;
 }

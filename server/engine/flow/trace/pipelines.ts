@@ -2,10 +2,10 @@ import type { FileFacts, NodeId } from '../../extract/facts.ts';
 import { aOf, argumentCount, argumentOf, calleeOf, listItems, opOf, Op } from '../../extract/index.ts';
 import { apiName, type Entity, type NodeRef } from '../../link/index.ts';
 import { usesOf } from '../guards/uses.ts';
-import { afterCleaning, applyLeaf, stateOf } from './apply.ts';
+import { applyHanded, isFirst, stateOf } from './apply.ts';
 import { isInline, methodOf, receiverOf } from './call-parts.ts';
 import { callMaking } from './closures.ts';
-import { inContext } from './consent.ts';
+import { atExits } from './consent.ts';
 import { applyLibrary, type AskInput } from './library-functions.ts';
 import { pipeOf } from './own-pipes.ts';
 import { at, behind, Flag, unclear, type Leaf, type State } from './state.ts';
@@ -86,7 +86,6 @@ function* callsWith(file: FileFacts, value: NodeId): Iterable<NodeId> {
 function pipelineAt(t: Tracing, file: FileFacts, call: NodeId, known?: readonly Entity[]): Pipeline | null {
   const count = argumentCount(file, call);
   if (count === 0) return null;
-  const s = { file, node: call } as State;
   const made = (stages: readonly NodeId[], input: NodeId | null, isValue: boolean): Pipeline => ({
     call: { file, node: call },
     stages,
@@ -114,11 +113,11 @@ function pipelineAt(t: Tracing, file: FileFacts, call: NodeId, known?: readonly 
     if (does === 'flow') return made(stagesFrom(file, call, 0), givenAtOnce(), false);
     if (does === 'compose') return made(stagesFrom(file, call, 0).reverse(), givenAtOnce(), false);
   }
-  if (methodOf(s) !== 'pipe') return null;
+  if (methodOf({ file, node: call }) !== 'pipe') return null;
   const stages = stagesFrom(file, call, 0);
   const isStage = (node: NodeId): boolean =>
     opOf(file, node) === Op.Func || (opOf(file, node) === Op.Call && operatorAt(t, file, node) !== null);
-  return stages.some(isStage) ? made(stages, receiverOf(s), true) : null;
+  return stages.some(isStage) ? made(stages, receiverOf({ file, node: call }), true) : null;
 }
 
 /** The functions handed to a call from a position on, one by one or as a list. */
@@ -163,8 +162,7 @@ function ofStage(t: Tracing, s: State, pipeline: Pipeline, i: number, emit: Emit
       return;
     }
     // one of a library that is not known may give what a function that it is handed gives
-    if (match === null)
-      for (const exit of inlineExits(s, stage)) emit.state(inContext(t, at(s, exit.node), exit.context));
+    if (match === null) for (const state of atExits(t, s, inlineExits(s, stage))) emit.state(state);
   }
   throughFunction(t, own, pipeline, ask, emit);
 }
@@ -184,7 +182,7 @@ function throughFunction(t: Tracing, s: State, pipeline: Pipeline, ask: AskInput
   const { call } = pipeline;
   if (pipeline.inPlace && isInline(s.file, call.node, s.node)) {
     const fn = s.file.functions[aOf(s.file, s.node)];
-    for (const exit of fn?.returns ?? []) emit.state(inContext(t, at(s, exit.node), exit.context));
+    for (const state of atExits(t, s, fn?.returns ?? [])) emit.state(state);
     return;
   }
   let resolved = false;
@@ -195,22 +193,15 @@ function throughFunction(t: Tracing, s: State, pipeline: Pipeline, ask: AskInput
       continue;
     }
     resolved = true;
-    const name = e.file.functions[e.fn]?.name ?? '';
-    const found = t.summary(e.file, e.fn, 'return', s.path);
-    for (const leaf of found) {
-      const kept = t.isSanitizerName(name) ? afterCleaning(leaf, found) : leaf;
-      if (kept === null) continue;
-      if (isInput(kept, e, call)) {
-        const joined = behind(kept, { ...s, flags: s.flags | Flag.Crossed });
-        ask({ ...s, ...stateOf(joined), path: joined.path, awaited: false });
-      } else applyLeaf(t, s, { file: e.file, fn: -1 }, kept, emit, 0);
-    }
+    const isInput = (leaf: Leaf): boolean => isFirst(leaf, e) || isEntry(leaf, call);
+    applyHanded(t, s, e, emit, isInput, (leaf) => {
+      const joined = behind(leaf, { ...s, flags: s.flags | Flag.Crossed });
+      ask({ ...s, ...stateOf(joined), path: joined.path, awaited: false });
+    });
   }
   if (!resolved) ask(unclear({ ...s, flags: s.flags | Flag.Guessed }));
 }
 
-/** The function's own first parameter, or what goes into the pipeline as far as it is told without its call. */
-function isInput(leaf: Leaf, e: Entity & { readonly k: 'function' }, call: NodeRef): boolean {
-  if (leaf.k === 'param') return leaf.file === e.file && leaf.fn === e.fn && leaf.index === 0;
-  return leaf.k === 'opaque' && leaf.file === call.file && leaf.node === call.node;
-}
+/** Whether an end is what goes into a pipeline, as far as it is told without a call of what the pipeline made. */
+const isEntry = (leaf: Leaf, call: NodeRef): boolean =>
+  leaf.k === 'opaque' && leaf.file === call.file && leaf.node === call.node;
